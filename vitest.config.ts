@@ -1,0 +1,57 @@
+import { defineConfig } from 'vitest/config';
+
+const jsx = { oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } } };
+
+/**
+ * `unit` is pure or in memory and finishes in seconds. `db` starts one PostgreSQL (test/database.ts).
+ * `journeys` drives a real Chromium. `tools/test.mjs` runs them in that order.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...jsx,
+        test: {
+          name: 'unit',
+          isolate: false,
+          include: [
+            'packages/**/*.test.ts',
+            'simulators/**/*.test.ts',
+            'src/**/*.test.{ts,tsx}',
+            'test/*.test.ts',
+          ],
+          exclude: ['**/*.db.test.ts', '**/node_modules/**', '**/dist/**'],
+        },
+      },
+      {
+        ...jsx,
+        test: {
+          name: 'conformance',
+          include: ['test/conformance/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...jsx,
+        test: {
+          name: 'db',
+          include: ['src/**/*.db.test.ts', 'test/{http,races,crash,constraints}/**/*.test.ts'],
+          globalSetup: ['test/database.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...jsx,
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
