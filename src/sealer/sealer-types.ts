@@ -1,0 +1,194 @@
+import type { CatalogueCode, HoldReason } from '../credentials/index.ts';
+
+/** The kind of record entry a signature becomes (trust.md §1). The tag's own act string for a proposal is `proposal`. */
+export type Act = 'joint-signature' | 'proposal-signature';
+
+/** How the signature bytes are shaped (identity.md §9, method profile). */
+export type SignatureForm = 'cms-attached' | 'cms-detached' | 'pkcs1';
+
+/** The two sealed parts of one signature (trust.md §3). */
+export type Part = 'evidence' | 'roster';
+
+/** The stored fields from which the statement 連署書 is rendered again, byte for byte (identity.md §9). */
+export interface StatementFields {
+  readonly caseNumber: string;
+  readonly mainText: string;
+  /** SHA-256 of the published text file, 64 lower-case hex digits. */
+  readonly textDigest: string;
+  /** `2026-11-21T12:00:00+08:00`, as it stands in the statement. */
+  readonly signedAt: string;
+  /** 交易序號: 22 characters base64url. */
+  readonly transaction: string;
+}
+
+/** One whole envelope, as posted by the signer. The sealer takes nothing less: no tag for a bare number. */
+export interface SealRequest {
+  readonly act: Act;
+  readonly statement: StatementFields;
+  readonly nationalId: string;
+  /** `s`, 32 bytes, made in the browser (trust.md §2). */
+  readonly receiptSecret: Uint8Array;
+  readonly form: SignatureForm;
+  readonly signature: Uint8Array;
+  /** DER; required for `pkcs1`, otherwise taken from the CMS. */
+  readonly certificate?: Uint8Array;
+  /** `L` as the client computed it; the sealer recomputes and refuses a difference. */
+  readonly recordCommitment: Uint8Array;
+  /** When the last byte of the request arrived: decides validity, window and promise. */
+  readonly receivedAtMs: number;
+}
+
+/** One record of a sealed chain: where its key stands and its ciphertext. Store all three. */
+export interface SealedRecord {
+  readonly epochId: string;
+  readonly place: number;
+  readonly ciphertext: Uint8Array;
+}
+
+/** An epoch's first key, wrapped to its recipients as an age file. Store with `ON CONFLICT (epoch_id) DO NOTHING`. */
+export interface WrappedEpoch {
+  readonly epochId: string;
+  readonly part: Part;
+  readonly wrapped: Uint8Array;
+}
+
+/** What is stored once everything passed. Each retry seals anew (other epoch places, other `publicTag`); the first stored row counts. */
+export interface SettledSeal {
+  readonly outcome: 'sealed';
+  readonly act: Act;
+  readonly caseNumber: string;
+  /** `L`. */
+  readonly recordCommitment: Uint8Array;
+  /** `E`. */
+  readonly evidenceCommitment: Uint8Array;
+  /** `r`. */
+  readonly leafSecret: Uint8Array;
+  /** `t`: never leaves the system, never enters the record. */
+  readonly duplicateTag: Uint8Array;
+  /** `T`, the entry's `tag`. */
+  readonly publicTag: Uint8Array;
+  readonly evidence: SealedRecord;
+  readonly rosterRecord: SealedRecord;
+  /** The epochs of `evidence` and `rosterRecord`, in this order. */
+  readonly epochs: readonly WrappedEpoch[];
+  readonly warnings: readonly string[];
+}
+
+/** Sealed at once, with the promise for the case that inclusion takes over 2 s. */
+export interface Sealed extends SettledSeal {
+  /** Signed note of the sealer's own key: `<origin>/promise`. */
+  readonly promise: string;
+}
+
+/** Received but not decided (trust.md §2, "Held"): takes no tag. Only the sealer opens the ciphertext, with that day's hold key. */
+export interface Held {
+  readonly outcome: 'held';
+  readonly act: Act;
+  readonly caseNumber: string;
+  readonly recordCommitment: Uint8Array;
+  readonly evidenceCommitment: Uint8Array;
+  readonly leafSecret: Uint8Array;
+  readonly holdKeyId: string;
+  readonly ciphertext: Uint8Array;
+  readonly reason: HoldReason;
+  readonly promise: string;
+}
+
+/** Refused for good: a code of LIANSHU-VP/1, or `commitment-mismatch` (L does not match its parts; check 4). */
+export interface Refused {
+  readonly outcome: 'refused';
+  readonly check: number;
+  readonly code: CatalogueCode;
+}
+
+export type SealOutcome = Sealed | Held | Refused;
+
+/** A stored held row, as returned in {@link Held}. */
+export interface HeldReference {
+  readonly holdKeyId: string;
+  readonly ciphertext: Uint8Array;
+}
+
+export interface StillHeld {
+  readonly outcome: 'still-held';
+  readonly recordCommitment: Uint8Array;
+  readonly reason: HoldReason;
+}
+
+export interface SettleRefused extends Refused {
+  readonly recordCommitment: Uint8Array;
+}
+
+export type SettleOutcome = SettledSeal | StillHeld | SettleRefused;
+
+/** `ready` means K_case exists and recipients for both parts are on file: only then does `seal` accept the case. */
+export interface CaseState {
+  readonly caseNumber: string;
+  readonly ready: boolean;
+  readonly evidenceRecipients: number;
+  readonly rosterRecipients: number;
+}
+
+export interface RevocationListState {
+  readonly issuerSki: string;
+  /** Decimal CRLNumber. */
+  readonly crlNumber: string;
+  readonly nextUpdateMs: number;
+}
+
+export interface SealerHealth {
+  readonly ready: boolean;
+  /** Verifier key (vkey) of the promise note, for publication. */
+  readonly promiseKey: string;
+  readonly crl: readonly RevocationListState[];
+  readonly inFlight: number;
+}
+
+/** `current` = today's key is never destroyed; `absent` = gone already (a repeat is harmless). */
+export interface ForgetOutcome {
+  readonly outcome: 'forgotten' | 'absent' | 'current';
+}
+
+/**
+ * The sealer as intake sees it. Refusals are values; everything else throws {@link SealerFault}, and a fault
+ * always means: nothing is stored, the same request may be sent again.
+ */
+export interface SealerClient {
+  seal(request: SealRequest): Promise<SealOutcome>;
+  settle(held: HeldReference): Promise<SettleOutcome>;
+  /** Creates K_case once and reads the recipients from the sealer's own directory; idempotent. */
+  openCase(caseNumber: string): Promise<CaseState>;
+  forgetHoldKey(holdKeyId: string): Promise<ForgetOutcome>;
+  health(): Promise<SealerHealth>;
+  reloadRevocation(): Promise<readonly RevocationListState[]>;
+  close(): void;
+}
+
+/**
+ * `sealer-busy` queue full or worker replaced: 503 with Retry-After · `sealer-unreachable` no connection or
+ * time-out · `case-not-ready` call openCase first / recipients missing · `request-malformed` a bug of the
+ * caller · `hold-key-destroyed` the held record can never be opened · `hold-record-unreadable` other bytes
+ * than the sealer gave · `sealer-fault` anything else.
+ */
+export type SealerFaultCode =
+  | 'sealer-busy'
+  | 'sealer-unreachable'
+  | 'case-not-ready'
+  | 'request-malformed'
+  | 'hold-key-destroyed'
+  | 'hold-record-unreadable'
+  | 'sealer-fault';
+
+/** The sealer could not answer. Carries a code and nothing of the request. */
+export class SealerFault extends Error {
+  readonly code: SealerFaultCode;
+  /** True when the same request may succeed a moment later. */
+  readonly retryable: boolean;
+
+  constructor(code: SealerFaultCode, options?: ErrorOptions) {
+    super(code, options);
+    this.name = 'SealerFault';
+    this.code = code;
+    this.retryable = code === 'sealer-busy' || code === 'sealer-unreachable';
+  }
+}
