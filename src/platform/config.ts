@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/**
+ * The only reader of the environment. Every field has a value that is safe when it is absent; what a
+ * production deployment must decide itself has none, and `readConfig` says which is missing.
+ */
+
+const flag = z.enum(['0', '1']).transform((value) => value === '1');
+
+const environment = z.object({
+  NODE_ENV: z.string().optional(),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PUBLIC_ORIGIN: z.url().optional(),
+  DATABASE_URL: z.string().min(1).optional(),
+  LIANSHU_DATA: z.string().min(1).optional(),
+  LIANSHU_LOG_ORIGIN: z
+    .string()
+    .regex(/^[a-z0-9.-]+(\/[a-z0-9.-]+)*$/)
+    .optional(),
+  LIANSHU_PUBLISH_SECONDS: z.coerce.number().min(1).max(3600).optional(),
+  LIANSHU_SEALER: z.string().min(1).optional(),
+  LIANSHU_TRUST_DIRECTORY: z.string().min(1).optional(),
+  LIANSHU_CRL_URLS: z.string().optional(),
+  LIANSHU_ICS_URL: z.url().optional(),
+  LIANSHU_ICS_CLIENT: z.string().min(1).optional(),
+  LIANSHU_CARD_COMPONENT: z.url().default('http://localhost:61161'),
+  LIANSHU_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LIANSHU_BEHIND_PROXY: flag.default(false),
+});
+
+/** The checkout or unpacked release this file was built into: the nearest folder that holds `migrations/`. */
+function findProjectRoot(): string {
+  let folder = fileURLToPath(new URL('.', import.meta.url));
+  while (!existsSync(join(folder, 'migrations'))) {
+    const parent = dirname(folder);
+    if (parent === folder)
+      throw new ConfigFault('The program is not inside its release folder (no migrations/)');
+    folder = parent;
+  }
+  return folder;
+}
+
+export interface Config {
+  readonly isProduction: boolean;
+  /** The checkout or the unpacked release: holds `migrations/`, `content/`, `dist/`. */
+  readonly projectRoot: string;
+  /** Everything this program writes lies below: database, keys, published log. */
+  readonly dataDirectory: string;
+  readonly host: string;
+  readonly port: number;
+  /** The address citizens must see in their address bar. */
+  readonly publicOrigin: string | undefined;
+  readonly databaseUrl: string | undefined;
+  readonly logOrigin: string | undefined;
+  readonly publishEveryMs: number;
+  /** Path of the sealer's socket, or `http://host:port` with its secret in the sealer's data directory. */
+  readonly sealer: string | undefined;
+  readonly trustDirectory: string | undefined;
+  readonly crlUrls: readonly string[];
+  readonly icsUrl: string | undefined;
+  readonly icsClientDirectory: string | undefined;
+  readonly cardComponentOrigin: string;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly isBehindProxy: boolean;
+}
+
+export class ConfigFault extends Error {
+  readonly code = 'config-invalid';
+}
+
+/**
+ * Reads and judges the environment.
+ * @throws {ConfigFault} naming each variable that is missing or wrong; nothing has been started then.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const what = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+    throw new ConfigFault(`The environment cannot be used: ${what}`);
+  }
+  const e = parsed.data;
+  const projectRoot = findProjectRoot();
+  return {
+    isProduction: e.NODE_ENV === 'production',
+    projectRoot,
+    dataDirectory: resolve(e.LIANSHU_DATA ?? join(projectRoot, '.lianshu', 'demo')),
+    host: e.HOST,
+    port: e.PORT,
+    publicOrigin: e.PUBLIC_ORIGIN,
+    databaseUrl: e.DATABASE_URL,
+    logOrigin: e.LIANSHU_LOG_ORIGIN,
+    publishEveryMs: (e.LIANSHU_PUBLISH_SECONDS ?? 60) * 1000,
+    sealer: e.LIANSHU_SEALER,
+    trustDirectory: e.LIANSHU_TRUST_DIRECTORY,
+    crlUrls: (e.LIANSHU_CRL_URLS ?? '').split(/[\s,]+/).filter(Boolean),
+    icsUrl: e.LIANSHU_ICS_URL,
+    icsClientDirectory: e.LIANSHU_ICS_CLIENT,
+    cardComponentOrigin: new URL(e.LIANSHU_CARD_COMPONENT).origin,
+    logLevel: e.LIANSHU_LOG_LEVEL,
+    isBehindProxy: e.LIANSHU_BEHIND_PROXY,
+  };
+}
