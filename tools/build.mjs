@@ -1,0 +1,79 @@
+// Bundles the server, the pages' scripts and style, and the one-file verifier into dist/. Under a second.
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
+const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const external = [...Object.keys(dependencies), ...Object.keys(devDependencies)].flatMap((name) => [
+  name,
+  `${name}/*`,
+]);
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(join(dist, 'assets'), { recursive: true });
+
+/** Workspace packages are bundled; packages from npm stay where npm verified them. */
+await build({
+  absWorkingDir: root,
+  entryPoints: {
+    lianshu: 'src/main.ts',
+    'sealer-worker': 'src/sealer/sealer-worker.ts',
+  },
+  outdir: dist,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  sourcemap: 'linked',
+  chunkNames: 'chunks/[name]-[hash]',
+  external,
+  logLevel: 'warning',
+});
+
+const manifest = {};
+function addAsset(name, bytes, extension) {
+  const digest = createHash('sha384').update(bytes).digest('base64');
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10);
+  const file = `${name}-${hash}.${extension}`;
+  writeFileSync(join(dist, 'assets', file), bytes);
+  manifest[`${name}.${extension}`] = { file, integrity: `sha384-${digest}`, bytes: bytes.length };
+}
+
+for (const entry of globSync('src/**/*.{island,browser}.ts', { cwd: root })) {
+  const out = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    target: entry.endsWith('.island.ts') ? 'es2017' : 'es2022',
+    logLevel: 'warning',
+  });
+  addAsset(basename(entry).replace(/\.(island|browser)\.ts$/, ''), out.outputFiles[0].contents, 'js');
+}
+
+const css = await build({
+  absWorkingDir: root,
+  entryPoints: ['src/web/site.css'],
+  bundle: true,
+  minify: true,
+  write: false,
+  logLevel: 'warning',
+});
+addAsset('site', css.outputFiles[0].contents, 'css');
+
+const verifier = join(root, 'packages/verify/build.ts');
+if (existsSync(verifier)) {
+  const { buildVerifierPage } = await import(pathToFileURL(verifier).href);
+  writeFileSync(join(dist, 'lianshu-verify.html'), await buildVerifierPage());
+}
+writeFileSync(join(dist, 'assets', 'manifest.json'), JSON.stringify(manifest, null, 2));
