@@ -1,0 +1,30 @@
+/** Universal tags as they stand in the identifier octet (X.690 §8.1), constructed bit included. */
+export const TAG = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  oid: 0x06,
+  enumerated: 0x0a,
+  utf8String: 0x0c,
+  printableString: 0x13,
+  teletexString: 0x14,
+  ia5String: 0x16,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  universalString: 0x1c,
+  bmpString: 0x1e,
+  sequence: 0x30,
+  set: 0x31,
+} as const;
+
+/** Identifier octet of a context-specific, constructed element `[n]` (an EXPLICIT tag or an IMPLICIT SET/SEQUENCE). */
+export function contextConstructed(n: number): number {
+  return 0xa0 | n;
+}
+
+/** Identifier octet of a context-specific, primitive element `[n]` (an IMPLICIT string or integer). */
+export function contextPrimitive(n: number): number {
+  return 0x80 | n;
+}
