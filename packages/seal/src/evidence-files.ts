@@ -1,0 +1,42 @@
+import { type EvidenceRecord, encodeEvidence } from './evidence-record.ts';
+import { unpad } from './padding.ts';
+
+/**
+ * An evidence record as files that ordinary tools read: `evidence.json` (canonical), `statement.txt` (the
+ * signed bytes), `signature.p7s` (CMS, DER) or `signature.sig` (PKCS#1), `certificate.pem`.
+ */
+export function evidenceFiles(record: EvidenceRecord): Readonly<Record<string, string | Uint8Array>> & {
+  readonly 'evidence.json': string;
+} {
+  const signatureName = record.form === 'pkcs1' ? 'signature.sig' : 'signature.p7s';
+  return {
+    'evidence.json': `${unpad(encodeEvidence(record))}\n`,
+    'statement.txt': record.statement,
+    'certificate.pem': pem('CERTIFICATE', record.certificate),
+    [signatureName]: record.signature,
+  };
+}
+
+/** The openssl command that verifies those files; `issuers.pem` holds the pinned CA certificates. */
+export function verifyCommand(form: EvidenceRecord['form']): string {
+  const cms =
+    'openssl cms -verify -binary -inform DER -in signature.p7s -purpose any -CAfile issuers.pem -certfile certificate.pem';
+  switch (form) {
+    case 'cms-attached':
+      return `${cms} -out signed.txt && cmp signed.txt statement.txt`;
+    case 'cms-detached':
+      return `${cms} -content statement.txt -out signed.txt`;
+    case 'pkcs1':
+      return (
+        'openssl x509 -in certificate.pem -noout -pubkey > key.pem && ' +
+        'openssl dgst -sha256 -verify key.pem -signature signature.sig statement.txt'
+      );
+    default:
+      return form satisfies never;
+  }
+}
+
+function pem(label: string, der: Uint8Array): string {
+  const body = Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n').trimEnd();
+  return `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`;
+}

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { runOpen } from './open-command.ts';
+import { writePrivately } from './private-file.ts';
+
+process.exitCode = await runOpen(process.argv.slice(2), {
+  readText: (path) => readFile(path, 'utf8'),
+  readLines: (path) =>
+    createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY }),
+  write: writePrivately,
+  print: (text) => process.stdout.write(text),
+  complain: (text) => process.stderr.write(text),
+});
