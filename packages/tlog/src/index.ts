@@ -1,1 +1,63 @@
-export {};
+export {
+  consistencyProof,
+  inclusionProof,
+  ProofBuilder,
+  type ReadTile,
+  tilesForConsistency,
+  tilesForInclusion,
+} from './build-proof.ts';
+export {
+  type Checkpoint,
+  type CheckpointFaultCode,
+  checkpointText,
+  openCheckpoint,
+  parseCheckpointText,
+} from './checkpoint.ts';
+export { fromBase64, toBase64 } from './encoding.ts';
+export { decodeBundle, encodeBundle, MAX_ENTRY_BYTES } from './entry-bundle.ts';
+export {
+  leafHash,
+  nodeHash,
+  rootOf,
+  type Sha256,
+  type TreeNumber,
+  verifyConsistency,
+  verifyInclusion,
+} from './merkle.ts';
+export {
+  MAX_NOTE_BYTES,
+  type NoteFaultCode,
+  type NotePrimitives,
+  type NoteSignature,
+  type NoteSigner,
+  openNote,
+  type ParsedNote,
+  parseNote,
+  signatureLine,
+  signNote,
+  type VerifiedSignature,
+  type VerifySignature,
+} from './note.ts';
+export { type PublicationPromise, parsePromiseText, promiseKeyName, promiseText } from './promise.ts';
+export {
+  bundlePath,
+  hashAt,
+  hashesOf,
+  parseTilePath,
+  TILE_WIDTH,
+  type Tile,
+  type TileRef,
+  tilePath,
+  tileWidth,
+} from './tile.ts';
+export { formatTlogProof, parseTlogProof, type TlogProof } from './tlog-proof.ts';
+export { TreeEdge } from './tree-edge.ts';
+export {
+  formatVerifierKey,
+  parseVerifierKey,
+  parseVerifierKeys,
+  SIGNATURE_TYPE,
+  type SignatureType,
+  type VerifierKey,
+  verifierKey,
+} from './verifier-key.ts';

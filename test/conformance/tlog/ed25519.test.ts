@@ -1,0 +1,44 @@
+import { nodeNotePrimitives } from '@lianshu/tlog/node';
+import * as noble from '@noble/ed25519';
+import { sha512 } from '@noble/hashes/sha2.js';
+import { describe, expect, it } from 'vitest';
+import { haveVectors, vectorText } from './shared-vectors.ts';
+
+type Group = Readonly<{
+  publicKey: { pk: string };
+  tests: readonly Readonly<{ tcId: number; msg: string; sig: string; result: string }>[];
+}>;
+
+const hex = (text: string) => new Uint8Array(Buffer.from(text, 'hex'));
+
+describe.skipIf(!haveVectors('wycheproof'))('Wycheproof Ed25519', () => {
+  const groups = haveVectors('wycheproof')
+    ? (JSON.parse(vectorText('wycheproof/ed25519_test.json')) as { testGroups: Group[] }).testGroups
+    : [];
+
+  it('node:crypto as bound here agrees with all 151', () => {
+    const differing = groups.flatMap(({ publicKey, tests }) =>
+      tests.filter(
+        ({ msg, sig, result }) =>
+          nodeNotePrimitives.ed25519(hex(publicKey.pk), hex(msg), hex(sig)) !== (result === 'valid'),
+      ),
+    );
+    expect(groups.flatMap(({ tests }) => tests).length).toBe(151);
+    expect(differing).toEqual([]);
+  });
+
+  it('the library in the one-file verifier agrees with all 151', () => {
+    noble.hashes.sha512 = sha512;
+    const verify = (pk: string, msg: string, sig: string) => {
+      try {
+        return noble.verify(hex(sig), hex(msg), hex(pk), { zip215: false });
+      } catch {
+        return false;
+      }
+    };
+    const differing = groups.flatMap(({ publicKey, tests }) =>
+      tests.filter(({ msg, sig, result }) => verify(publicKey.pk, msg, sig) !== (result === 'valid')),
+    );
+    expect(differing).toEqual([]);
+  });
+});
