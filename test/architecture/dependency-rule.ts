@@ -1,0 +1,121 @@
+/**
+ * The dependency rule as data. This table is the only place where it is decided; `check-sources.ts` applies
+ * it and `architecture.test.ts` fails on a breach. To add a module, add one line to {@link MODULES}.
+ */
+
+/** What each package may import of the others. Nothing of `src/` or `simulators/`, ever. */
+const PACKAGES = {
+  der: [],
+  pki: ['der'],
+  statement: [],
+  tlog: [],
+  seal: ['statement'],
+  verify: ['statement', 'tlog', 'der', 'pki'],
+} as const;
+
+/** Modules and whom they may ask, always through the other's `index.ts`. All may use law, web, platform, packages. */
+const MODULES = {
+  record: [],
+  credentials: [],
+  sealer: ['record', 'credentials'],
+  initiatives: ['record', 'credentials'],
+  signing: ['record', 'credentials', 'sealer', 'initiatives'],
+} as const;
+
+const packages = Object.keys(PACKAGES).map((name) => `packages/${name}`);
+const modules = Object.keys(MODULES).map((name) => `src/${name}`);
+const ground = [...packages, 'src/platform', 'src/web', 'src/law'];
+
+/**
+ * Unit → units it may import. A unit is `packages/x`, `simulators`, `src/<folder>` or `src/<file>`;
+ * `src/demo-*.ts` are parts of `src/demo.ts`.
+ */
+export const ALLOWED_EDGES: ReadonlyMap<string, readonly string[]> = new Map([
+  ...Object.entries(PACKAGES).map(
+    ([name, uses]) => [`packages/${name}`, uses.map((use) => `packages/${use}`)] as const,
+  ),
+  ['simulators', packages],
+  ['src/platform', packages],
+  ['src/law', ['src/platform']],
+  ['src/web', [...packages, 'src/platform']],
+  ...Object.entries(MODULES).map(
+    ([name, uses]) => [`src/${name}`, [...ground, ...uses.map((use) => `src/${use}`)]] as const,
+  ),
+  ['src/main.ts', [...ground, ...modules, 'src/demo.ts']],
+  ['src/demo.ts', [...ground, ...modules, 'simulators']],
+]);
+
+/** Units others enter only through `index.ts`; `main.ts` and `demo.ts` may also name `<module>/<module>.ts`, the plugin. */
+export const FACED_UNITS: ReadonlySet<string> = new Set([...modules, 'src/law']);
+
+/** The only file of a unit that this importer may use, where the edge itself is allowed. */
+export const NARROW_EDGES: ReadonlyMap<string, string> = new Map([
+  ['src/law → src/platform', 'src/platform/time.ts'],
+]);
+
+/** Edges that must be `import()`: loaded only when asked for, absent from a production process. */
+export const DYNAMIC_ONLY: ReadonlySet<string> = new Set(['src/main.ts → src/demo.ts']);
+
+/** Something only certain files may touch: by imported package, by text, or both. Tests are exempt. */
+export interface Reserve {
+  readonly what: string;
+  readonly imports?: RegExp;
+  readonly text?: RegExp;
+  readonly allowed: readonly RegExp[];
+  /** Files that would otherwise breach it, each with the reason. */
+  readonly exceptions?: ReadonlyMap<string, string>;
+}
+
+/** Browser code has no server to ask: it takes time and randomness from the browser. */
+const BROWSER = /\.(island|browser)\.ts$/;
+/** The outer edge of a command-line program: it is its own composition root. */
+const PACKAGE_CLI = /^packages\/[^/]+\/(src\/)?([a-z-]+-)?cli\.ts$/;
+
+/** The ways to draw randomness; a parameter of the same name, as in `start.randomBytes(16)`, is not one. */
+const DRAWS = '(randomBytes|randomInt|randomUUID|randomFill(Sync)?|getRandomValues)';
+
+export const RESERVES: readonly Reserve[] = [
+  {
+    what: 'SQL',
+    imports: /^(kysely|pg)(\/|$)/,
+    text: /\bsql(<[^`\n]*>)?`/,
+    allowed: [/-store\.ts$/, /^src\/platform\/db\//, /^src\/platform\/embedded-postgres\//],
+  },
+  {
+    what: 'Fastify',
+    imports: /^(fastify|fastify-plugin|@fastify\/.+)$/,
+    allowed: [
+      /-routes\.tsx?$/,
+      /-api\.ts$/,
+      /-plugin\.tsx?$/,
+      /^src\/([a-z-]+)\/\1\.tsx?$/,
+      /^src\/platform\/http\//,
+    ],
+  },
+  {
+    what: 'the environment',
+    text: /\bprocess\.env\b/,
+    allowed: [/^src\/platform\/config\.ts$/, PACKAGE_CLI],
+  },
+  {
+    what: 'the clock',
+    text: /\bDate\.now\b|\bnew Date\(\s*\)|\bTemporal\.Now\b/,
+    allowed: [/^src\/platform\/time\.ts$/, BROWSER, PACKAGE_CLI, /^simulators\//],
+  },
+  { what: 'Temporal', imports: /^temporal-polyfill(\/|$)/, allowed: [/^src\/platform\/time\.ts$/] },
+  {
+    what: 'randomness',
+    text: new RegExp(
+      `\\bimport\\b[^;]*\\b${DRAWS}\\b[^;]*'(node:)?crypto'|\\b(web)?crypto\\??\\.${DRAWS}\\b|\\bMath\\.random\\b`,
+    ),
+    allowed: [/^src\/platform\/random\.ts$/, BROWSER, PACKAGE_CLI, /^simulators\//],
+    exceptions: new Map([
+      ['src/platform/http/server.ts', 'the request id of a log line: no secret, no decision, nothing stored'],
+    ]),
+  },
+  {
+    what: 'the simulators',
+    imports: /^@lianshu\/simulators(\/|$)/,
+    allowed: [/^simulators\//, /^src\/demo(-[a-z-]+)?\.ts$/],
+  },
+];
