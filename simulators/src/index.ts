@@ -1,1 +1,24 @@
-export {};
+/**
+ * @lianshu/simulators: working doubles of the outside world, faithful to the wire and never kinder than the
+ * real thing. Wire formats: identity.md §§2–5. Only `src/demo.ts` and tests import this package.
+ */
+export {
+  AUTHORITY_BASE_URL,
+  type AuthorityOptions,
+  type CardOptions,
+  type PinnedAnchor,
+  SimulatedAuthority,
+} from './ca/authority.ts';
+export { AUTHORITY_PORT, type AuthorityServer, startAuthorityServer } from './ca/authority-server.ts';
+export { type Bend, type BendCode, type BendRequest, bends } from './cards/bends.ts';
+export type { SimulatedCard } from './cards/card.ts';
+export {
+  type EnvelopeForm,
+  type SignedStatement,
+  type SignOptions,
+  signStatement,
+} from './cards/sign-statement.ts';
+export { issueDemoCards } from './demo-cards.ts';
+export type { RunningServer } from './loopback.ts';
+export { ageOn, cast, citizen, isReservedNationalId, type Person, sameTail } from './people.ts';
+export { sharedAuthority } from './shared-authority.ts';
