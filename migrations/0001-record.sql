@@ -15,6 +15,7 @@ create table entry (
   kind        text        not null,
   initiative  text,                                                -- case number; null: about the platform
   commitment  bytea,                                               -- L of a signature or a held one, else null
+  about       bigint,                                              -- index this entry settles, voids or replaces
   is_act      boolean     not null,                                -- false for the compact, numerous kinds
   body        bytea       not null,                                -- RFC 8785 canonical JSON: the log's leaf
   entered_at  timestamptz not null default clock_timestamp(),
@@ -24,11 +25,14 @@ create table entry (
   constraint entry_body_size check (octet_length(body) between 2 and 65535), -- c2sp.org/tlog-tiles, entry bundles
   constraint entry_commitment_length check (octet_length(commitment) = 32),
   constraint entry_commitment_of_signature check
-    ((kind in ('joint-signature', 'proposal-signature', 'held')) = (commitment is not null))
+    ((kind in ('joint-signature', 'proposal-signature', 'held')) = (commitment is not null)),
+  constraint entry_about_earlier check (about >= 0 and (seq is null or about < seq)),
+  constraint entry_about_something check (kind not in ('settled', 'void') or about is not null)
 );
 
 create unique index entry_seq on entry (seq) where seq is not null;
 create unique index entry_commitment on entry (commitment) where commitment is not null;
+create unique index entry_settles_or_voids_once on entry (about, kind) where kind in ('settled', 'void');
 create index entry_pending on entry (id) where seq is null;
 create index entry_course on entry (initiative, seq desc) where is_act and seq is not null;
 
@@ -36,9 +40,17 @@ create trigger entry_is_immutable before update on entry for each row
   when (old.seq is not null or new.seq is null
     or new.id is distinct from old.id or new.kind is distinct from old.kind
     or new.initiative is distinct from old.initiative or new.commitment is distinct from old.commitment
-    or new.is_act is distinct from old.is_act or new.body is distinct from old.body
+    or new.about is distinct from old.about or new.is_act is distinct from old.is_act or new.body is distinct from old.body
     or new.entered_at is distinct from old.entered_at)
   execute function refuse_change();
+-- Wakes the sequencer; it also looks by itself, so a lost message costs half a second.
+create function announce_pending() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('lianshu_pending', '');
+  return null;
+end $$;
+create trigger entry_is_announced after insert on entry for each statement execute function announce_pending();
+
 create trigger entry_is_kept before delete on entry for each row execute function refuse_change();
 create trigger entry_is_kept_whole before truncate on entry for each statement execute function refuse_change();
 

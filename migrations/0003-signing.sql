@@ -127,7 +127,7 @@ begin
   end if;
   if exists (select from pg_catalog.pg_roles where rolname = 'lianshu_intake') then
     grant usage on schema public to lianshu_intake;
-    grant insert (id, kind, initiative, commitment, is_act, body) on entry to lianshu_intake;
+    grant insert (id, kind, initiative, commitment, about, is_act, body) on entry to lianshu_intake;
     grant select on entry, log, log_tile, case_count, initiative, initiative_version, epoch_key, day_tally
       to lianshu_intake;
     grant usage on sequence entry_id_seq to lianshu_intake;

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { addLegalDays, instantMs, legalDateOf, legalIso, startOfLegalDay, Temporal, utcIso } from './time.ts';
+import {
+  addLegalDays,
+  instantMs,
+  legalDateOf,
+  startOfLegalDay,
+  Temporal,
+  taipeiTimestamp,
+  utcIso,
+} from './time.ts';
 
 describe('legal days (Asia/Taipei)', () => {
   it('starts a day at 16:00 UTC of the day before', () => {
@@ -13,7 +21,7 @@ describe('legal days (Asia/Taipei)', () => {
   it('agrees with the time-zone database', () => {
     for (const iso of ['1990-07-01T00:00:00Z', '2026-02-28T15:59:59Z', '2040-12-31T16:00:00Z']) {
       const zoned = Temporal.Instant.from(iso).toZonedDateTimeISO('Asia/Taipei');
-      expect(legalIso(instantMs(iso))).toBe(zoned.toString({ timeZoneName: 'never' }));
+      expect(taipeiTimestamp(instantMs(iso))).toBe(zoned.toString({ timeZoneName: 'never' }));
     }
   });
   it('counts over month ends and leap days', () => {

@@ -26,7 +26,7 @@ export const LEGAL_TIME_ZONE = 'Asia/Taipei';
 const LEGAL_OFFSET_MS = 8 * 3_600_000;
 
 /** The legal calendar day (Asia/Taipei) on which an instant falls, as `YYYY-MM-DD`. */
-export const legalDateOf = (ms: number): string => legalIso(ms).slice(0, 10);
+export const legalDateOf = (ms: number): string => taipeiTimestamp(ms).slice(0, 10);
 
 /** The first instant of a legal day, in epoch milliseconds. Throws `RangeError` on a date that does not exist. */
 export const startOfLegalDay = (date: string): number =>
@@ -37,7 +37,7 @@ export const addLegalDays = (date: string, days: number): string =>
   Temporal.PlainDate.from(date).add({ days }).toString();
 
 /** An instant as `YYYY-MM-DDTHH:MM:SS+08:00`, truncated to the second: the form of every time in the public record. */
-export function legalIso(ms: number): string {
+export function taipeiTimestamp(ms: number): string {
   return `${new Date(ms + LEGAL_OFFSET_MS).toISOString().slice(0, 19)}+08:00`;
 }
 
@@ -45,7 +45,7 @@ export function legalIso(ms: number): string {
 export const utcIso = (ms: number): string => new Date(ms).toISOString();
 
 /**
- * Epoch milliseconds of an ISO 8601 instant with its offset, as `legalIso` writes it.
+ * Epoch milliseconds of an ISO 8601 instant with its offset, as `taipeiTimestamp` writes it.
  * Throws `RangeError` on anything else, a missing offset included.
  */
 export const instantMs = (iso: string): number => Temporal.Instant.from(iso).epochMilliseconds;

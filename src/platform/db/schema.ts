@@ -26,6 +26,7 @@ interface EntryTable {
   kind: string;
   initiative: string | null;
   commitment: Uint8Array | null;
+  about: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
   is_act: boolean;
   body: Uint8Array;
   entered_at: ColumnType<Temporal.Instant, string | undefined, string>;
