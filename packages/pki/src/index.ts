@@ -1,1 +1,26 @@
-export {};
+export { type Certificate, parseCertificate } from './certificate.ts';
+export type {
+  EnvelopeFailed,
+  EnvelopeIndeterminate,
+  EnvelopeInput,
+  EnvelopePassed,
+  EnvelopeVerdict,
+  RevocationProof,
+  SignerFacts,
+} from './envelope.ts';
+export { type PkiCode, PkiError } from './error.ts';
+export { KEY_USAGE } from './extensions.ts';
+export { OID } from './oids.ts';
+export {
+  checkOf,
+  POLICY_CHECKS,
+  POLICY_VERSION,
+  type PolicyCode,
+  type PolicyFamilyCode,
+} from './policy.ts';
+export { type RevocationFinding, RevocationIndex, type RevocationList } from './revocation-index.ts';
+export { readRevocationList } from './revocation-list.ts';
+export { parseSignedData, type SignedData } from './signed-data.ts';
+export { readSignerProfile, type SignerProfile } from './signer-profile.ts';
+export { type ChainProblem, type PinnedAnchor, type TrustOptions, TrustStore } from './trust-store.ts';
+export { verifyEnvelope } from './verify-envelope.ts';
