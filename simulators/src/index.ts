@@ -10,6 +10,8 @@ export {
   SimulatedAuthority,
 } from './ca/authority.ts';
 export { AUTHORITY_PORT, type AuthorityServer, startAuthorityServer } from './ca/authority-server.ts';
+export type { ServiceClient } from './ca/authority-state.ts';
+export { REAL_LIST_ENTRIES } from './ca/revocation-list.ts';
 export { type Bend, type BendCode, type BendRequest, bends } from './cards/bends.ts';
 export type { SimulatedCard } from './cards/card.ts';
 export {
@@ -19,6 +21,24 @@ export {
   signStatement,
 } from './cards/sign-statement.ts';
 export { issueDemoCards } from './demo-cards.ts';
+export {
+  COMPONENT_FAULTS,
+  type ComponentFault,
+  DEFAULT_READER,
+  SimulatedCardComponent,
+} from './hipki/card-component.ts';
+export {
+  CARD_COMPONENT_PORT,
+  type CardComponentServer,
+  startCardComponent,
+} from './hipki/component-server.ts';
+export {
+  IDENTITY_SERVICE_PATH,
+  IDENTITY_SERVICE_PORT,
+  type IdentityServer,
+  startIdentityService,
+} from './ics/identity-server.ts';
+export { IDENTITY_FAULTS, type IdentityFault } from './ics/identity-service.ts';
 export type { RunningServer } from './loopback.ts';
 export { ageOn, cast, citizen, isReservedNationalId, type Person, sameTail } from './people.ts';
 export { sharedAuthority } from './shared-authority.ts';

@@ -78,12 +78,15 @@ export class SimulatedAuthority {
   readonly #state: AuthorityState;
   readonly #clock: () => number;
   readonly #lists: RevocationLists;
+  /** Register keys of the signing certificates of each national ID. */
+  readonly #byNationalId = new Map<string, string[]>();
   #reused = 0;
 
   private constructor(state: AuthorityState, clock: () => number) {
     this.#state = state;
     this.#clock = clock;
     this.#lists = new RevocationLists(state, clock);
+    for (const entry of state.register.values()) this.#index(entry);
   }
 
   /** Makes new keys and certificates; seconds of work, for the two RSA-4096 keys. */
@@ -289,9 +292,11 @@ export class SimulatedAuthority {
 
   /** Signing certificates registered for a national ID, with their status; what the identity service reads. */
   registered(nationalId: string): readonly (RegisterEntry & { readonly status: CertificateStatus })[] {
-    return [...this.#state.register.values()]
-      .filter((entry) => entry.use === 'signing' && entry.nationalId === nationalId)
-      .map((entry) => ({ ...entry, status: this.status(entry.issuer, entry.serialHex) }));
+    const keys = this.#byNationalId.get(nationalId) ?? [];
+    return keys.flatMap((key) => {
+      const entry = this.#state.register.get(key);
+      return entry === undefined ? [] : [{ ...entry, status: this.status(entry.issuer, entry.serialHex) }];
+    });
   }
 
   /** Publishes all lists anew with what was decided until now. */
@@ -306,6 +311,14 @@ export class SimulatedAuthority {
 
   #enter(entry: RegisterEntry): void {
     this.#state.register.set(registerKey(entry.issuer, entry.serialHex), entry);
+    this.#index(entry);
+  }
+
+  #index(entry: RegisterEntry): void {
+    if (entry.use !== 'signing' || entry.nationalId === undefined) return;
+    const keys = this.#byNationalId.get(entry.nationalId) ?? [];
+    keys.push(registerKey(entry.issuer, entry.serialHex));
+    this.#byNationalId.set(entry.nationalId, keys);
   }
 
   async #keys(kind: KeyKind, reuse: boolean): Promise<KeyPair> {
