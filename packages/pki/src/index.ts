@@ -1,3 +1,4 @@
+export { isAllowedAuthorityUrl, ocspUrlOf } from './authority-url.ts';
 export { type Certificate, parseCertificate } from './certificate.ts';
 export type {
   EnvelopeFailed,
@@ -10,6 +11,7 @@ export type {
 } from './envelope.ts';
 export { type PkiCode, PkiError } from './error.ts';
 export { KEY_USAGE } from './extensions.ts';
+export { buildOcspRequest, type OcspRequest } from './ocsp-request.ts';
 export { OID } from './oids.ts';
 export {
   checkOf,
@@ -24,3 +26,4 @@ export { parseSignedData, type SignedData } from './signed-data.ts';
 export { readSignerProfile, type SignerProfile } from './signer-profile.ts';
 export { type ChainProblem, type PinnedAnchor, type TrustOptions, TrustStore } from './trust-store.ts';
 export { verifyEnvelope } from './verify-envelope.ts';
+export { type OcspVerdict, verifyOcspResponse } from './verify-ocsp.ts';

@@ -28,4 +28,5 @@ export {
   TEST_TRANSACTION,
   usualAttributes,
 } from './envelope.ts';
+export { buildOcspResponse, issueResponder, type OcspBend, type TestResponder } from './ocsp.ts';
 export { buildRevocationList, type ListBend, type RevokedEntry } from './revocation.ts';
