@@ -1,0 +1,35 @@
+import type { VNode } from 'preact';
+import type { SigningMessages } from './signing-messages.ts';
+
+const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const digits = [...'1234567890'];
+
+/**
+ * The on-screen keys for a national ID: big letters A–Z and digits, so that nobody has to find the letter on a
+ * keyboard or switch an input method (`practice.md` §6, no. 5). Shown only with script.
+ */
+export const IdPad = ({ t }: Readonly<{ t: SigningMessages }>): VNode => (
+  <fieldset class="id-pad" data-script hidden data-pad>
+    <legend class="visually-hidden">{t.padLabel}</legend>
+    <div class="pad-letters">
+      {letters.map((letter) => (
+        <button key={letter} type="button" data-key={letter}>
+          {letter}
+        </button>
+      ))}
+    </div>
+    <div class="pad-digits">
+      {digits.map((digit) => (
+        <button key={digit} type="button" data-key={digit}>
+          {digit}
+        </button>
+      ))}
+      <button type="button" class="pad-word" data-key="delete" aria-label={t.padDeleteLabel}>
+        {t.padDelete}
+      </button>
+      <button type="button" class="pad-word" data-key="clear">
+        {t.padClear}
+      </button>
+    </div>
+  </fieldset>
+);

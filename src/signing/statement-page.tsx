@@ -1,0 +1,138 @@
+import type { VNode } from 'preact';
+import {
+  DateText,
+  describedBy,
+  ErrorSummary,
+  Field,
+  type FieldError,
+  Layout,
+  type Localised,
+  localPath,
+  type PageFrame,
+} from '../web/index.ts';
+import { signingMessages } from './signing-messages.ts';
+
+/** A statement issued to a browser without script, with what the upload must send back. */
+export type StatementView = Readonly<{
+  caseNumber: string;
+  title: Localised;
+  statement: string;
+  token: string;
+  /** Base64url of the secret that the *server* made; the page says so. */
+  receiptSecret: string;
+  expiresAt: string;
+  errors?: readonly FieldError[];
+}>;
+
+/** The exact bytes as a link that every browser saves without asking the server again. */
+const fileHref = (text: string): string =>
+  `data:application/octet-stream;base64,${Buffer.from(text, 'utf8').toString('base64')}`;
+
+/**
+ * The way without script: download the statement, sign it elsewhere, upload. The form posts
+ * `multipart/form-data` with `nationalId`, `token`, `receiptSecret` and the file `signature` to
+ * `/initiatives/:case/joint-signatures`.
+ */
+export const StatementPage = ({
+  frame,
+  view,
+}: Readonly<{ frame: PageFrame; view: StatementView }>): VNode => {
+  const { language } = frame;
+  const t = signingMessages(language);
+  const error = (field: string): string | undefined =>
+    view.errors?.find((each) => each.field === field)?.message;
+  const name = `lianshu-${view.caseNumber}-statement.txt`;
+  return (
+    <Layout
+      frame={frame}
+      title={`${t.statementTitle}｜${view.title[language]}`}
+      switchPath={`/initiatives/${view.caseNumber}/sign`}
+      erroneous={(view.errors?.length ?? 0) > 0}
+    >
+      <div class="wrap sign">
+        <header class="case-title">
+          <p class="case-meta">
+            <a href={localPath(language, `/initiatives/${view.caseNumber}`)}>{view.title[language]}</a>
+            <span class="case-number">{view.caseNumber}</span>
+          </p>
+          <h1>{t.statementTitle}</h1>
+        </header>
+        <ErrorSummary language={language} errors={view.errors ?? []} />
+        <p>
+          {t.statementIntro}{' '}
+          <strong>
+            <DateText language={language} iso={view.expiresAt} clock />
+          </strong>
+        </p>
+        <section class="step">
+          <h2>{t.statementStep1}</h2>
+          <p>{t.statementStep1Text}</p>
+          <pre class="statement" lang="zh-Hant-TW">
+            {view.statement}
+          </pre>
+          {t.statementTranslationNote === '' ? null : <p class="hint">{t.statementTranslationNote}</p>}
+          <p>
+            <a class="button" href={fileHref(view.statement)} download={name}>
+              {t.downloadStatement}
+            </a>
+          </p>
+        </section>
+        <section class="step">
+          <h2>{t.statementStep2}</h2>
+          <p>{t.statementStep2Text}</p>
+          <pre class="command">
+            <code>{`openssl cms -sign -binary -nodetach -md sha256 -outform DER \\\n  -in ${name} -signer card.pem \\\n  -provider pkcs11 -provider default -inkey "pkcs11:type=private" -out ${view.caseNumber}.p7m`}</code>
+          </pre>
+        </section>
+        <form
+          class="step"
+          method="post"
+          encType="multipart/form-data"
+          action={localPath(language, `/initiatives/${view.caseNumber}/joint-signatures`)}
+          autocomplete="off"
+        >
+          <h2>{t.statementStep3}</h2>
+          <input type="hidden" name="token" value={view.token} />
+          <input type="hidden" name="receiptSecret" value={view.receiptSecret} />
+          <Field
+            id="national-id"
+            label={t.nationalId}
+            hint={t.statementIdAgain}
+            error={error('national-id')}
+            language={language}
+          >
+            <input
+              class="id-field mono"
+              id="national-id"
+              name="nationalId"
+              type="text"
+              required
+              maxLength={20}
+              autocomplete="off"
+              autocapitalize="characters"
+              spellcheck={false}
+              aria-describedby={describedBy('national-id', {
+                hint: true,
+                error: error('national-id') !== undefined,
+              })}
+            />
+          </Field>
+          <Field id="signature" label={t.statementFile} error={error('signature')} language={language}>
+            <input
+              id="signature"
+              name="signature"
+              type="file"
+              required
+              accept=".p7m,.p7s,.p7,application/pkcs7-mime,application/pkcs7-signature"
+              aria-describedby={describedBy('signature', { error: error('signature') !== undefined })}
+            />
+          </Field>
+          <p class="notice">{t.statementSecret}</p>
+          <button class="button" type="submit">
+            {t.statementUpload}
+          </button>
+        </form>
+      </div>
+    </Layout>
+  );
+};

@@ -1,0 +1,21 @@
+// The face of the design system: modules import from here only.
+export { type ContentSlug, contentSlugs, loadContent } from './content.ts';
+export {
+  FaultPage,
+  NotFoundPage,
+  ProblemPage,
+  type ProblemView,
+  RefusalPage,
+  UnavailablePage,
+} from './error-pages.tsx';
+export { formatClock, formatDate, formatMoment, formatNumber, formatShare } from './format.ts';
+export { describedBy, ErrorSummary, Field, type FieldError } from './forms.tsx';
+export { type Language, type Localised, languages, localPath, otherLanguage } from './language.ts';
+export { Layout, renderPage } from './layout.tsx';
+export { Bar, type LightState, Lights, Notice } from './parts.tsx';
+export { SeriesChart, type SeriesPoint } from './series-chart.tsx';
+export type { AssetLink, PageFrame, Site } from './site.ts';
+export { type Stage, StageRibbon, type StageState, type StageView, stageWords } from './stage-ribbon.tsx';
+export { Chinese, DateText, Phrases } from './text.tsx';
+export { TextPage } from './text-page.tsx';
+export { type WebMessages, webMessages } from './web-messages.ts';

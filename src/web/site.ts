@@ -1,0 +1,18 @@
+import type { Language } from './language.ts';
+
+/** An asset of the build with its Subresource Integrity value; without one, the browser does not compare. */
+export type AssetLink = Readonly<{ href: string; integrity?: string }>;
+
+/**
+ * What every page needs to know about the installation. `demo` puts the 示範 banner on the page and keeps it out
+ * of search engines. Asset addresses are given whole, so that the build may put a digest into them.
+ */
+export type Site = Readonly<{
+  demo: boolean;
+  /** The host that must stand in the address bar, as people see it (`127.0.0.1:8080`, `lianshu.example`). */
+  host: string;
+  assets: Readonly<{ css: AssetLink; signScript: AssetLink; receiptCheckScript: AssetLink }>;
+}>;
+
+/** Where a page stands: the site, the reader's language and the path that both languages share. */
+export type PageFrame = Readonly<{ site: Site; language: Language; path: string }>;
