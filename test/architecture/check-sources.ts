@@ -9,7 +9,7 @@ import {
 import { type Import, importsOf, isTest, type SourceFile, withoutComments } from './source-files.ts';
 
 /** `packages/x`, `simulators`, `src/<folder>` or `src/<file>`; undefined for what is none of ours. */
-export function unitOf(target: string): string | undefined {
+function unitOf(target: string): string | undefined {
   const workspace = /^@lianshu\/([a-z-]+)/.exec(target)?.[1];
   if (workspace) return workspace === 'simulators' ? 'simulators' : `packages/${workspace}`;
   if (/^src\/demo-[a-z-]+\.tsx?$/.test(target)) return 'src/demo.ts';

@@ -68,8 +68,8 @@ export interface Reserve {
 
 /** Browser code has no server to ask: it takes time and randomness from the browser. */
 const BROWSER = /\.(island|browser)\.ts$/;
-/** The outer edge of a command-line program: it is its own composition root. */
-const PACKAGE_CLI = /^packages\/[^/]+\/(src\/)?([a-z-]+-)?cli\.ts$/;
+/** The file a package's `bin` names: a program is its own composition root. */
+const PACKAGE_CLI = /^packages\/[a-z]+\/src\/(cli|lianshu-[a-z]+)\.ts$/;
 
 /** The ways to draw randomness; a parameter of the same name, as in `start.randomBytes(16)`, is not one. */
 const DRAWS = '(randomBytes|randomInt|randomUUID|randomFill(Sync)?|getRandomValues)';
@@ -113,6 +113,7 @@ export const RESERVES: readonly Reserve[] = [
       ['src/platform/http/server.ts', 'the request id of a log line: no secret, no decision, nothing stored'],
     ]),
   },
+  { what: "a package's test helpers", imports: /^@lianshu\/[a-z]+\/testing$/, allowed: [] },
   {
     what: 'the simulators',
     imports: /^@lianshu\/simulators(\/|$)/,
