@@ -48,7 +48,7 @@ export function buildRevocationList(
     bend.issuer ?? issuer.name,
     der.time(thisUpdateMs),
     der.time(bend.nextUpdateMs ?? TEST_NOW_MS + 86_400_000),
-    ...(rows.length === 0 ? [] : [der.sequence(...rows)]),
+    ...(rows.length === 0 ? [] : [der.sequence(der.concat(rows))]),
     der.context(
       0,
       der.sequence(
