@@ -95,6 +95,8 @@ const BREACHES: readonly (readonly [title: string, path: string, text: string, s
   ['a module without a line', 'src/rosters/a.ts', '', /no line in the table/],
   ['a module uses tools', 'src/signing/a.ts', "import '../../tools/build.mjs';", /not allowed/],
   ['SQL in a use case', 'src/signing/sign-initiative.ts', "import type { Kysely } from 'kysely';", /SQL/],
+  ['SQL by the builder', 'src/signing/a.ts', "await db.selectFrom('entry').execute();", /SQL/],
+  ['SQL by the driver', 'src/record/a.ts', "await client.query('listen entry');", /SQL/],
   ['SQL by the tag', 'src/signing/a.ts', 'await sql<{ n: number }>`select 1`.execute(db);', /SQL/],
   ['Fastify in a use case', 'src/signing/a.ts', "import type { FastifyRequest } from 'fastify';", /Fastify/],
   ['a Fastify plugin in a page', 'src/signing/sign-page.tsx', "import x from '@fastify/cookie';", /Fastify/],

@@ -78,7 +78,7 @@ export const RESERVES: readonly Reserve[] = [
   {
     what: 'SQL',
     imports: /^(kysely|pg)(\/|$)/,
-    text: /\bsql(<[^`\n]*>)?`/,
+    text: /\bsql(<[^`\n]*>)?`|\.(selectFrom|insertInto|updateTable|deleteFrom|mergeInto)\(|\.query\(\s*['"`]/,
     allowed: [/-store\.ts$/, /^src\/platform\/db\//, /^src\/platform\/embedded-postgres\//],
   },
   {
