@@ -1,0 +1,58 @@
+import type { VerifierKey } from '@lianshu/tlog';
+import type { CliArguments } from './cli-arguments.ts';
+import { sentencesOf } from './log-sentences.ts';
+import type { Localised } from './sentences.ts';
+import { OUTCOMES, type Tone, type Verdict } from './verdict.ts';
+
+const MARKS: Readonly<Record<Tone, string>> = { proven: '✔', pending: '…', 'not-proven': '✘', alarm: '⚠' };
+
+const DEMO: Localised = {
+  'zh-Hant-TW': '示範：展示系統的檔案，沒有法律效力。',
+  en: 'Demonstration: this file has no legal effect.',
+};
+
+type Trusted = Readonly<{ keys: readonly VerifierKey[]; from: readonly string[] }>;
+
+/** The facts a person compares with what is shown elsewhere, as lines of label and value. */
+function factLines(verdict: Verdict, trusted: Trusted): readonly (readonly [string, string])[] {
+  const lines: [string, string][] = [];
+  if ('receipt' in verdict) {
+    const { origin, index, size, commitment, signedBy, cosignedBy, unchecked } = verdict.receipt;
+    lines.push(['公卷 log', origin], ['件 entry', `${index} / ${size}`], ['承諾 commitment', commitment]);
+    lines.push(['簽章 signed by', signedBy.join(', ')]);
+    if (cosignedBy.length > 0) lines.push(['見證 witnessed by', cosignedBy.join(', ')]);
+    if (unchecked.length > 0) lines.push(['未驗 not checked', unchecked.join(', ')]);
+  }
+  if ('promise' in verdict) {
+    const { origin, commitment, signedBy } = verdict.promise;
+    lines.push(
+      ['公卷 log', origin],
+      ['承諾 commitment', commitment],
+      ['簽章 signed by', signedBy.join(', ')],
+    );
+  }
+  if ('log' in verdict) lines.push(['公布 published', `${verdict.log.size}, root ${verdict.log.root}`]);
+  const from = trusted.from.length === 0 ? '無 none' : `${trusted.keys.length} (${trusted.from.join(', ')})`;
+  lines.push(['信任金鑰 trusted keys', from], ['代碼 code', verdict.code]);
+  return lines;
+}
+
+function isDemo(verdict: Verdict): boolean {
+  if ('receipt' in verdict) return verdict.receipt.demo;
+  return 'promise' in verdict && verdict.promise.demo;
+}
+
+/** The verdict as text for people, or as one JSON document with `--json`. */
+export function printVerdict(verdict: Verdict, asked: CliArguments, trusted: Trusted): string {
+  const { exit, tone } = OUTCOMES[verdict.code];
+  const sentences = sentencesOf(verdict);
+  if (asked.json) {
+    const trustedKeys = { from: trusted.from, names: trusted.keys.map(({ name }) => name) };
+    return `${JSON.stringify({ ...verdict, exit, tone, sentences, trustedKeys }, null, 2)}\n`;
+  }
+  const parts = [sentences.proved, sentences.notProved, ...(isDemo(verdict) ? [DEMO] : [])];
+  const head = asked.languages.map((language) => sentences.headline[language]).join(' · ');
+  const body = parts.map((part) => asked.languages.map((language) => `  ${part[language]}\n`).join(''));
+  const facts = factLines(verdict, trusted).map(([label, value]) => `  ${label}: ${value}\n`);
+  return `${MARKS[tone]} ${head}\n\n${body.join('\n')}\n${facts.join('')}`;
+}

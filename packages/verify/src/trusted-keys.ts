@@ -1,0 +1,55 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parseVerifierKeys, type VerifierKey } from '@lianshu/tlog';
+import { sha256 } from '@lianshu/tlog/node';
+import type { CliArguments } from './cli-arguments.ts';
+
+/** The keys to trust and where they came from, for the person to judge; or what is wrong with them. */
+export type TrustedKeys =
+  | Readonly<{ keys: readonly VerifierKey[]; from: readonly string[] }>
+  | Readonly<{ problem: string }>;
+
+const MAX_KEY_FILE_BYTES = 1_000_000;
+
+/** `.lianshu/keys.txt` in the folder or the nearest one above it; the demonstration writes its keys there. */
+function nearestKeyFile(folder: string): string | undefined {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const path = join(at, '.lianshu', 'keys.txt');
+    if (existsSync(path)) return path;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+function readKeyFile(path: string): string {
+  if (statSync(path).size > MAX_KEY_FILE_BYTES) throw new Error(`${path}: too large for a key file`);
+  return readFileSync(path, 'utf8');
+}
+
+/**
+ * Finds the keys to trust: those named on the command line and no others; else the file named by
+ * `LIANSHU_KEYS`; else {@link nearestKeyFile}. None found is an empty list, which proves nothing later.
+ */
+export function findTrustedKeys(
+  asked: Readonly<Pick<CliArguments, 'keys' | 'keyFiles'>>,
+  surroundings: Readonly<{ env: Readonly<Record<string, string | undefined>>; folder: string }>,
+): TrustedKeys {
+  const named = asked.keys.length > 0 || asked.keyFiles.length > 0;
+  const fallback = surroundings.env['LIANSHU_KEYS'] ?? nearestKeyFile(surroundings.folder);
+  const files = named ? asked.keyFiles : fallback === undefined ? [] : [fallback];
+  const sources = [...asked.keys.map((key) => ({ name: '--key', text: () => key }))];
+  const found: VerifierKey[] = [];
+  for (const path of files) {
+    const full = resolve(surroundings.folder, path);
+    sources.push({ name: full, text: () => readKeyFile(full) });
+  }
+  for (const { name, text } of sources) {
+    try {
+      const { keys, badLines } = parseVerifierKeys(sha256, text());
+      if (badLines.length > 0) return { problem: `${name}: line ${badLines.join(', ')} is no verifier key` };
+      found.push(...keys);
+    } catch (error) {
+      return { problem: error instanceof Error ? error.message : String(error) };
+    }
+  }
+  return { keys: found, from: [...new Set(sources.map(({ name }) => name))] };
+}
