@@ -97,6 +97,8 @@ const BREACHES: readonly (readonly [title: string, path: string, text: string, s
   ['SQL in a use case', 'src/signing/sign-initiative.ts', "import type { Kysely } from 'kysely';", /SQL/],
   ['SQL by the builder', 'src/signing/a.ts', "await db.selectFrom('entry').execute();", /SQL/],
   ['SQL by the driver', 'src/record/a.ts', "await client.query('listen entry');", /SQL/],
+  ['unescaped HTML', 'src/web/a.tsx', '<p dangerouslySetInnerHTML={{ __html: text }} />', /unescaped HTML/],
+  ['unescaped HTML in an island', 'src/signing/a.island.ts', 'panel.innerHTML = text;', /unescaped HTML/],
   ['SQL by the tag', 'src/signing/a.ts', 'await sql<{ n: number }>`select 1`.execute(db);', /SQL/],
   ['Fastify in a use case', 'src/signing/a.ts', "import type { FastifyRequest } from 'fastify';", /Fastify/],
   ['a Fastify plugin in a page', 'src/signing/sign-page.tsx', "import x from '@fastify/cookie';", /Fastify/],

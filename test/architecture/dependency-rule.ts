@@ -113,6 +113,11 @@ export const RESERVES: readonly Reserve[] = [
       ['src/platform/http/server.ts', 'the request id of a log line: no secret, no decision, nothing stored'],
     ]),
   },
+  {
+    what: 'unescaped HTML',
+    text: /dangerouslySetInnerHTML|\.innerHTML\s*=|\bouterHTML\s*=|insertAdjacentHTML/,
+    allowed: [],
+  },
   { what: "a package's test helpers", imports: /^@lianshu\/[a-z]+\/testing$/, allowed: [] },
   {
     what: 'the simulators',
