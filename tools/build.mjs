@@ -46,7 +46,7 @@ function addAsset(name, bytes, extension) {
   manifest[`${name}.${extension}`] = { file, integrity: `sha384-${digest}`, bytes: bytes.length };
 }
 
-for (const entry of globSync('src/**/*.{island,browser}.ts', { cwd: root })) {
+for (const entry of globSync('src/**/{*-page.island,*.browser}.ts', { cwd: root })) {
   const out = await build({
     absWorkingDir: root,
     entryPoints: [entry],

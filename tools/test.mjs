@@ -10,7 +10,13 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 const isCi = Boolean(process.env.CI);
 
 const STEPS = [
-  { name: 'types', run: [['tsc', '-p', '.'], ['tsc', '-p', 'tsconfig.browser.json']] },
+  {
+    name: 'types',
+    run: [
+      ['tsc', '-p', '.'],
+      ['tsc', '-p', 'tsconfig.browser.json'],
+    ],
+  },
   { name: 'style', run: [['biome', 'check', '--error-on-warnings', '.']] },
   { name: 'unused', run: [['knip', '--no-progress']] },
   { name: 'unit', suite: 'unit' },
@@ -77,7 +83,14 @@ const broken = [];
 
 function runSuite(step) {
   const report = join(artefacts, `${step.suite}.json`);
-  const args = ['run', '--project', step.suite, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const args = [
+    'run',
+    '--project',
+    step.suite,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
   const { status } = spawnSync(bin('vitest'), args, { cwd: root, stdio: 'inherit', env: process.env });
   if (!existsSync(report)) return false;
   const result = JSON.parse(readFileSync(report, 'utf8'));
@@ -86,7 +99,8 @@ function runSuite(step) {
   totals.skipped += result.numPendingTests + (result.numTodoTests ?? 0);
   for (const file of result.testResults)
     for (const test of file.assertionResults)
-      if (test.status === 'pending' || test.status === 'skipped' || test.status === 'todo') skippedTests.push(test.fullName);
+      if (test.status === 'pending' || test.status === 'skipped' || test.status === 'todo')
+        skippedTests.push(test.fullName);
   if (result.numTotalTests === 0) {
     console.error(`The step ${step.name} found no test.`);
     return false;
@@ -108,7 +122,9 @@ for (const step of STEPS) {
   }
   const ok = step.suite
     ? runSuite(step)
-    : step.run.every(([name, ...args]) => spawnSync(bin(name), args, { cwd: root, stdio: 'inherit' }).status === 0);
+    : step.run.every(
+        ([name, ...args]) => spawnSync(bin(name), args, { cwd: root, stdio: 'inherit' }).status === 0,
+      );
   if (!ok) broken.push(step.name);
   console.log(`   ${ok ? 'ok' : 'FAILED'} · ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }

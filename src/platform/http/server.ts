@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
@@ -29,8 +29,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The page keeps its link to a pop-up it opens (identity.md §1: `same-origin` breaks the card). */
     readonly opensCardComponent?: boolean;
-    /** The body is not a form or JSON of ours but a file somebody chose. */
-    readonly takesFile?: boolean;
+    /** A page that is the same for everybody: cached this long, then compared by its ETag. */
+    readonly publicForSeconds?: number;
   }
 }
 
@@ -135,6 +135,20 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       (origin !== undefined && origin !== own)
     )
       return reply.refuse({ code: 'foreign-origin' });
+  });
+
+  server.addHook('onSend', async (request, reply, payload) => {
+    const seconds = request.routeOptions.config.publicForSeconds;
+    if (reply.getHeader('cache-control') !== undefined) return payload;
+    if (seconds === undefined || reply.statusCode !== 200 || typeof payload !== 'string') {
+      void reply.header('cache-control', 'no-store');
+      return payload;
+    }
+    const etag = `"${createHash('sha256').update(payload).digest('base64url').slice(0, 22)}"`;
+    void reply.header('etag', etag).header('cache-control', `public, max-age=${seconds}, must-revalidate`);
+    if (request.headers['if-none-match'] !== etag) return payload;
+    void reply.code(304);
+    return null;
   });
 
   server.addHook('onResponse', async (request, reply) => {

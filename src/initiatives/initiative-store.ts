@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Db, Tx } from '../platform/db/index.ts';
+import { utcIso } from '../platform/time.ts';
+
+/** The period as the row holds it, in epoch milliseconds; `undefined` where nothing is set. */
+export interface SigningPeriod {
+  readonly caseNumber: string;
+  readonly opensAtMs: number | undefined;
+  /** First instant after the period. */
+  readonly closesAtMs: number | undefined;
+  readonly stoppedAtMs: number | undefined;
+  readonly isClosed: boolean;
+}
+
+export interface TextVersion {
+  readonly version: number;
+  readonly mainText: string;
+  /** Paragraphs of the statement of reasons, as they stand in the published file. */
+  readonly reasons: readonly string[];
+  /** Hex SHA-256 of the published file. */
+  readonly digest: string;
+  readonly publishedAtMs: number;
+}
+
+/** Every case, by number. */
+export async function listPeriods(db: Db): Promise<readonly SigningPeriod[]> {
+  const rows = await db
+    .selectFrom('initiative')
+    .select(['number', 'opens_at', 'closes_at', 'stopped_at', 'closed_at'])
+    .orderBy('number')
+    .execute();
+  return rows.map((row) => ({
+    caseNumber: row.number,
+    opensAtMs: row.opens_at?.epochMilliseconds,
+    closesAtMs: row.closes_at?.epochMilliseconds,
+    stoppedAtMs: row.stopped_at?.epochMilliseconds,
+    isClosed: row.closed_at !== null,
+  }));
+}
+
+export async function findPeriod(db: Db, caseNumber: string): Promise<SigningPeriod | undefined> {
+  const row = await db
+    .selectFrom('initiative')
+    .select(['number', 'opens_at', 'closes_at', 'stopped_at', 'closed_at'])
+    .where('number', '=', caseNumber)
+    .executeTakeFirst();
+  return (
+    row && {
+      caseNumber: row.number,
+      opensAtMs: row.opens_at?.epochMilliseconds,
+      closesAtMs: row.closes_at?.epochMilliseconds,
+      stoppedAtMs: row.stopped_at?.epochMilliseconds,
+      isClosed: row.closed_at !== null,
+    }
+  );
+}
+
+/** The newest published version of a case's text. */
+export async function findVersion(db: Db, caseNumber: string): Promise<TextVersion | undefined> {
+  const row = await db
+    .selectFrom('initiative_version')
+    .select(['version', 'main_text', 'text_file', 'text_sha256', 'published_at'])
+    .where('initiative', '=', caseNumber)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return (
+    row && {
+      version: row.version,
+      mainText: row.main_text,
+      reasons: reasonsIn(row.text_file),
+      digest: Buffer.from(row.text_sha256).toString('hex'),
+      publishedAtMs: row.published_at.epochMilliseconds,
+    }
+  );
+}
+
+/** The exact bytes of one version. */
+export async function findTextFile(
+  db: Db,
+  caseNumber: string,
+  version: number,
+): Promise<Uint8Array | undefined> {
+  const row = await db
+    .selectFrom('initiative_version')
+    .select('text_file')
+    .where('initiative', '=', caseNumber)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return row?.text_file;
+}
+
+/** What the published file says after its line 理由書. */
+function reasonsIn(file: Uint8Array): readonly string[] {
+  const lines = new TextDecoder().decode(file).split('\n');
+  const start = lines.indexOf(REASONS_HEADING);
+  return start < 0 ? [] : lines.slice(start + 1).filter((line) => line !== '');
+}
+
+const REASONS_HEADING = '理由書';
+
+/** The exact file that is published and whose digest every statement names. */
+export function textFile(text: {
+  readonly heading: readonly string[];
+  readonly mainText: string;
+  readonly reasons: readonly string[];
+}): Uint8Array {
+  const lines = [...text.heading, '主文', text.mainText, '', REASONS_HEADING, ...text.reasons];
+  return new TextEncoder().encode(`${lines.join('\n')}\n`.normalize('NFC'));
+}
+
+/** What intake needs of the versions: no file, in one indexed read. */
+export async function listDigests(
+  db: Db,
+  caseNumber: string,
+): Promise<readonly Readonly<{ digest: string; mainText: string }>[]> {
+  const rows = await db
+    .selectFrom('initiative_version')
+    .select(['main_text', 'text_sha256'])
+    .where('initiative', '=', caseNumber)
+    .orderBy('version')
+    .execute();
+  return rows.map((row) => ({
+    digest: Buffer.from(row.text_sha256).toString('hex'),
+    mainText: row.main_text,
+  }));
+}
+
+export interface NewInitiative {
+  readonly caseNumber: string;
+  readonly opensAtMs: number;
+  readonly closesAtMs: number;
+  /** Already past when it is entered: it never takes a signature here. */
+  readonly closedAtMs?: number;
+}
+
+/** Registers a case. `ON CONFLICT DO NOTHING`: false when the number is taken already. */
+export async function insertInitiative(tx: Tx, initiative: NewInitiative): Promise<boolean> {
+  const row = await tx
+    .insertInto('initiative')
+    .values({
+      number: initiative.caseNumber,
+      opens_at: utcIso(initiative.opensAtMs),
+      closes_at: utcIso(initiative.closesAtMs),
+      closed_at: initiative.closedAtMs === undefined ? null : utcIso(initiative.closedAtMs),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('number')
+    .executeTakeFirst();
+  if (row) await sql`select create_signing_partition(${initiative.caseNumber})`.execute(tx);
+  return row !== undefined;
+}
+
+/** @returns the hex digest that every statement on this version names */
+export async function insertVersion(
+  tx: Tx,
+  version: Readonly<{
+    caseNumber: string;
+    version: number;
+    mainText: string;
+    file: Uint8Array;
+    publishedAtMs: number;
+  }>,
+): Promise<string> {
+  const digest = createHash('sha256').update(version.file).digest();
+  await tx
+    .insertInto('initiative_version')
+    .values({
+      initiative: version.caseNumber,
+      version: version.version,
+      main_text: version.mainText,
+      text_file: version.file,
+      text_sha256: new Uint8Array(digest),
+      published_at: utcIso(version.publishedAtMs),
+    })
+    .execute();
+  return digest.toString('hex');
+}
+
+/** Cases whose period ended before `endedBeforeMs` and whose `closed` act is not entered yet. */
+export async function listToClose(db: Db, endedBeforeMs: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('initiative')
+    .select('number')
+    .where('closed_at', 'is', null)
+    .where(sql<boolean>`least(closes_at, coalesce(stopped_at, closes_at)) <= ${utcIso(endedBeforeMs)}`)
+    .orderBy('number')
+    .execute();
+  return rows.map(({ number }) => number);
+}
+
+/**
+ * Marks a case closed under the row's exclusive lock: it waits for every intake that holds the share lock, and
+ * none after it is taken in. False when another process did it first.
+ */
+export async function markClosed(tx: Tx, caseNumber: string, atMs: number): Promise<boolean> {
+  const row = await tx
+    .updateTable('initiative')
+    .set({ closed_at: utcIso(atMs) })
+    .where('number', '=', caseNumber)
+    .where('closed_at', 'is', null)
+    .returning('number')
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { type ActKind, actKind } from '../record/index.ts';
+
+/** The kinds of act this module appends, each with the shape of its body. Folded by `foldInitiative`. */
+
+const localised = z.strictObject({ 'zh-Hant-TW': z.string().min(1), en: z.string().min(1) });
+const day = z.iso.date();
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const source = z.strictObject({ label: z.string(), href: z.url({ protocol: /^https$/ }) });
+const translation = z.strictObject({ mainText: z.string(), reasons: z.array(z.string()) });
+
+const filed = z.strictObject({
+  subject: localised,
+  leadProposer: localised,
+  subjectMatter: z.enum(['principle', 'statute', 'policy']),
+  rulePack: z.string(),
+  origin: z.enum(['here', 'public-reports']),
+  isInvented: z.boolean().optional(),
+  plainWords: z.strictObject({ author: z.enum(['lead-proposer', 'platform']), text: localised }).optional(),
+  helpContact: localised.optional(),
+});
+
+const version = z.strictObject({
+  version: z.int().positive(),
+  textDigest: digest,
+  translation: translation.optional(),
+});
+
+const opened = z.strictObject({
+  collectedOn: day,
+  firstDay: day,
+  lastDay: day,
+  threshold: z.int().positive(),
+  electors: z.int().positive(),
+  mode: z.enum(['electronic', 'paper-and-electronic']),
+});
+
+const decision = z.strictObject({
+  outcome: z.enum([
+    'inadmissible',
+    'rejected',
+    'withdrawn',
+    'deemed-abandoned',
+    'not-established',
+    'established',
+    'stopped',
+    'unconfirmed',
+  ]),
+  on: day,
+  consequence: localised,
+  article: localised.optional(),
+  source: source.optional(),
+});
+
+const statistics = z.strictObject({
+  series: z.array(
+    z.strictObject({
+      on: day,
+      value: z.int().nonnegative(),
+      qualifier: z.enum(['<', '>', '≈']).optional(),
+      source,
+    }),
+  ),
+});
+
+export const INITIATIVE_KINDS: readonly ActKind[] = [
+  actKind('initiative-filed', { ofCase: true, body: filed }),
+  actKind('version', { ofCase: true, body: version }),
+  actKind('opened', { ofCase: true, body: opened }),
+  actKind('closed', { ofCase: true, body: z.strictObject({ lastDay: day.optional() }) }),
+  actKind('decision', { ofCase: true, body: decision }),
+  actKind('statistics', { ofCase: true, body: statistics }),
+];

@@ -1,0 +1,68 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { renderPage, type Site } from '../web/index.ts';
+import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
+import { CasePage } from './case-page.tsx';
+import { caseView, closedCaseView, openCaseView } from './case-view.ts';
+import { HomePage } from './home-page.tsx';
+import type { Initiatives } from './initiatives.ts';
+
+const CASE = z.string().regex(/^[1-9][0-9]{3,5}$/);
+const SEARCH = z.object({ q: z.string().max(100).optional() });
+
+/** `/` and `/initiatives/:case` in both languages: read without logging in and without script. */
+export function initiativesRoutes(server: FastifyInstance, site: Site, initiatives: Initiatives): void {
+  for (const url of bothLanguages('/'))
+    server.get(url, { config: { publicForSeconds: 2 } }, async (request, reply) => {
+      const query = SEARCH.safeParse(request.query).data?.q?.trim() ?? '';
+      const cases = await initiatives.listCases(query);
+      const html = renderPage(
+        <HomePage
+          frame={pageFrame(site, request)}
+          view={{
+            open: cases.filter(({ state }) => state !== 'closed').map(openCaseView),
+            closed: cases.filter(({ state }) => state === 'closed').map(closedCaseView),
+            ...(query === '' ? {} : { search: { query } }),
+          }}
+        />,
+      );
+      return reply.type('text/html; charset=utf-8').send(html);
+    });
+
+  for (const url of bothLanguages('/initiatives'))
+    server.get(url, async (request, reply) =>
+      reply.redirect(request.url.startsWith('/en/') ? '/en/#open' : '/#open'),
+    );
+
+  for (const url of bothLanguages('/initiatives/:case'))
+    server.get<{ Params: { case: string } }>(
+      url,
+      { config: { publicForSeconds: 2 } },
+      async (request, reply) => {
+        const found = CASE.safeParse(request.params.case).success
+          ? await initiatives.findCase(request.params.case)
+          : undefined;
+        if (!found) return reply.refuse({ code: 'not-found' });
+        const view = caseView(found.material, found.acts, found.version);
+        const html = renderPage(<CasePage frame={pageFrame(site, request)} view={view} />);
+        return reply.type('text/html; charset=utf-8').send(html);
+      },
+    );
+
+  server.get<{ Params: { case: string; version: string } }>(
+    '/initiatives/:case/texts/:version.txt',
+    async (request, reply) => {
+      const { case: caseNumber, version } = request.params;
+      const file =
+        CASE.safeParse(caseNumber).success && /^[1-9][0-9]{0,3}$/.test(version)
+          ? await initiatives.findTextFile(caseNumber, Number(version))
+          : undefined;
+      if (!file) return reply.refuse({ code: 'not-found' });
+      return reply
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .header('content-disposition', `inline; filename="${caseNumber}-v${version}.txt"`)
+        .type('text/plain; charset=utf-8')
+        .send(Buffer.from(file));
+    },
+  );
+}

@@ -1,0 +1,207 @@
+import type { JsonValue } from '@lianshu/statement';
+import { monthsAfter, required, rulePack } from '../law/index.ts';
+import { type Db, inTransaction } from '../platform/db/index.ts';
+import { addLegalDays, type Clock, startOfLegalDay, taipeiTimestamp } from '../platform/time.ts';
+import type { ActEntry, PublicRecord, PublishedCaseCount } from '../record/index.ts';
+import { type AnnouncedText, findAnnouncedText, periodState } from './announced-text.ts';
+import type { CaseMaterial } from './case-view.ts';
+import {
+  type DecisionBody,
+  type FiledBody,
+  foldInitiative,
+  type OpenedBody,
+  type RecordedAct,
+  type StatisticsBody,
+} from './initiative-facts.ts';
+import {
+  findPeriod,
+  findTextFile,
+  findVersion,
+  insertInitiative,
+  insertVersion,
+  listPeriods,
+  listToClose,
+  markClosed,
+  type SigningPeriod,
+  type TextVersion,
+  textFile,
+} from './initiative-store.ts';
+
+/** 公投案: one case from its entries, and the acts that register, open and close it. */
+export interface Initiatives {
+  /** Every case that matches the words, by number; all of them for an empty query. */
+  listCases(query: string): Promise<readonly CaseMaterial[]>;
+  findCase(caseNumber: string): Promise<FoundCase | undefined>;
+  findTextFile(caseNumber: string, version: number): Promise<Uint8Array | undefined>;
+  announcedText(caseNumber: string, atMs: number, namedDigest?: string): Promise<AnnouncedText>;
+  /** Enters a case with its text and opens signing. False when the number is taken: nothing was changed. */
+  register(registration: Registration): Promise<boolean>;
+  /** Enters `closed` for every case whose period ended at least `graceMs` ago. */
+  closeEnded(graceMs: number): Promise<readonly string[]>;
+}
+
+export interface FoundCase {
+  readonly material: CaseMaterial;
+  readonly acts: readonly RecordedAct[];
+  readonly version: TextVersion | undefined;
+}
+
+export interface InitiativesDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly record: Pick<PublicRecord, 'appendMany' | 'acts'>;
+  readonly publishedCount: (caseNumber: string) => Promise<PublishedCaseCount | undefined>;
+}
+
+export interface Registration {
+  readonly caseNumber: string;
+  readonly filed: FiledBody;
+  readonly collectedOn: string;
+  readonly mode: OpenedBody['mode'];
+  readonly text?: Readonly<{
+    heading: readonly string[];
+    mainText: string;
+    reasons: readonly string[];
+    translation?: Readonly<{ mainText: string; reasons: readonly string[] }>;
+  }>;
+  readonly decision?: DecisionBody;
+  readonly statistics?: StatisticsBody;
+}
+
+export function createInitiatives(deps: InitiativesDeps): Initiatives {
+  const { db, clock } = deps;
+
+  function material(
+    period: SigningPeriod,
+    acts: readonly RecordedAct[],
+    count: PublishedCaseCount | undefined,
+    nowMs: number,
+  ): CaseMaterial | undefined {
+    const facts = foldInitiative(period.caseNumber, acts);
+    return facts && { facts, state: periodState(period, nowMs), count, nowMs };
+  }
+
+  return {
+    async listCases(query) {
+      const nowMs = clock.nowMs();
+      const periods = await listPeriods(db);
+      const acts = await Promise.all(periods.map(({ caseNumber }) => deps.record.acts(db, caseNumber)));
+      const counts = await Promise.all(periods.map(({ caseNumber }) => deps.publishedCount(caseNumber)));
+      const words = query.normalize('NFKC').toLowerCase();
+      return periods.flatMap((period, i) => {
+        const found = material(period, acts[i] ?? [], counts[i], nowMs);
+        if (!found) return [];
+        const { subject } = found.facts.filed;
+        const haystack = `${period.caseNumber} ${subject['zh-Hant-TW']} ${subject.en}`.toLowerCase();
+        return haystack.includes(words) ? [found] : [];
+      });
+    },
+
+    async findCase(caseNumber) {
+      const [period, acts, count, version] = await Promise.all([
+        findPeriod(db, caseNumber),
+        deps.record.acts(db, caseNumber),
+        deps.publishedCount(caseNumber),
+        findVersion(db, caseNumber),
+      ]);
+      const found = period && material(period, acts, count, clock.nowMs());
+      return found && { material: found, acts, version };
+    },
+
+    findTextFile: (caseNumber, version) => findTextFile(db, caseNumber, version),
+
+    announcedText: (caseNumber, atMs, namedDigest) => findAnnouncedText(db, caseNumber, atMs, namedDigest),
+
+    async register(registration) {
+      const { caseNumber, filed, collectedOn, mode } = registration;
+      const pack = rulePack(filed.rulePack);
+      const { firstDay, lastDay } = monthsAfter(collectedOn, pack.petitionMonths.value);
+      const { electors } = pack.electorBase.value;
+      const opened: OpenedBody = {
+        collectedOn,
+        firstDay,
+        lastDay,
+        threshold: Number(required(electors, pack.petitionRate.value)),
+        electors: Number(electors),
+        mode,
+      };
+      const nowMs = clock.nowMs();
+      const closesAtMs = startOfLegalDay(addLegalDays(lastDay, 1));
+      const isPast = closesAtMs <= nowMs;
+      const at = taipeiTimestamp(nowMs);
+      const act = (kind: string, basis: string, body: object): ActEntry => ({
+        v: 1,
+        kind,
+        case: caseNumber,
+        at,
+        capacity: 'commission',
+        basis,
+        body: body as JsonValue,
+      });
+      return inTransaction(db, async (tx) => {
+        const isNew = await insertInitiative(tx, {
+          caseNumber,
+          opensAtMs: startOfLegalDay(firstDay),
+          closesAtMs,
+          ...(isPast ? { closedAtMs: nowMs } : {}),
+        });
+        if (!isNew) return false;
+        const acts = [act('initiative-filed', '公民投票法 §9', filed)];
+        if (registration.text) {
+          const file = textFile(registration.text);
+          const textDigest = await insertVersion(tx, {
+            caseNumber,
+            version: 1,
+            mainText: registration.text.mainText,
+            file,
+            publishedAtMs: nowMs,
+          });
+          const { translation } = registration.text;
+          acts.push(
+            act('version', '公民投票法 §10', {
+              version: 1,
+              textDigest,
+              ...(translation ? { translation } : {}),
+            }),
+          );
+        }
+        acts.push(act('opened', pack.petitionMonths.citation, opened));
+        if (isPast) acts.push(act('closed', '電子連署及查對作業辦法 §6', { lastDay }));
+        if (registration.statistics) acts.push(act('statistics', '公開報導', registration.statistics));
+        if (registration.decision)
+          acts.push(
+            act(
+              'decision',
+              registration.decision.article?.['zh-Hant-TW'] ?? '公開報導',
+              registration.decision,
+            ),
+          );
+        await deps.record.appendMany(tx, acts);
+        return true;
+      });
+    },
+
+    async closeEnded(graceMs) {
+      const closed: string[] = [];
+      for (const caseNumber of await listToClose(db, clock.nowMs() - graceMs)) {
+        const done = await inTransaction(db, async (tx) => {
+          const nowMs = clock.nowMs();
+          if (!(await markClosed(tx, caseNumber, nowMs))) return false;
+          const entry: ActEntry = {
+            v: 1,
+            kind: 'closed',
+            case: caseNumber,
+            at: taipeiTimestamp(nowMs),
+            capacity: 'system',
+            basis: '電子連署及查對作業辦法 §6',
+            body: {},
+          };
+          await deps.record.appendMany(tx, [entry]);
+          return true;
+        });
+        if (done) closed.push(caseNumber);
+      }
+      return closed;
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import { toBase64Url } from '@lianshu/statement';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Problem } from '../platform/http/problem.ts';
+import { addTiming } from '../platform/http/server.ts';
+import type { Random } from '../platform/random.ts';
+import { type Clock, taipeiTimestamp } from '../platform/time.ts';
+import { SealerFault } from '../sealer/index.ts';
+import { tagOf } from './receipt.ts';
+import type { Refusal } from './sign-initiative.ts';
+import type { Overloaded, Signing, SigningAnswer } from './signing.ts';
+import {
+  casePath,
+  commitmentPath,
+  type JointSignatureRequest,
+  jointSignatureRequest,
+  MAXIMUM_SIGNATURE_BYTES,
+  transactionRequest,
+} from './signing-contract.ts';
+
+const SESSION_COOKIE = '__Host-lianshu';
+const SESSION = /^[A-Za-z0-9_-]{22}$/;
+
+export interface SigningEdge {
+  readonly signing: Signing;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Requests a minute from one address; an office full of people shares one. */
+  readonly signingsPerMinute: number;
+}
+
+/** The session a token is bound to: a random cookie that names nobody and ends with the browser. */
+export function sessionOf(request: FastifyRequest): string {
+  const value = request.cookies[SESSION_COOKIE];
+  return value !== undefined && SESSION.test(value) ? value : '';
+}
+
+export function ensureSession(request: FastifyRequest, reply: FastifyReply, random: Random): string {
+  const existing = sessionOf(request);
+  if (existing !== '') return existing;
+  const session = toBase64Url(random.bytes(16));
+  void reply.setCookie(SESSION_COOKIE, session, {
+    path: '/',
+    httpOnly: true,
+    secure: true,
+    sameSite: 'strict',
+  });
+  return session;
+}
+
+/** What `sign` throws when the sealer is away or full: nothing is stored, the same request may come again. */
+export function sealerProblem(error: unknown): Problem | undefined {
+  return error instanceof SealerFault && error.retryable ? { code: 'overloaded', retryAfter: 5 } : undefined;
+}
+
+export async function signOrRefuse(
+  edge: SigningEdge,
+  request: FastifyRequest,
+  caseNumber: string,
+  body: JointSignatureRequest,
+  receivedAtMs: number,
+): Promise<SigningAnswer | Problem> {
+  let outcome: SigningAnswer | Refusal | Overloaded;
+  try {
+    outcome = await edge.signing.sign({
+      caseNumber,
+      session: sessionOf(request),
+      receivedAtMs,
+      request: body,
+    });
+  } catch (error) {
+    const problem = sealerProblem(error);
+    if (problem) return problem;
+    throw error;
+  }
+  if (outcome.outcome === 'answered') return outcome;
+  if (outcome.outcome === 'overloaded') return { code: 'overloaded', retryAfter: 5 };
+  return { code: outcome.code, ...(outcome.facts ? { facts: outcome.facts } : {}) };
+}
+
+export const isAnswer = (value: SigningAnswer | Problem): value is SigningAnswer => 'outcome' in value;
+
+/** `/v1/…`: what the signing page's script and any other program use. */
+export function signingApi(server: FastifyInstance, edge: SigningEdge): void {
+  const { signing, clock, random } = edge;
+  const limited = { config: { rateLimit: { max: edge.signingsPerMinute, timeWindow: 60_000 } } };
+
+  server.post('/v1/initiatives/:case/transactions', limited, async (request, reply) => {
+    const path = casePath.safeParse(request.params);
+    if (!path.success) return reply.refuse({ code: 'not-found' });
+    const body = transactionRequest.safeParse(request.body);
+    if (!body.success) return reply.refuse({ code: 'E_FORMAT', errors: fieldFaults(body.error) });
+    const session = ensureSession(request, reply, random);
+    const offered = await signing.openTransaction({ caseNumber: path.data.case, session, ...body.data });
+    if (offered.outcome === 'refused') return reply.refuse({ code: offered.code });
+    return reply.send({
+      statement: new TextDecoder().decode(offered.statement),
+      transaction: offered.transaction,
+      token: offered.token,
+      expiresAt: taipeiTimestamp(offered.expiresAtMs),
+    });
+  });
+
+  server.post(
+    '/v1/initiatives/:case/joint-signatures',
+    { ...limited, bodyLimit: 2 * MAXIMUM_SIGNATURE_BYTES },
+    async (request, reply) => {
+      const receivedAtMs = clock.nowMs();
+      const path = casePath.safeParse(request.params);
+      if (!path.success) return reply.refuse({ code: 'not-found' });
+      const body = jointSignatureRequest.safeParse(request.body);
+      if (!body.success) {
+        const errors = fieldFaults(body.error);
+        const code = errors.some((fault) => fault.code === 'too_big') ? 'E_TOO_LARGE' : 'E_FORMAT';
+        return reply.refuse({ code, errors });
+      }
+      const answer = await signOrRefuse(edge, request, path.data.case, body.data, receivedAtMs);
+      if (!isAnswer(answer)) return reply.refuse(answer);
+      addTiming(reply.raw, 'stored', answer.spans.stored);
+      addTiming(reply.raw, 'included', answer.spans.included);
+      return reply.code(answer.receipt === undefined ? 202 : 201).send({
+        commitment: answer.commitment,
+        promise: answer.promise,
+        held: answer.heldFor !== undefined,
+        ...(answer.heldFor === undefined ? {} : { reason: answer.heldFor }),
+        ...(answer.receipt === undefined ? {} : { receipt: answer.receipt, included: answer.included }),
+      });
+    },
+  );
+
+  server.get('/v1/receipts/:commitment', async (request, reply) => {
+    const path = commitmentPath.safeParse(request.params);
+    const state = path.success ? await signing.stateOf(path.data.commitment) : undefined;
+    if (!path.success || !state) return reply.refuse({ code: 'receipt-unknown' });
+    const proof = state.state === 'pending' ? undefined : await signing.proofOf(path.data.commitment);
+    const tag = proof && tagOf(proof);
+    return reply.code(state.state === 'pending' ? 202 : 200).send({
+      ...state,
+      ...(proof
+        ? {
+            proof: {
+              index: proof.index,
+              size: proof.size,
+              hashes: proof.path.map((hash) => Buffer.from(hash).toString('base64')),
+              checkpoint: proof.checkpoint,
+              ...(tag === undefined ? {} : { tag }),
+            },
+          }
+        : {}),
+    });
+  });
+}
+
+/** Which field, and in which way; never what stood in it. */
+export function fieldFaults(error: {
+  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly code?: string | undefined }[];
+}) {
+  return error.issues.map((issue) => ({
+    pointer: `/${issue.path.map(String).join('/')}`,
+    code: issue.code ?? 'custom',
+  }));
+}

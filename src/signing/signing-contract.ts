@@ -1,0 +1,50 @@
+import { fromBase64Url } from '@lianshu/statement';
+import { z } from 'zod';
+
+/**
+ * What comes in over the wire, parsed once into types that cannot be wrong. Lengths are bounded before
+ * anything is decoded.
+ */
+
+const base64Url = (bytes: { readonly min: number; readonly max: number }) =>
+  z
+    .string()
+    .min(Math.ceil((bytes.min * 4) / 3))
+    .max(Math.ceil((bytes.max * 4) / 3))
+    .transform((text, context) => {
+      const decoded = fromBase64Url(text);
+      if (decoded && decoded.length >= bytes.min && decoded.length <= bytes.max) return decoded;
+      context.addIssue({ code: 'custom', message: 'not base64url of the required length' });
+      return z.NEVER;
+    });
+
+export const CASE_NUMBER = z.string().regex(/^[1-9][0-9]{0,7}$/);
+export const COMMITMENT = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+export const casePath = z.object({ case: CASE_NUMBER });
+export const commitmentPath = z.object({ commitment: COMMITMENT });
+
+/** POST /v1/initiatives/:case/transactions */
+export const transactionRequest = z.strictObject({
+  /** 連署人承諾: base64url of 32 bytes, made by the client over the typed ID and its own salt. */
+  signerCommitment: COMMITMENT.refine((text) => fromBase64Url(text, 32) !== undefined),
+});
+
+/** 64 kB, `LIANSHU-VP/1` check 1. */
+export const MAXIMUM_SIGNATURE_BYTES = 64 * 1024;
+
+/** POST /v1/initiatives/:case/joint-signatures */
+export const jointSignatureRequest = z.strictObject({
+  nationalId: z.string().min(1).max(64),
+  /** `s`, 32 bytes. */
+  receiptSecret: base64Url({ min: 32, max: 32 }),
+  token: z.string().min(1).max(1024),
+  form: z.enum(['cms-attached', 'cms-detached', 'pkcs1']),
+  signature: base64Url({ min: 64, max: MAXIMUM_SIGNATURE_BYTES }),
+  /** The signer's certificate, DER. */
+  certificate: base64Url({ min: 128, max: 16 * 1024 }),
+  /** `L`, 32 bytes. */
+  recordCommitment: base64Url({ min: 32, max: 32 }),
+});
+
+export type JointSignatureRequest = z.output<typeof jointSignatureRequest>;

@@ -1,0 +1,165 @@
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { POLICY_CATALOGUE } from '../credentials/index.ts';
+import type { AnnouncedText } from '../initiatives/index.ts';
+import type { Language, Problem } from '../platform/http/problem.ts';
+import { taipeiTimestamp } from '../platform/time.ts';
+import { type FieldError, type Localised, renderPage, type Site } from '../web/index.ts';
+import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
+import { SignPage, type SignView } from './sign-page.tsx';
+import { SignedPage, type SignedView } from './signed-page.tsx';
+import type { SigningAnswer } from './signing.ts';
+import { ensureSession, isAnswer, type SigningEdge, sessionOf, signOrRefuse } from './signing-api.ts';
+import { CASE_NUMBER } from './signing-contract.ts';
+import { StatementPage } from './statement-page.tsx';
+import { completeUpload } from './uploaded-signature.ts';
+
+/** What the signing pages show of a case that takes signatures. */
+export interface SignableCase {
+  readonly title: Localised;
+  readonly demonstrationText: boolean;
+  readonly mainTextTranslation?: string;
+  readonly textDigest: string;
+  readonly mainText: string;
+  readonly lastDay: string;
+}
+
+export interface SigningPages extends SigningEdge {
+  readonly site: Site;
+  readonly tokenKey: Uint8Array;
+  readonly cardComponent: string;
+  /** The case if it takes signatures now; else the refusal that says why not. */
+  readonly signable: (caseNumber: string) => Promise<SignableCase | 'unknown' | 'closed'>;
+  readonly announcedText: (caseNumber: string, atMs: number) => Promise<AnnouncedText>;
+}
+
+const HTML = 'text/html; charset=utf-8';
+const caseOf = (request: FastifyRequest): string | undefined =>
+  CASE_NUMBER.safeParse((request.params as { case?: unknown }).case).data;
+
+/**
+ * `/initiatives/:case/sign` and the way without script: statement, download, upload. The page is the same for
+ * everybody and sets nothing; the session cookie comes with the first statement.
+ */
+export function signingRoutes(server: FastifyInstance, pages: SigningPages): void {
+  const { signing, site, clock, random } = pages;
+  const limited = { max: pages.signingsPerMinute, timeWindow: 60_000 };
+
+  const signView = (
+    caseNumber: string,
+    signable: SignableCase,
+    errors?: readonly FieldError[],
+  ): SignView => ({
+    caseNumber,
+    ...signable,
+    cardComponent: pages.cardComponent,
+    ...(errors ? { errors } : {}),
+  });
+
+  async function signableOrRefuse(request: FastifyRequest, reply: FastifyReply) {
+    const caseNumber = caseOf(request);
+    const signable = caseNumber === undefined ? 'unknown' : await pages.signable(caseNumber);
+    if (caseNumber !== undefined && typeof signable === 'object') return { caseNumber, signable };
+    void reply.refuse({ code: signable === 'closed' ? 'E_INITIATIVE_CLOSED' : 'not-found' });
+    return undefined;
+  }
+
+  for (const url of bothLanguages('/initiatives/:case/sign'))
+    server.get(url, { config: { opensCardComponent: true, publicForSeconds: 2 } }, async (request, reply) => {
+      const found = await signableOrRefuse(request, reply);
+      if (!found) return reply;
+      const view = signView(found.caseNumber, found.signable);
+      return reply.type(HTML).send(renderPage(<SignPage frame={pageFrame(site, request)} view={view} />));
+    });
+
+  for (const url of bothLanguages('/initiatives/:case/statement'))
+    server.post(url, { config: { rateLimit: limited } }, async (request, reply) => {
+      const found = await signableOrRefuse(request, reply);
+      if (!found) return reply;
+      const frame = pageFrame(site, request);
+      const form = z.object({ nationalId: z.string().max(64) }).safeParse(request.body);
+      const session = ensureSession(request, reply, random);
+      const { caseNumber, signable } = found;
+      const offered = await signing.openTransactionFor({
+        caseNumber,
+        session,
+        nationalId: form.success ? form.data.nationalId : '',
+      });
+      if (offered.outcome === 'refused') {
+        if (offered.code !== 'E_ID_FORMAT') return reply.refuse({ code: offered.code });
+        const errors = [{ field: 'national-id', message: sentence(offered.code, frame.language) }];
+        const view = signView(caseNumber, signable, errors);
+        return reply
+          .code(422)
+          .type(HTML)
+          .send(renderPage(<SignPage frame={frame} view={view} />));
+      }
+      const view = {
+        caseNumber,
+        title: signable.title,
+        statement: new TextDecoder().decode(offered.statement),
+        token: offered.token,
+        receiptSecret: offered.receiptSecret,
+        expiresAt: taipeiTimestamp(offered.expiresAtMs),
+      };
+      return reply.type(HTML).send(renderPage(<StatementPage frame={frame} view={view} />));
+    });
+
+  for (const url of bothLanguages('/initiatives/:case/joint-signatures'))
+    server.post(url, { config: { rateLimit: limited } }, async (request, reply) => {
+      const caseNumber = caseOf(request);
+      const upload = request.isMultipart() ? await readUpload(request) : undefined;
+      if (caseNumber === undefined || !upload) return reply.refuse({ code: 'malformed-input' });
+      const receivedAtMs = clock.nowMs();
+      const text = await pages.announcedText(caseNumber, receivedAtMs);
+      if (text.state === 'unknown') return reply.refuse({ code: 'not-found' });
+      const completed = completeUpload(pages.tokenKey, sessionOf(request), text.mainText, upload);
+      const answer: SigningAnswer | Problem =
+        completed.outcome === 'refused'
+          ? { code: completed.code }
+          : await signOrRefuse(pages, request, caseNumber, completed.request, receivedAtMs);
+      if (!isAnswer(answer)) return reply.refuse(answer);
+      const view = signedView(caseNumber, answer);
+      return reply.type(HTML).send(renderPage(<SignedPage frame={pageFrame(site, request)} view={view} />));
+    });
+}
+
+function signedView(caseNumber: string, answer: SigningAnswer): SignedView {
+  const { commitment, receipt, promise } = answer;
+  const name = `lianshu-${caseNumber}-${commitment.slice(0, 8)}`;
+  if (receipt !== undefined)
+    return {
+      caseNumber,
+      commitment,
+      outcome: 'included',
+      file: { name: `${name}.tlog-proof`, text: receipt },
+    };
+  const outcome = answer.heldFor === undefined ? 'waiting' : 'held';
+  return { caseNumber, commitment, outcome, file: { name: `${name}.promise`, text: promise } };
+}
+
+const sentence = (code: keyof typeof POLICY_CATALOGUE, language: Language): string => {
+  const { title, next } = POLICY_CATALOGUE[code];
+  return `${title[language]}${language === 'en' ? ' ' : ''}${next[language]}`;
+};
+
+/** The multipart form of the statement page: three fields and one file of at most 64 kB. */
+async function readUpload(request: FastifyRequest) {
+  const fields = new Map<string, string>();
+  let file: Uint8Array | undefined;
+  for await (const part of request.parts()) {
+    if (part.type === 'file') file = await fileBytes(part);
+    else if (typeof part.value === 'string') fields.set(part.fieldname, part.value);
+  }
+  const form = z
+    .object({
+      nationalId: z.string().max(64),
+      token: z.string().max(1024),
+      receiptSecret: z.string().max(64),
+    })
+    .safeParse(Object.fromEntries(fields));
+  return form.success && file && file.length > 0 ? { ...form.data, file } : undefined;
+}
+
+const fileBytes = async (part: MultipartFile): Promise<Uint8Array> => new Uint8Array(await part.toBuffer());

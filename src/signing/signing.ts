@@ -1,0 +1,154 @@
+import { deriveSalt, fromBase64Url, NationalId, signerCommitment, toBase64Url } from '@lianshu/statement';
+import { nodePrimitives } from '@lianshu/statement/node';
+import type { CatalogueCode } from '../credentials/index.ts';
+import type { Initiatives } from '../initiatives/index.ts';
+import { type Batcher, createBatcher, type Db } from '../platform/db/index.ts';
+import type { Random } from '../platform/random.ts';
+import { type Clock, monotonicMs } from '../platform/time.ts';
+import type { CommitmentState, Inclusion, InclusionWatch, PublicRecord } from '../record/index.ts';
+import type { SealerClient } from '../sealer/index.ts';
+import { findKnown, type IntakeRow, type TakeOutcome, takeSignatures } from './joint-signature-store.ts';
+import { type OfferedStatement, openTransaction } from './open-transaction.ts';
+import { receiptFile } from './receipt.ts';
+import { type Refusal, type SignCommand, signInitiative, type Taken } from './sign-initiative.ts';
+
+/** How long an answer waits for inclusion before it gives the promise instead (trust.md §1). */
+export const INCLUSION_WAIT_MS = 2_000;
+
+export interface SigningServiceDeps {
+  /** As the intake role: it inserts tags and cannot read them. */
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly tokenKey: Uint8Array;
+  readonly initiatives: Pick<Initiatives, 'announcedText'>;
+  readonly sealer: Pick<SealerClient, 'seal'>;
+  readonly record: Pick<PublicRecord, 'appendMany' | 'reserve' | 'stateOf'>;
+  readonly watch: Pick<InclusionWatch, 'waitIncluded' | 'proofFor'>;
+  readonly isDemo: boolean;
+}
+
+/** What a signer is told at once. Times are spans of our own work, in milliseconds. */
+export interface SigningAnswer {
+  readonly outcome: 'answered';
+  readonly commitment: string;
+  readonly promise: string;
+  readonly heldFor?: string;
+  readonly receipt?: string;
+  readonly included?: { readonly index: number; readonly size: number };
+  readonly spans: Readonly<Record<'stored' | 'included', number>>;
+}
+
+export interface Signing {
+  openTransaction(command: {
+    readonly caseNumber: string;
+    readonly session: string;
+    readonly signerCommitment: string;
+  }): ReturnType<typeof openTransaction>;
+  /** Without script the server makes the receipt secret, and the page says so. */
+  openTransactionFor(command: {
+    readonly caseNumber: string;
+    readonly session: string;
+    readonly nationalId: string;
+  }): Promise<(OfferedStatement & { readonly receiptSecret: string }) | Refusal | UnknownCase>;
+  sign(command: SignCommand): Promise<SigningAnswer | Refusal | Overloaded>;
+  stateOf(commitment: string): Promise<CommitmentState | undefined>;
+  proofOf(commitment: string): Promise<Inclusion | undefined>;
+  close(): Promise<void>;
+}
+
+export interface UnknownCase {
+  readonly outcome: 'refused';
+  readonly code: CatalogueCode | 'not-found';
+}
+
+export interface Overloaded {
+  readonly outcome: 'overloaded';
+}
+
+class IntakeOverloaded extends Error {}
+
+/** Joins intake's parts: token, text, sealer, batch, record. */
+export function createSigning(deps: SigningServiceDeps): Signing {
+  const batcher: Batcher<IntakeRow, TakeOutcome> = createBatcher({
+    flush: (rows) => takeSignatures(deps.db, deps.record, rows),
+  });
+  const opening = { ...deps, announcedText: deps.initiatives.announcedText };
+
+  const signingDeps = {
+    tokenKey: deps.tokenKey,
+    announcedText: deps.initiatives.announcedText,
+    sealer: deps.sealer,
+    known: (caseNumber: string, commitment: Uint8Array) => findKnown(deps.db, caseNumber, commitment),
+    take: async (row: IntakeRow) => {
+      const submitted = await batcher.submit(row);
+      if (submitted.state === 'overloaded') throw new IntakeOverloaded();
+      return submitted.result;
+    },
+  };
+
+  /** A held signature has its receipt once it is settled as counted; until then the promise stands for it. */
+  async function inclusionOf(taken: Taken): Promise<Inclusion | undefined> {
+    const { commitment } = taken.opening;
+    if (taken.heldFor === undefined) return deps.watch.waitIncluded(commitment, INCLUSION_WAIT_MS);
+    if (!taken.isRepeat) return undefined;
+    const state = await deps.record.stateOf(deps.db, commitment);
+    return state?.state === 'counted-after-hold' ? deps.watch.proofFor(commitment) : undefined;
+  }
+
+  async function answer(taken: Taken, startedMs: number): Promise<SigningAnswer> {
+    const stored = monotonicMs() - startedMs;
+    const inclusion = await inclusionOf(taken);
+    return {
+      outcome: 'answered',
+      commitment: toBase64Url(taken.opening.commitment),
+      promise: taken.promise,
+      spans: { stored, included: monotonicMs() - startedMs },
+      ...(taken.heldFor === undefined ? {} : { heldFor: taken.heldFor }),
+      ...(inclusion
+        ? {
+            receipt: receiptFile(taken.opening, inclusion, deps.isDemo),
+            included: { index: inclusion.index, size: inclusion.size },
+          }
+        : {}),
+    };
+  }
+
+  return {
+    openTransaction: (command) => openTransaction(opening, command),
+
+    async openTransactionFor({ caseNumber, session, nationalId }) {
+      const parsed = NationalId.parse(nationalId);
+      if (!(parsed instanceof NationalId))
+        return { outcome: 'refused', code: 'E_ID_FORMAT', facts: { reason: parsed.code } };
+      const secret = deps.random.bytes(32);
+      const salt = deriveSalt(nodePrimitives, secret);
+      const commitment = toBase64Url(signerCommitment(nodePrimitives, parsed, salt));
+      const offered = await openTransaction(opening, { caseNumber, session, signerCommitment: commitment });
+      return offered.outcome === 'offered' ? { ...offered, receiptSecret: toBase64Url(secret) } : offered;
+    },
+
+    async sign(command) {
+      const startedMs = monotonicMs();
+      try {
+        const taken = await signInitiative(signingDeps, command);
+        return taken.outcome === 'taken' ? await answer(taken, startedMs) : taken;
+      } catch (error) {
+        if (error instanceof IntakeOverloaded) return { outcome: 'overloaded' };
+        throw error;
+      }
+    },
+
+    async stateOf(commitment) {
+      const bytes = fromBase64Url(commitment, 32);
+      return bytes && deps.record.stateOf(deps.db, bytes);
+    },
+
+    async proofOf(commitment) {
+      const bytes = fromBase64Url(commitment, 32);
+      return bytes && deps.watch.proofFor(bytes);
+    },
+
+    close: () => batcher.close(),
+  };
+}
