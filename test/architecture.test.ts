@@ -1,7 +1,8 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findBreaches, findCycles, touches } from './architecture/check-sources.ts';
 import { ALLOWED_EDGES, RESERVES } from './architecture/dependency-rule.ts';
-import { importsOf, readSources } from './architecture/source-files.ts';
+import { importsOf, ROOT, readSources } from './architecture/source-files.ts';
 
 const sources = readSources(['packages', 'simulators', 'src'], ['ts', 'tsx']);
 
@@ -24,6 +25,14 @@ describe('the dependency rule', () => {
       progress = ready.length > 0;
     }
     expect([...waiting.keys()]).toEqual([]);
+  });
+
+  it('names only folders that exist, and ARCHITECTURE.md names them all', () => {
+    const page = readFileSync(new URL('ARCHITECTURE.md', ROOT), 'utf8');
+    for (const unit of ALLOWED_EDGES.keys()) {
+      if (!unit.endsWith('.ts')) expect(existsSync(new URL(unit, ROOT)), unit).toBe(true);
+      expect(page, unit).toContain(`\`${unit.replace(/^(src|packages)\//, '')}`);
+    }
   });
 
   it('keeps no exception that nothing needs, and gives each a reason', () => {
@@ -173,5 +182,23 @@ describe('the checker itself', () => {
       'value src/web/b.ts',
       'value src/web/d.ts',
     ]);
+  });
+});
+
+describe('decisions', () => {
+  const pages = globSync('docs/adr/[0-9]*.md', { cwd: ROOT }).sort();
+  const list = readFileSync(new URL('docs/adr/README.md', ROOT), 'utf8');
+
+  it.each(pages)('%s is numbered, listed and honest', (path) => {
+    const text = readFileSync(new URL(path, ROOT), 'utf8');
+    const file = path.slice('docs/adr/'.length);
+    expect(text.startsWith(`# ${file.slice(0, 4)} `)).toBe(true);
+    expect(list).toContain(`(${file})`);
+    for (const part of ['**Status:**', '## Context', '## Decision', '## Consequences', '### Negative'])
+      expect(text, part).toContain(part);
+  });
+
+  it('are numbered without a gap', () => {
+    expect(pages.map((path) => Number(path.slice(9, 13)))).toEqual(pages.map((_, index) => index + 1));
   });
 });
