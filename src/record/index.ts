@@ -1,0 +1,18 @@
+/** 公卷: the public record. Modules append and read through `publicRecord`; `main.ts` runs the rest. */
+export { type CaseCount, countedOf, recount, waitingOf } from './count-fold.ts';
+export {
+  type Act,
+  type ActEntry,
+  type ActKind,
+  actKind,
+  type CompactEntry,
+  type RecordEntry,
+} from './entry.ts';
+export { type Inclusion, InclusionWatch } from './inclusion.ts';
+export { createLogKeys, readLogKeys, verifierKeyLines } from './log-keys.ts';
+export { type CommitmentState, type PublicRecord, publicRecord, type RecordedAct } from './public-record.ts';
+export { Publication } from './publication.ts';
+export { type PublishedCaseCount, readPublishedCount } from './published-counts.ts';
+export { RecordFault } from './record-fault.ts';
+export { recordRoutes } from './record-routes.ts';
+export { Sequencer } from './sequencer.ts';

@@ -1,0 +1,96 @@
+/** Files that anyone reads: appear whole or not at all, survive a power cut, and immutable ones stay as they are. */
+import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { sameBytes } from './bytes.ts';
+import { RecordFault } from './record-fault.ts';
+
+/** Makes the names in a folder durable. Where folders cannot be synced (Windows) the file system does it. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+async function writeBeside(path: string, bytes: Uint8Array): Promise<string> {
+  const unfinished = `${path}.${process.pid}.new`;
+  const file = await open(unfinished, 'w', 0o644);
+  try {
+    await file.writeFile(bytes);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  return unfinished;
+}
+
+/**
+ * Publishes a file that never changes. The same bytes again are fine; other bytes under the same name are a
+ * `RecordFault` (`file-differs`), and the published file stays.
+ */
+export async function publishImmutable(path: string, bytes: Uint8Array): Promise<void> {
+  const existing = await readOrUndefined(path);
+  if (existing === undefined) {
+    await mkdir(dirname(path), { recursive: true });
+    const unfinished = await writeBeside(path, bytes);
+    try {
+      await link(unfinished, path);
+    } finally {
+      await rm(unfinished, { force: true });
+    }
+    await syncFolder(dirname(path));
+  } else if (!sameBytes(existing, bytes)) {
+    throw new RecordFault('file-differs', `${path} is published with other bytes`);
+  }
+}
+
+/** Replaces a file that changes with every publication. */
+export async function publishMutable(path: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await rename(await writeBeside(path, bytes), path);
+  await syncFolder(dirname(path));
+}
+
+/** A file's bytes, or undefined when there is none. */
+export async function readOrUndefined(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+
+/** How many entries the published bundles below `directory` reach: the end of the last one, 0 if there is none. */
+export async function publishedExtent(directory: string): Promise<number> {
+  return extentOf(join(directory, 'tile', 'entries'), 0);
+}
+
+async function extentOf(folder: string, above: number): Promise<number> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+  let extent = 0;
+  for (const name of names) {
+    const [, group, digits, partial] = /^(x?)(\d{3})(\.p)?$/.exec(name) ?? [];
+    if (digits === undefined) continue;
+    const index = above * 1000 + Number(digits);
+    let end = (index + 1) * 256;
+    if (group === 'x') end = await extentOf(join(folder, name), index);
+    else if (partial !== undefined) end = index * 256 + (await widest(join(folder, name)));
+    extent = Math.max(extent, end);
+  }
+  return extent;
+}
+
+async function widest(folder: string): Promise<number> {
+  const widths = (await readdir(folder)).filter((name) => /^\d{1,3}$/.test(name)).map(Number);
+  return Math.max(0, ...widths);
+}

@@ -1,0 +1,141 @@
+/** 公卷, as modules use it: appending inside their own transaction, and reading acts and states back. */
+import type { Db, Tx } from '../platform/db/index.ts';
+import type { Act, ActEntry, ActKind, RecordEntry } from './entry.ts';
+import {
+  aboutEntry,
+  actsOfCase,
+  entryOf,
+  insertEntries,
+  loggedActs,
+  reserveIds,
+  type StoredEntry,
+} from './entry-store.ts';
+import { entryPreparer, isAct, readEntry } from './prepare-entry.ts';
+import { RecordFault } from './record-fault.ts';
+
+/** An act as it stands in the record; `index` is undefined while it is pending. */
+export type RecordedAct = ActEntry & Readonly<{ index: number | undefined }>;
+
+/**
+ * What the record says of a commitment: public facts only. Whoever knows an unpublished commitment is its
+ * signer, because it hides 256 random bits.
+ */
+export type CommitmentState =
+  | Readonly<{ state: 'pending'; kind: string; case: string }>
+  | Readonly<{ state: 'included'; index: number; kind: Act; case: string; tag: string }>
+  | Readonly<{ state: 'held'; index: number; case: string; act: Act }>
+  | Readonly<{
+      state: 'counted-after-hold';
+      index: number;
+      settledAt: number;
+      case: string;
+      act: Act;
+      tag: string;
+    }>
+  | Readonly<{
+      state: 'refused-after-hold';
+      index: number;
+      settledAt: number;
+      case: string;
+      act: Act;
+      code: string;
+    }>
+  | Readonly<{ state: 'voided'; index: number; voidedAt: number; case: string; act: Act; ground: string }>;
+
+/** The face of the record for modules. Entries become public for ever: what is appended cannot be withdrawn. */
+export type PublicRecord = Readonly<{
+  /** Appends one entry in the caller's transaction and returns its id (not its index in the log). */
+  append(tx: Tx, entry: RecordEntry): Promise<bigint>;
+  /**
+   * Appends many, in this order, under ids from {@link reserve} if given. Fails with `23505` on
+   * `entry_commitment` when a commitment is already recorded.
+   */
+  appendMany(tx: Tx, entries: readonly RecordEntry[], ids?: readonly bigint[]): Promise<readonly bigint[]>;
+  /** Ids for entries that rows must name before the entries are inserted. Unused ones leave harmless gaps. */
+  reserve(tx: Tx, n: number): Promise<readonly bigint[]>;
+  /** All acts of a case, oldest first, pending ones last: what a module folds. */
+  acts(db: Db | Tx, caseNumber: string): Promise<readonly RecordedAct[]>;
+  /** Logged acts of a case, newest first; `before` is the smallest index of the page before. */
+  course(
+    db: Db,
+    caseNumber: string,
+    page: Readonly<{ before?: number; limit: number }>,
+  ): Promise<readonly RecordedAct[]>;
+  /** What became of a commitment; undefined if it was never recorded. */
+  stateOf(db: Db, commitment: Uint8Array): Promise<CommitmentState | undefined>;
+}>;
+
+/** Makes the record's face for the platform's own kinds and those the modules declare. */
+export function publicRecord(kinds: readonly ActKind[]): PublicRecord {
+  const prepare = entryPreparer(kinds);
+  const appendMany: PublicRecord['appendMany'] = async (tx, entries, ids) => {
+    if (entries.length === 0) return [];
+    const prepared = entries.map(prepare);
+    const used = ids ?? (await reserveIds(tx, entries.length));
+    if (used.length !== entries.length) throw new RangeError('as many ids as entries');
+    await insertEntries(tx, prepared, used);
+    return used;
+  };
+  return {
+    appendMany,
+    append: async (tx, entry) => {
+      const [id] = await appendMany(tx, [entry]);
+      if (id === undefined) throw new RecordFault('entry-invalid', 'no id');
+      return id;
+    },
+    reserve: reserveIds,
+    acts: async (db, caseNumber) => (await actsOfCase(db, caseNumber)).map(recordedAct),
+    course: async (db, caseNumber, { before, limit }) =>
+      (await loggedActs(db, { caseNumber, before, limit })).map(recordedAct),
+    stateOf: commitmentState,
+  };
+}
+
+function recordedAct({ seq, body }: StoredEntry): RecordedAct {
+  const entry = readEntry(body);
+  if (!isAct(entry))
+    throw new RecordFault('database-inconsistent', `entry ${seq} is stored as an act and is none`);
+  return { ...entry, index: seq === null ? undefined : Number(seq) };
+}
+
+async function commitmentState(db: Db, commitment: Uint8Array): Promise<CommitmentState | undefined> {
+  const found = await entryOf(db, commitment);
+  if (found === undefined) return undefined;
+  const entry = readEntry(found.entry.body);
+  if (!('commitment' in entry))
+    throw new RecordFault('database-inconsistent', 'a commitment without its entry');
+  if (found.entry.seq === null) return { state: 'pending', kind: entry.kind, case: entry.case };
+  const index = Number(found.entry.seq);
+  if ('tag' in entry) {
+    return (
+      voidOf(found.about, index) ?? {
+        state: 'included',
+        index,
+        kind: entry.kind,
+        case: entry.case,
+        tag: entry.tag,
+      }
+    );
+  }
+  const settled = found.about.find(({ kind }) => kind === 'settled');
+  if (settled === undefined) return { state: 'held', index, case: entry.case, act: entry.act };
+  return settledState(db, index, settled);
+}
+
+async function settledState(db: Db, index: number, { seq, body }: StoredEntry): Promise<CommitmentState> {
+  const settled = readEntry(body);
+  if (!('outcome' in settled))
+    throw new RecordFault('database-inconsistent', `entry ${seq} is no settlement`);
+  const facts = { index, settledAt: Number(seq), case: settled.case, act: settled.act };
+  if (settled.outcome === 'refused') return { state: 'refused-after-hold', ...facts, code: settled.code };
+  const voided = voidOf(await aboutEntry(db, BigInt(facts.settledAt)), index);
+  return voided ?? { state: 'counted-after-hold', ...facts, tag: settled.tag };
+}
+
+function voidOf(about: readonly StoredEntry[], index: number): CommitmentState | undefined {
+  const row = about.find(({ kind }) => kind === 'void');
+  const entry = row === undefined ? undefined : readEntry(row.body);
+  if (row === undefined || entry === undefined || !('ground' in entry)) return undefined;
+  const { act, ground } = entry;
+  return { state: 'voided', index, voidedAt: Number(row.seq), case: entry.case, act, ground };
+}
