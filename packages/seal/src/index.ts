@@ -11,6 +11,7 @@ export { decodeEvidence, decodeRosterRecord, encodeEvidence, encodeRosterRecord 
 export type { ExportedEpoch, ExportedRecord, ExportHeader, ExportLine } from './export-file.ts';
 export { formatExport, parseExport } from './export-file.ts';
 export { openEvidence, openRoster } from './open-export.ts';
+export { pad, unpad } from './padding.ts';
 export type { Part } from './record-cipher.ts';
 export type { SealErrorCode } from './seal-error.ts';
 export { SealError } from './seal-error.ts';

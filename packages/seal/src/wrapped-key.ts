@@ -13,7 +13,7 @@ export interface OpenedEpoch {
 }
 
 const FORMAT =
-  /^LIANSHU-EPOCH\/1\ncase ([0-9]{1,9})\npart (evidence|roster)\nepoch ([A-Za-z0-9_-]{22})\nkey ([0-9a-f]{64})\n$/;
+  /^LIANSHU-EPOCH\/1\ncase ([0-9A-Za-z-]{1,32})\npart (evidence|roster)\nepoch ([A-Za-z0-9_-]{22})\nkey ([0-9a-f]{64})\n$/;
 
 const HEX = Buffer.from('0123456789abcdef', 'ascii');
 
