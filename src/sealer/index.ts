@@ -1,4 +1,9 @@
-/** 封存程序: the client of the sealer process and its types. The process itself is `sealer-process.ts`. */
+/**
+ * 封存程序: the client of the sealer process and its types. The process itself is `sealer-process.ts`, which only
+ * `main` starts; it is not part of this face, so that no web process ever holds it.
+ */
+export type { SealerAddress } from './sealer-client.ts';
+export { connectSealer } from './sealer-client.ts';
 export type {
   Act,
   CaseState,

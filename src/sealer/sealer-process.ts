@@ -1,0 +1,242 @@
+import { chmodSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { connect } from 'node:net';
+import { type PinnedAnchor, TrustStore } from '@lianshu/pki';
+import { z } from 'zod';
+import { IdentityBatcher, type IdentityConfirmation } from '../credentials/index.ts';
+import { CaseKeyring } from './case-keys.ts';
+import { EpochChains } from './epoch-chains.ts';
+import { HoldKeyring } from './hold-keys.ts';
+import { loadPromiseSigner } from './promise-signer.ts';
+import { RevocationLists, type RevocationSource } from './revocation-lists.ts';
+import { type SealingDeps, sealEnvelope } from './seal-envelope.ts';
+import * as contract from './sealer-contract.ts';
+import { createSealerServer, type Endpoint } from './sealer-http.ts';
+import { SealerFault, type SealRequest } from './sealer-types.ts';
+import { settleHeld } from './settle-held.ts';
+import { SealerStartFault, StateDirectory } from './state-directory.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+/** Where the sealer listens. TCP only on the loopback interface and only with a secret of at least 32 characters. */
+export type SealerListen =
+  | { readonly socketPath: string; readonly socketMode: number }
+  | { readonly host: '127.0.0.1' | '::1'; readonly port: number; readonly secret: string };
+
+/** A line for the log: codes, paths of ours and counts; nothing personal can be in it. */
+export interface SealerLogLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly event:
+    | 'started'
+    | 'stopped'
+    | 'fault'
+    | 'worker-died'
+    | 'revocation-trouble'
+    | 'identity-unavailable';
+  readonly code?: string;
+  readonly where?: string;
+}
+
+/** Everything the sealer is given. It reads no environment, no clock and no database. */
+export interface SealerConfig {
+  /** Its own directory, mode 0700, owned by its own user. */
+  readonly stateDirectory: string;
+  readonly listen: SealerListen;
+  /** Origin of the log, e.g. `demo.lianshu.invalid/log`: name of the promise key. */
+  readonly origin: string;
+  readonly trust: {
+    readonly pins: readonly PinnedAnchor[];
+    readonly certificates: readonly Uint8Array[];
+    readonly production: boolean;
+  };
+  readonly identity: IdentityConfirmation;
+  /** How long a signer waits for the identity service before the signature is held. 2,000 in production. */
+  readonly identityWaitMs: number;
+  readonly revocation: { readonly sources: readonly RevocationSource[]; readonly reloadEveryMs: number };
+  /** `sealer-worker.ts`, or the file it was bundled into. */
+  readonly workerUrl: URL;
+  /** Worker threads; give `min(cores, n)`. */
+  readonly workers: number;
+  readonly maxInFlight: number;
+  readonly nowMs: () => number;
+  readonly randomBytes: (length: number) => Uint8Array;
+  readonly log: (line: SealerLogLine) => void;
+}
+
+/** A sealer at work. */
+export interface RunningSealer {
+  /** The TCP port when it was given as 0. */
+  readonly port: number | undefined;
+  /** Stops listening, lets running requests end, wipes the chains, frees the directory. */
+  close(): Promise<void>;
+}
+
+const POOL = { batch: 32, maxWaiting: 4_096, stuckMs: 10_000 };
+const BATCHER = { lingerMs: 3, maxWaiting: 8_192 };
+
+/**
+ * The body of `lianshu serve sealer`. Refuses to start ({@link SealerStartFault}, or `PkiError` for a trust
+ * store it may not use, e.g. `E_SIM_IN_PROD`) rather than run unsafely; otherwise resolves when it listens.
+ *
+ * Source: trust.md §2, "The sealer".
+ */
+export async function runSealer(config: SealerConfig): Promise<RunningSealer> {
+  const { pins, certificates, production } = config.trust;
+  const trust = TrustStore.load(pins, certificates, { production, nowMs: config.nowMs() });
+  if (!trust.anchors.some(({ pin }) => pin.role === 'issuer'))
+    throw new SealerStartFault('no-pinned-issuer', 'trust store');
+  const secret = judgeListen(config.listen);
+
+  const state = StateDirectory.open(config.stateDirectory);
+  const pool = new WorkerPool({
+    workerUrl: config.workerUrl,
+    trust: config.trust,
+    limits: { ...POOL, workers: config.workers },
+    nowMs: config.nowMs,
+    onCrash: (code) => config.log({ level: 'error', event: 'worker-died', code }),
+  });
+  const lists = new RevocationLists(pool, config.revocation.sources, {
+    onTrouble: (where, code) => config.log({ level: 'warn', event: 'revocation-trouble', where, code }),
+  });
+  const deps = assemble(config, state, pool);
+  const http = createSealerServer({
+    endpoints: endpoints(deps, lists, {
+      isReady: () => pool.isReady,
+      inFlight: () => http.inFlight(),
+    }),
+    secret,
+    maxInFlight: config.maxInFlight,
+    onFault: (where, error) => config.log({ level: 'error', event: 'fault', where, code: nameOf(error) }),
+  });
+
+  const timer = setInterval(
+    () => void lists.reload().catch(() => undefined),
+    config.revocation.reloadEveryMs,
+  );
+  const release = async () => {
+    clearInterval(timer);
+    await pool.close();
+    await deps.epochs.end();
+    state.close();
+  };
+  try {
+    await pool.start();
+    await lists.reload();
+    await listen(http.server, config.listen);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  config.log({ level: 'info', event: 'started' });
+  const address = http.server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : undefined,
+    async close() {
+      const closed = new Promise((resolve) => http.server.close(resolve));
+      http.server.closeIdleConnections();
+      await closed;
+      await release();
+      config.log({ level: 'info', event: 'stopped' });
+    },
+  };
+}
+
+function assemble(config: SealerConfig, state: StateDirectory, pool: WorkerPool): SealingDeps {
+  const { nowMs, randomBytes } = config;
+  const batcher = new IdentityBatcher(config.identity, { ...BATCHER, deadlineMs: config.identityWaitMs });
+  return {
+    async verify(request: SealRequest) {
+      const answer = await pool.run({ kind: 'verify', request });
+      if (answer.kind !== 'verify') throw new SealerFault('sealer-fault');
+      return answer.verdict;
+    },
+    confirm: (request) => batcher.confirm(request),
+    cases: new CaseKeyring(state, randomBytes),
+    epochs: new EpochChains(nowMs, randomBytes),
+    holdKeys: new HoldKeyring(state, nowMs, randomBytes),
+    promises: loadPromiseSigner(state, config.origin),
+    nowMs,
+    randomBytes,
+  };
+}
+
+/** Every endpoint there is. None takes a number without an envelope (trust.md §2). */
+function endpoints(
+  deps: SealingDeps,
+  lists: RevocationLists,
+  status: { isReady(): boolean; inFlight(): number },
+): ReadonlyMap<string, Endpoint> {
+  return new Map<string, Endpoint>([
+    ['POST /seal', on(contract.sealRequest, contract.sealOutcome, (body) => sealEnvelope(deps, body))],
+    ['POST /settle', on(contract.heldReference, contract.settleOutcome, (body) => settleHeld(deps, body))],
+    ['POST /case', on(contract.caseRequest, contract.caseState, (body) => deps.cases.open(body.caseNumber))],
+    [
+      'POST /forget-hold-key',
+      on(contract.forgetRequest, contract.forgetOutcome, (body) => deps.holdKeys.forget(body.holdKeyId)),
+    ],
+    [
+      'POST /reload-revocation',
+      on(z.strictObject({}), contract.revocationState, async () => [...(await lists.reload())]),
+    ],
+    [
+      'GET /health',
+      on(z.undefined(), contract.health, () => ({
+        ready: status.isReady(),
+        promiseKey: deps.promises.verifierKey,
+        crl: [...lists.state()],
+        inFlight: status.inFlight(),
+      })),
+    ],
+  ]);
+}
+
+/** Reads the body, runs the endpoint, writes its answer; the shape of both is the contract's. */
+function on<In extends z.ZodType, Out extends z.ZodType>(
+  input: In,
+  output: Out,
+  run: (body: z.output<In>) => unknown,
+): Endpoint {
+  return async (body) => {
+    const parsed = input.safeDecode(body as z.input<In>);
+    if (!parsed.success) throw new SealerFault('request-malformed');
+    return z.encode(output, (await run(parsed.data)) as z.output<Out>);
+  };
+}
+
+function judgeListen(listen: SealerListen): string | undefined {
+  if ('socketPath' in listen) return undefined;
+  const isLoopback = listen.host === '127.0.0.1' || listen.host === '::1';
+  if (!isLoopback || listen.secret.length < 32)
+    throw new SealerStartFault('address-not-loopback', `${listen.host}:${listen.port}`);
+  return listen.secret;
+}
+
+async function listen(server: Server, where: SealerListen): Promise<void> {
+  if ('socketPath' in where) await clearStaleSocket(where.socketPath);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(
+      'socketPath' in where ? { path: where.socketPath } : { host: where.host, port: where.port },
+      resolve,
+    );
+  });
+  if ('socketPath' in where) chmodSync(where.socketPath, where.socketMode);
+}
+
+/** A socket nobody answers on is left from a killed process; one that answers belongs to somebody. */
+async function clearStaleSocket(path: string): Promise<void> {
+  const isAnswered = await new Promise<boolean>((resolve) => {
+    const probe = connect(path);
+    probe.once('connect', () => {
+      probe.destroy();
+      resolve(true);
+    });
+    probe.once('error', () => resolve(false));
+  });
+  if (isAnswered) throw new SealerStartFault('address-in-use', path);
+  rmSync(path, { force: true });
+}
+
+function nameOf(error: unknown): string {
+  if (error instanceof SealerFault) return error.code;
+  return error instanceof Error ? error.name : 'fault';
+}
