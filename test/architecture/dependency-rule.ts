@@ -1,6 +1,7 @@
 /**
  * The dependency rule as data. This table is the only place where it is decided; `check-sources.ts` applies
  * it and `architecture.test.ts` fails on a breach. To add a module, add one line to {@link MODULES}.
+ * `packages/`, `simulators/` and `src/` are bound by it; `tools/`, `bench/` and `test/` are not.
  */
 
 /** What each package may import of the others. Nothing of `src/` or `simulators/`, ever. */
