@@ -1,9 +1,11 @@
-/**
- * 封存程序: the client of the sealer process and its types. The process itself is `sealer-process.ts`, which only
- * `main` starts; it is not part of this face, so that no web process ever holds it.
- */
+/** 封存程序: the client of the sealer process, and the process itself, which only `serve sealer` starts. */
+
+export type { RevocationSource } from './revocation-lists.ts';
+export { directorySource, httpSource } from './revocation-lists.ts';
 export type { SealerAddress } from './sealer-client.ts';
 export { connectSealer } from './sealer-client.ts';
+export type { RunningSealer, SealerConfig, SealerListen, SealerLogLine } from './sealer-process.ts';
+export { runSealer } from './sealer-process.ts';
 export type {
   Act,
   CaseState,
@@ -29,3 +31,5 @@ export type {
   WrappedEpoch,
 } from './sealer-types.ts';
 export { SealerFault } from './sealer-types.ts';
+export type { SealerStartCode } from './state-directory.ts';
+export { SealerStartFault } from './state-directory.ts';
