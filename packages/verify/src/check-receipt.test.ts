@@ -5,16 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkReceiptOnWebCrypto } from './check-receipt.browser.ts';
 import { checkReceipt, MAX_RECEIPT_BYTES } from './check-receipt.ts';
 import { noblePrimitives } from './noble-primitives.browser.ts';
-import {
-  promiseKey,
-  quantumKey,
-  SAMPLE_ORIGIN,
-  SampleLog,
-  sampleKey,
-  samplePromise,
-  sampleSignature,
-  withByte,
-} from './sample-log.ts';
+import { promiseKey, SampleLog, sampleKey, samplePromise, sampleSignature, withByte } from './sample-log.ts';
 
 const keys = [sampleKey.key, promiseKey.key];
 const kinds = ['joint-signature', 'proposal-signature', 'held'] as const;
@@ -49,12 +40,8 @@ describe('checkReceipt', () => {
   it('proves nothing when any one byte is changed, and never throws', () => {
     const bytes = utf8(receiptOf(4));
     for (let at = 0; at < bytes.length; at++) {
-      for (const value of [(bytes[at] ?? 0) ^ 1, (bytes[at] ?? 0) ^ 0x20, 0x0a, 0xff]) {
-        if (value === bytes[at]) continue;
-        expect(['included', 'promised'], `byte ${at} as ${value}`).not.toContain(
-          check(withByte(bytes, at, value)).code,
-        );
-      }
+      const code = check(withByte(bytes, at, (bytes[at] ?? 0) ^ 1)).code;
+      expect(['included', 'promised'], `byte ${at}`).not.toContain(code);
     }
   });
 
@@ -66,34 +53,6 @@ describe('checkReceipt', () => {
         expect(check(Uint8Array.from(changed)).code).not.toBe('included');
       }
     }
-  });
-
-  it('allows no change in a doubly signed receipt but one that makes the second signer unknown', () => {
-    const quantum = quantumKey(1_795_000_000);
-    const trusted = [...keys, quantum.key];
-    const receipt = log.receipt(4, signatures[4]?.extra ?? new Uint8Array(), 9, [sampleKey, quantum]);
-    const bytes = utf8(receipt);
-    // The allow-list: name and key id of the other signature line, either of which may cease to be a known key's.
-    const allowed: [number, number][] = [];
-    for (const { key } of [sampleKey, quantum]) {
-      const line = receipt
-        .split('\n')
-        .findIndex((text) => text === receipt.split('\n').at(key === quantum.key ? -2 : -3));
-      const start = utf8(receipt.split('\n').slice(0, line).join('\n')).length + 1 + utf8('— ').length;
-      const idChars = 6; // base64 of the 4 bytes of the id ends within the 6th character
-      allowed.push([start, start + utf8(`${SAMPLE_ORIGIN} `).length + idChars]);
-    }
-    let accepted = 0;
-    const wrong: number[] = [];
-    for (let at = 0; at < bytes.length; at++) {
-      const verdict = check(withByte(bytes, at, (bytes[at] ?? 0) ^ 1), trusted);
-      if (verdict.code !== 'included') continue;
-      accepted++;
-      expect(verdict.receipt.signedBy.length).toBe(1);
-      if (!allowed.some(([from, to]) => at >= from && at < to)) wrong.push(at);
-    }
-    expect(wrong).toEqual([]);
-    expect(accepted).toBeGreaterThan(20);
   });
 
   it('needs a trusted key, and the right one', () => {

@@ -1,7 +1,21 @@
-import { entryName, type Localised, NOT_WHO, receiptSentences, type Sentences } from './sentences.ts';
-import type { LogFacts, LogFaultCode, Standing, Verdict } from './verdict.ts';
+import { RECEIPT_TEXTS } from './receipt-texts.ts';
+import { type Localised, receiptSentences, type Sentences } from './sentences.ts';
+import type { LogFacts, LogFaultCode, ReceiptFacts, Standing, Verdict } from './verdict.ts';
 
 const both = (zh: string, en: string): Localised => ({ 'zh-Hant-TW': zh, en });
+
+/** The entry a receipt is about, for use inside a sentence. */
+const entryName = ({ act, caseNumber, index, origin }: ReceiptFacts): Localised =>
+  both(
+    `第 ${caseNumber} 號案的${RECEIPT_TEXTS['zh-Hant-TW'].acts[act]}（公卷 ${origin} 第 ${index} 件）`,
+    `the ${RECEIPT_TEXTS.en.acts[act]} on case ${caseNumber} (entry ${index} of the log ${origin})`,
+  );
+
+/** What no receipt proves, however good. */
+const NOT_WHO = both(
+  '也不證明是誰簽署、是否符合資格（以名冊提出之日為準）。',
+  'Nor who signed, nor that the signer is eligible (decided on the day the roster is filed).',
+);
 
 const SPLIT_VIEW = both(
   '未證明：公卷對其他人出示的是否為同一份（由見證人負責）。',
