@@ -27,7 +27,7 @@ export function checkDigit(firstNine: string): string {
 }
 
 /** Capacity of the reserved range, per gender. */
-export const RESERVED_IDS = 1_000_000;
+const RESERVED_IDS = 1_000_000;
 
 /**
  * Fictitious national ID number number `index` (0 … 999,999) of a gender, always the same one.

@@ -14,7 +14,7 @@ import type { IssuerName } from './issuer-name.ts';
 import { type KeyKind, type KeyPair, keyPairText, readKeyPair } from './key-pair.ts';
 
 /** Raised whenever a profile changes, so that an old cache is made again and not silently used. */
-export const AUTHORITY_VERSION = 1;
+const AUTHORITY_VERSION = 1;
 
 const FILE = 'authority.json';
 

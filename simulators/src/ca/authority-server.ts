@@ -63,7 +63,7 @@ export async function startAuthorityServer(
 }
 
 /** Answers one OCSP request; each CertID by the issuer whose key it names, all by one issuer's responder. */
-export function answerOcsp(
+function answerOcsp(
   authority: SimulatedAuthority,
   der: Uint8Array,
   fault: OcspFault,

@@ -36,7 +36,7 @@ export const MOICA_NAME = name(
 );
 
 /** Validity periods; ends as in reality, the root's start earlier so that it covers the older generation. */
-export const AUTHORITY_VALIDITY: Readonly<Record<IssuerName, readonly [string, string]>> = {
+const AUTHORITY_VALIDITY: Readonly<Record<IssuerName, readonly [string, string]>> = {
   'SIM-GRCA-G3': ['2012-06-07T00:00:00Z', '2049-12-31T15:59:59Z'],
   'SIM-MOICA-G2': ['2014-01-02T00:00:00Z', '2034-01-02T15:59:59Z'],
   'SIM-MOICA-G3': ['2024-01-23T00:00:00Z', '2044-01-23T15:59:59Z'],

@@ -2,7 +2,7 @@ import type { SimulatedCard } from '../cards/card.ts';
 import { CONTROL_STYLE } from '../control-style.ts';
 import { escapeHtml } from '../loopback.ts';
 import { COMPONENT_FAULTS, type ComponentFault, type SimulatedCardComponent } from './card-component.ts';
-import type { Reader } from './tokens.ts';
+import type { Reader, Token } from './tokens.ts';
 
 const FAULTS: Readonly<Record<ComponentFault, readonly [string, string]>> = {
   none: ['正常', 'Works as it should'],
@@ -25,13 +25,14 @@ export function controlPage(component: SimulatedCardComponent, drawer: readonly 
 <html lang="zh-Hant-TW"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
 <title>模擬讀卡元件 SIM card component</title><style>${CONTROL_STYLE}</style></head><body>
-<p class="mark" style="margin:0">模擬：人物、證號、PIN 皆為虛構 <span>· Simulator: people, numbers and PINs are fictitious</span></p>
-<main><h1>模擬讀卡元件</h1><p lang="en" style="margin:0">Simulated card component (HiPKI LocalSignServer)</p>
+<p class="mark">模擬：人物、證號、PIN 皆為虛構 <span lang="en">· Simulator: people, numbers and PINs are fictitious</span></p>
+<main><h1>模擬讀卡元件</h1><p lang="en">Simulated card component (HiPKI LocalSignServer)</p>
 ${readers.map((reader) => readerSection(component, drawer, reader)).join('\n')}
 ${readers.length === 0 ? '<section><p class="bad">沒有讀卡機 <span lang="en">No reader</span></p></section>' : ''}
 <section><h2>讀卡機 <span lang="en">Readers</span></h2>
 ${form('add-reader', {}, '', button('再接一部', 'Connect another', true))}</section>
 ${faultSection(component)}
+${drawerSection(component, drawer)}
 ${trustSection(component)}
 </main></body></html>`;
 }
@@ -42,37 +43,56 @@ function readerSection(
   reader: Reader,
 ): string {
   const { name, token } = reader;
+  const inserted = token?.kind === 'citizen' ? token.card : undefined;
   const options = drawer
-    .map((card) => `<option value="${card.signing.serialHex}">${cardTitle(card)}</option>`)
+    .map(
+      (card) =>
+        `<option value="${card.signing.serialHex}"${card === inserted ? ' selected' : ''}>${cardTitle(card)}</option>`,
+    )
     .join('');
-  return `<section><h2>${escapeHtml(name)}</h2>
-${token === undefined ? '<p class="state">沒有卡片 <span lang="en">No card</span></p>' : ''}
-${token?.kind === 'unknown' ? '<p class="state">無法識別的卡片 <span lang="en">Unknown token</span></p>' : ''}
-${token?.kind === 'wrong-type' ? '<p class="state">其他機關的卡片 <span lang="en">Card of another authority</span></p>' : ''}
-${token?.kind === 'citizen' ? cardDetails(component, token.card) : ''}
-${form(
-  'insert',
-  { reader: name },
-  `<label style="flex:1 1 12rem">卡片 <span lang="en">Card</span> <select name="card" style="width:100%">${options}
+  const select = `<label class="grow">換一張卡 <span lang="en">Another card</span> <select name="card">${options}
 <option value="unknown">無法識別的卡片 unknown token</option>
-<option value="wrong-type">其他機關的卡片 wrong card type</option></select></label>`,
-  button('插入', 'Insert'),
-)}
-${token === undefined ? '' : form('remove', { reader: name }, '', button('取出卡片', 'Remove card', true))}
-${form('remove-reader', { reader: name }, '', button('拔除讀卡機', 'Unplug reader', true))}</section>`;
+<option value="wrong-type">其他機關的卡片 wrong card type</option></select></label>`;
+  const remove =
+    token === undefined ? '' : form('remove', { reader: name }, '', button('取出卡片', 'Remove card', true));
+  return `<section><h2>${escapeHtml(name)}</h2>
+${inserted === undefined ? `<p class="state">${tokenTitle(token)}</p>` : cardDetails(component, inserted)}
+${form('insert', { reader: name }, select, button('插入', 'Insert'))}
+<div class="row">${remove}
+${form('remove-reader', { reader: name }, '', button('拔除讀卡機', 'Unplug reader', true))}</div></section>`;
+}
+
+/** Every card with its number and PIN, and a button that puts it into the first reader. */
+function drawerSection(component: SimulatedCardComponent, drawer: readonly SimulatedCard[]): string {
+  const reader = component.readers()[0]?.name;
+  const items = drawer.map((card) => {
+    const insert = { reader: reader ?? '', card: card.signing.serialHex };
+    const left = component.triesLeft(card);
+    const tries =
+      left === 3 ? '' : ` <span class="bad">剩 ${left} 次 <span lang="en">${left} left</span></span>`;
+    return `<li><span class="grow"><strong>${cardTitle(card)}</strong>${tries}<br>
+<span class="value">${escapeHtml(card.person.nationalId)}</span> PIN <span class="value">${escapeHtml(card.pin)}</span></span>
+${reader === undefined ? '' : form('insert', insert, '', button('插入', 'Insert', true))}</li>`;
+  });
+  return `<section><h2>卡片 <span lang="en">Cards</span></h2><ul class="cards">${items.join('\n')}</ul></section>`;
 }
 
 function cardDetails(component: SimulatedCardComponent, card: SimulatedCard): string {
   const left = component.triesLeft(card);
-  const reset = { card: card.signing.serialHex };
+  const which = { card: card.signing.serialHex };
   return `<p class="state">${cardTitle(card)}</p>
 <dl><dt>身分證號 <span lang="en">ID number</span></dt><dd class="value">${escapeHtml(card.person.nationalId)}</dd>
 <dt>PIN</dt><dd class="value">${escapeHtml(card.pin)}</dd>
-<dt>出生 <span lang="en">Born</span></dt><dd>${card.person.bornOn}</dd>
 <dt>剩餘次數 <span lang="en">Tries left</span></dt>
 <dd${left === 0 ? ' class="bad"' : ''}>${left}${left === 0 ? ' 已鎖卡 locked' : ''}</dd></dl>
-${left === 3 ? '' : form('reset-tries', reset, '', button('解鎖、重設次數', 'Reset tries', true))}
-${left === 0 ? '' : form('lock', reset, '', button('鎖卡', 'Lock', true))}`;
+<div class="row">${left === 3 ? '' : form('reset-tries', which, '', button('解鎖、重設次數', 'Reset tries', true))}
+${left === 0 ? '' : form('lock', which, '', button('鎖卡', 'Lock', true))}</div>`;
+}
+
+function tokenTitle(token: Token | undefined): string {
+  if (token === undefined) return '沒有卡片 <span lang="en">No card</span>';
+  if (token.kind === 'unknown') return '無法識別的卡片 <span lang="en">Unknown token</span>';
+  return '其他機關的卡片 <span lang="en">Card of another authority</span>';
 }
 
 function faultSection(component: SimulatedCardComponent): string {
@@ -84,8 +104,8 @@ function faultSection(component: SimulatedCardComponent): string {
 ${form(
   'fault',
   {},
-  `<label style="flex:1 1 12rem">元件行為 <span lang="en">Behaviour</span>
-<select name="fault" style="width:100%">${options}</select></label>`,
+  `<label class="grow">元件行為 <span lang="en">Behaviour</span>
+<select name="fault">${options}</select></label>`,
   button('套用', 'Apply'),
 )}
 ${form('absent', {}, '', button('未安裝 60 秒', 'Absent for 60 s', true))}</section>`;
@@ -98,7 +118,7 @@ function trustSection(component: SimulatedCardComponent): string {
       form(
         'distrust',
         { host },
-        `<code style="flex:1 1 8rem">${escapeHtml(host)}</code>`,
+        `<code class="grow">${escapeHtml(host)}</code>`,
         button('移除', 'Remove', true),
       ),
     );
@@ -107,7 +127,7 @@ ${rows.join('\n')}
 ${form(
   'trust',
   {},
-  '<label style="flex:1 1 12rem">主機名稱 <span lang="en">Host name</span> <input name="host" style="width:100%"></label>',
+  '<label class="grow">主機名稱 <span lang="en">Host name</span> <input name="host"></label>',
   button('加入', 'Add'),
 )}</section>`;
 }
@@ -121,11 +141,11 @@ function form(
   const inputs = Object.entries({ action, ...hidden })
     .map(([key, value]) => `<input type="hidden" name="${key}" value="${escapeHtml(value)}">`)
     .join('');
-  return `<form method="post" action="/control" style="align-items:end">${inputs}${fields}${submit}</form>`;
+  return `<form method="post" action="/control">${inputs}${fields}${submit}</form>`;
 }
 
 function button(zh: string, en: string, quiet = false): string {
-  return `<button${quiet ? ' class="quiet"' : ''}>${zh} <span style="font-size:.9em">${en}</span></button>`;
+  return `<button${quiet ? ' class="quiet"' : ''}>${zh} <span lang="en">${en}</span></button>`;
 }
 
 const cardTitle = (card: SimulatedCard): string =>

@@ -18,7 +18,7 @@ export const POPUP_POLICY =
  *
  * The JSON goes into the form field without encoding, on purpose: that is the escaping trap of §2.3.
  */
-export const POPUP_SCRIPT = `'use strict';
+const POPUP_SCRIPT = `'use strict';
 (function () {
   var settings = JSON.parse(document.getElementById('settings').textContent);
   var opener = window.opener;

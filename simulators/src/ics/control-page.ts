@@ -26,15 +26,15 @@ export function identityControlPage(state: Readonly<IdentityServiceState>): stri
 <html lang="zh-Hant-TW"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
 <title>模擬身分確認服務 SIM identity service</title><style>${CONTROL_STYLE}</style></head><body>
-<p class="mark" style="margin:0">模擬，非內政部服務 <span lang="en" style="color:inherit">· Simulator, not the ministry’s service</span></p>
+<p class="mark">模擬，非內政部服務 <span lang="en">· Simulator, not the ministry’s service</span></p>
 <main><h1>模擬身分確認服務</h1>
-<p lang="en" style="margin:0">Simulated identity confirmation service (ICS)</p>
+<p lang="en">Simulated identity confirmation service (ICS)</p>
 <section><h2>現況 <span lang="en">Now</span></h2>
 <p class="state">${zh} <span lang="en">${en}</span></p>
-<form method="post" action="/control" style="align-items:end">
-<label style="flex:1 1 12rem">行為 <span lang="en">Behaviour</span>
-<select name="fault" style="width:100%">${options}</select></label>
-<label style="flex:1 1 8rem">延遲（毫秒） <span lang="en">Delay (ms)</span>
-<input name="delay" inputmode="numeric" pattern="[0-9]{1,5}" value="${state.delayMs}" style="width:100%"></label>
-<button>套用 <span style="font-size:.9em">Apply</span></button></form></section></main></body></html>`;
+<form method="post" action="/control">
+<label class="grow">行為 <span lang="en">Behaviour</span>
+<select name="fault">${options}</select></label>
+<label class="grow">延遲毫秒 <span lang="en">Delay, ms</span>
+<input name="delay" inputmode="numeric" pattern="[0-9]{1,5}" value="${state.delayMs}"></label>
+<button>套用 <span lang="en">Apply</span></button></form></section></main></body></html>`;
 }

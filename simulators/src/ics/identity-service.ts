@@ -41,7 +41,7 @@ export function answerIdentityRequest(deps: IdentityServiceDeps, body: string, f
 }
 
 /** `Code` of one record. A suspended card answers 0, as in reality. */
-export function identityCode(deps: IdentityServiceDeps, record: IdentityRecord): number {
+function identityCode(deps: IdentityServiceDeps, record: IdentityRecord): number {
   const known = deps.authority.registered(record.ssid);
   if (known.length === 0) return 2;
   const matching = known.filter((entry) => entry.subjectSerialNumber === record.sn);

@@ -15,7 +15,7 @@ export type IdentityRequestMessage = {
 const FIELD = 'ICSRequestXMLData=';
 
 /** Most records of one call. */
-export const MAX_RECORDS = 1_000;
+const MAX_RECORDS = 1_000;
 
 /**
  * Parses a request body: literally `ICSRequestXMLData=` and XML without prolog, white space or URL encoding.
