@@ -115,3 +115,11 @@ export function loggedAmong(
     .where('seq', '<', BigInt(size))
     .execute();
 }
+
+/** Logged entries at these indexes. */
+export function entriesAt(
+  db: Db | Tx,
+  indexes: readonly number[],
+): Promise<readonly { seq: bigint | null; body: Uint8Array }[]> {
+  return db.selectFrom('entry').select(['seq', 'body']).where('seq', 'in', indexes.map(BigInt)).execute();
+}

@@ -1,9 +1,11 @@
 /** 公卷, as modules use it: appending inside their own transaction, and reading acts and states back. */
 import type { Db, Tx } from '../platform/db/index.ts';
+import { effectOf } from './count-fold.ts';
 import type { Act, ActEntry, ActKind, RecordEntry } from './entry.ts';
 import {
   aboutEntry,
   actsOfCase,
+  entriesAt,
   entryOf,
   insertEntries,
   loggedActs,
@@ -48,7 +50,8 @@ export type PublicRecord = Readonly<{
   append(tx: Tx, entry: RecordEntry): Promise<bigint>;
   /**
    * Appends many, in this order, under ids from {@link reserve} if given. Fails with `23505` on
-   * `entry_commitment` when a commitment is already recorded.
+   * `entry_commitment` when a commitment is already recorded, on `entry_settles_or_voids_once` when the entry
+   * named is already settled or voided. Throws `RecordFault` for an entry that does not fit its kind.
    */
   appendMany(tx: Tx, entries: readonly RecordEntry[], ids?: readonly bigint[]): Promise<readonly bigint[]>;
   /** Ids for entries that rows must name before the entries are inserted. Unused ones leave harmless gaps. */
@@ -71,6 +74,7 @@ export function publicRecord(kinds: readonly ActKind[]): PublicRecord {
   const appendMany: PublicRecord['appendMany'] = async (tx, entries, ids) => {
     if (entries.length === 0) return [];
     const prepared = entries.map(prepare);
+    await checkReferences(tx, entries);
     const used = ids ?? (await reserveIds(tx, entries.length));
     if (used.length !== entries.length) throw new RangeError('as many ids as entries');
     await insertEntries(tx, prepared, used);
@@ -89,6 +93,27 @@ export function publicRecord(kinds: readonly ActKind[]): PublicRecord {
       (await loggedActs(db, { caseNumber, before, limit })).map(recordedAct),
     stateOf: commitmentState,
   };
+}
+
+/** `settled` must name a logged `held`, `void` a logged counted entry, of the same case and act. */
+async function checkReferences(tx: Tx, entries: readonly RecordEntry[]): Promise<void> {
+  const referring = entries.flatMap((entry) => ('index' in entry ? [entry] : []));
+  if (referring.length === 0) return;
+  const rows = await entriesAt(
+    tx,
+    referring.map(({ index }) => index),
+  );
+  const targets = new Map(rows.map(({ seq, body }) => [Number(seq), effectOf(readEntry(body))]));
+  for (const { kind, index, case: caseNumber, act } of referring) {
+    const target = targets.get(index);
+    const fits =
+      kind === 'settled'
+        ? target?.raises === 'held'
+        : target?.raises === 'signed' || target?.raises === 'settledCounted';
+    if (!fits || target?.caseNumber !== caseNumber || target.act !== act) {
+      throw new RecordFault('entry-invalid', `${kind}: entry ${index} is nothing that it can be about`);
+    }
+  }
 }
 
 function recordedAct({ seq, body }: StoredEntry): RecordedAct {

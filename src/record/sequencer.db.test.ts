@@ -163,6 +163,34 @@ describe('appending', () => {
     expect([sqlState(error), violatedConstraint(error)]).toEqual(['23505', 'entry_commitment']);
   });
 
+  it('refuses to settle or void what is not there, and to do it twice', async () => {
+    const sequencer = await log.sequencer();
+    await log.append(signatureEntry('a'));
+    await sequencer.drain();
+    await log.append(heldEntry('b'));
+    const about = { act: 'joint-signature', case: '9901', v: 1 } as const;
+    const refused = { ...about, kind: 'settled', outcome: 'refused', code: 'E_ID_MISMATCH' } as const;
+    const voids = { ...about, kind: 'void', ground: 'not-an-elector' } as const;
+    await expect(log.append({ ...refused, index: 0 })).rejects.toMatchObject({ code: 'entry-invalid' });
+    await expect(log.append({ ...refused, index: 1 })).rejects.toMatchObject({ code: 'entry-invalid' });
+    await expect(log.append({ ...voids, index: 1 })).rejects.toMatchObject({ code: 'entry-invalid' });
+    await expect(log.append({ ...voids, case: '9902', index: 0 })).rejects.toMatchObject({
+      code: 'entry-invalid',
+    });
+    await sequencer.drain();
+    await expect(log.append({ ...voids, index: 1 })).rejects.toMatchObject({ code: 'entry-invalid' });
+    await log.append({ ...refused, index: 1 }, { ...voids, index: 0 });
+    for (const again of [
+      { ...refused, index: 1 },
+      { ...voids, index: 0 },
+    ]) {
+      const error = await log.append(again).catch((e: unknown) => e);
+      expect(violatedConstraint(error)).toBe('entry_settles_or_voids_once');
+    }
+    await sequencer.drain();
+    expect(log.faults).toEqual([]);
+  });
+
   it('gives acts back in order, pending ones without an index', async () => {
     const sequencer = await log.sequencer();
     await log.append(actEntry('initiative-filed', '9902', { subject: '示範' }), signatureEntry('x', '9902'));

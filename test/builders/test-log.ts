@@ -81,7 +81,7 @@ export type TestLog = Readonly<{
   append(...entries: RecordEntry[]): Promise<void>;
   /** A sequencer that is open but has no loop: rounds happen by `drain`. */
   sequencer(options?: Partial<SequencerOptions>): Promise<Sequencer>;
-  publication(sequencer: Sequencer): Publication;
+  publication(sequencer: Pick<Sequencer, 'released'>): Publication;
   dispose(): Promise<void>;
 }>;
 
