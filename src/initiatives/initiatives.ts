@@ -9,6 +9,7 @@ import {
   type DecisionBody,
   type FiledBody,
   foldInitiative,
+  type Localised,
   type OpenedBody,
   type RecordedAct,
   type StatisticsBody,
@@ -33,6 +34,8 @@ export interface Initiatives {
   listCases(query: string): Promise<readonly CaseMaterial[]>;
   findCase(caseNumber: string): Promise<FoundCase | undefined>;
   findTextFile(caseNumber: string, version: number): Promise<Uint8Array | undefined>;
+  /** What the signing page shows, if the case takes signatures now. */
+  findSignable(caseNumber: string): Promise<Signable | 'unknown' | 'closed'>;
   announcedText(caseNumber: string, atMs: number, namedDigest?: string): Promise<AnnouncedText>;
   /** Enters a case with its text and opens signing. False when the number is taken: nothing was changed. */
   register(registration: Registration): Promise<boolean>;
@@ -44,6 +47,15 @@ export interface FoundCase {
   readonly material: CaseMaterial;
   readonly acts: readonly RecordedAct[];
   readonly version: TextVersion | undefined;
+}
+
+export interface Signable {
+  readonly title: Localised;
+  readonly demonstrationText: boolean;
+  readonly mainText: string;
+  readonly mainTextTranslation?: string;
+  readonly textDigest: string;
+  readonly lastDay: string;
 }
 
 export interface InitiativesDeps {
@@ -81,6 +93,17 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
     return facts && { facts, state: periodState(period, nowMs), count, nowMs };
   }
 
+  async function findCase(caseNumber: string): Promise<FoundCase | undefined> {
+    const [period, acts, count, version] = await Promise.all([
+      findPeriod(db, caseNumber),
+      deps.record.acts(db, caseNumber),
+      deps.publishedCount(caseNumber),
+      findVersion(db, caseNumber),
+    ]);
+    const found = period && material(period, acts, count, clock.nowMs());
+    return found && { material: found, acts, version };
+  }
+
   return {
     async listCases(query) {
       const nowMs = clock.nowMs();
@@ -97,15 +120,22 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
       });
     },
 
-    async findCase(caseNumber) {
-      const [period, acts, count, version] = await Promise.all([
-        findPeriod(db, caseNumber),
-        deps.record.acts(db, caseNumber),
-        deps.publishedCount(caseNumber),
-        findVersion(db, caseNumber),
-      ]);
-      const found = period && material(period, acts, count, clock.nowMs());
-      return found && { material: found, acts, version };
+    findCase,
+
+    async findSignable(caseNumber) {
+      const found = await findCase(caseNumber);
+      if (!found?.version) return found ? 'closed' : 'unknown';
+      const { facts, state } = found.material;
+      if (state !== 'open' || !facts.opened) return 'closed';
+      const translation = facts.versions.at(-1)?.translation;
+      return {
+        title: facts.filed.subject,
+        demonstrationText: facts.filed.isInvented === true,
+        mainText: found.version.mainText,
+        ...(translation ? { mainTextTranslation: translation.mainText } : {}),
+        textDigest: found.version.digest,
+        lastDay: facts.opened.lastDay,
+      };
     },
 
     findTextFile: (caseNumber, version) => findTextFile(db, caseNumber, version),

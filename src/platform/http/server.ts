@@ -6,7 +6,12 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { acceptedLanguage, languageOf } from './language.ts';
 import type { Language, Problem, ProblemDocument, Problems } from './problem.ts';
 
@@ -78,7 +83,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const { problems } = options;
   const server = fastify({
     logger: { level: options.logLevel, serializers: { req: () => ({}), res: () => ({}) } },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 256 * 1024,
     requestTimeout: 20_000,

@@ -1,0 +1,138 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import closeWithGrace from 'close-with-grace';
+import { createOperatorKeys } from './operator-keys.ts';
+import { type Config, ConfigFault, readConfig } from './platform/config.ts';
+import { migrate } from './platform/db/index.ts';
+import { KeyFault } from './platform/key-file.ts';
+import { connectSealer } from './sealer/index.ts';
+import { SURFACES, type Surface, serve } from './serve.ts';
+import { serveSealer } from './serve-sealer.ts';
+
+/** The program `lianshu`. The only place where the parts are chosen; nothing else decides what runs. */
+
+const HELP = `lianshu — 連署
+
+  lianshu demo [--port N] [--data DIR] [--fresh]   everything, with simulators and example cases
+  lianshu serve [public,sequencer,jobs]            the given surfaces (default: all three)
+  lianshu serve sealer                             the sealer: its own process and user, no database
+  lianshu migrate                                  bring the database to this release's schema
+  lianshu keys                                     make the log's keys and the token key, once
+  lianshu export PART CASE [--out FILE]            sealed evidence or roster of a case, for lianshu-open
+  lianshu --help
+
+Environment (every variable has a safe absence; what is missing is named at start):
+  NODE_ENV=production        refuses simulated authorities and demonstration data
+  DATABASE_URL               PostgreSQL 15 or newer; the demonstration brings its own
+  LIANSHU_DATA               data folder (keys, published log, checkpoint journal)
+  PORT, HOST, PUBLIC_ORIGIN  where the public surface listens, and its address as citizens see it
+  LIANSHU_LOG_ORIGIN         the log's name, for example lianshu.example/log
+  LIANSHU_PUBLISH_SECONDS    publication clock, 60 unless told
+  LIANSHU_SEALER             the sealer's socket
+  LIANSHU_TRUST_DIRECTORY    pins.json, pinned certificates, crl/ (sealer)
+  LIANSHU_CRL_URLS           complete revocation lists, separated by spaces (sealer)
+  LIANSHU_ICS_URL, LIANSHU_ICS_CLIENT   identity service and the client's certificate and key (sealer)
+  LIANSHU_LOG_LEVEL          trace … error, silent
+
+Exit codes: 0 done · 1 fault · 2 usage · 3 refused to start because it would run unsafely`;
+
+const EXIT = { fault: 1, usage: 2, unsafe: 3 } as const;
+
+class Usage extends Error {}
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+function need<T>(value: T | undefined, variable: string): T {
+  if (value === undefined) throw new ConfigFault(`${variable} must be set for this`);
+  return value;
+}
+
+/** A running demonstration leaves its database's address for the other commands. */
+export function databaseUrl(config: Config): string {
+  const left = join(config.dataDirectory, 'database-url');
+  return need(
+    config.databaseUrl ?? (existsSync(left) ? readFileSync(left, 'utf8').trim() : undefined),
+    'DATABASE_URL',
+  );
+}
+
+async function runServe(config: Config, asked: string): Promise<void> {
+  if (asked === 'sealer') {
+    const sealer = await serveSealer(config);
+    closeWithGrace({ delay: 10_000 }, () => sealer.close());
+    return;
+  }
+  const surfaces = new Set(asked === '' ? SURFACES : (asked.split(',') as Surface[]));
+  for (const surface of surfaces)
+    if (!SURFACES.includes(surface))
+      throw new Usage(`There is no surface ${surface}: ${SURFACES.join(', ')}, sealer`);
+  const running = await serve({
+    config,
+    connectionString: databaseUrl(config),
+    logOrigin: need(config.logOrigin, 'LIANSHU_LOG_ORIGIN'),
+    publishEveryMs: config.publishEveryMs,
+    sealer: connectSealer({ socketPath: need(config.sealer, 'LIANSHU_SEALER') }),
+    surfaces,
+    isDemo: false,
+    onFault: (fault) => {
+      say(`Stopping, because going on would be unsafe: ${fault.message}`);
+      process.exit(EXIT.unsafe);
+    },
+    warn: (message) => say(`Warning: ${message}`),
+  });
+  if (running.url) say(`Listening on ${running.url}`);
+  closeWithGrace({ delay: 15_000 }, () => running.close());
+}
+
+async function main([command = '--help', ...args]: readonly string[]): Promise<void> {
+  if (command === '--help' || command === '-h' || command === 'help' || args.includes('--help'))
+    if (command !== 'demo') {
+      process.stdout.write(`${HELP}\n`);
+      return;
+    }
+  switch (command) {
+    case 'demo': {
+      const { runDemo } = await import('./demo.ts');
+      return runDemo(args);
+    }
+    case 'serve':
+      return runServe(readConfig(), args[0] ?? '');
+    case 'migrate': {
+      const config = readConfig();
+      const applied = await migrate(
+        { connectionString: databaseUrl(config) },
+        join(config.projectRoot, 'migrations'),
+      );
+      say(applied.length === 0 ? 'The schema is up to date.' : `Applied: ${applied.join(', ')}`);
+      return;
+    }
+    case 'keys': {
+      const { dataDirectory } = readConfig();
+      createOperatorKeys(dataDirectory);
+      say(`Made ${join(dataDirectory, 'keys')}. Keep a copy of the log's keys offline.`);
+      return;
+    }
+    case 'export': {
+      const { exportSealed } = await import('./export-sealed.ts');
+      const config = readConfig();
+      return exportSealed(databaseUrl(config), args, say);
+    }
+    default:
+      throw new Usage(`There is no command ${command}.`);
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  if (error instanceof Usage) {
+    say(`${error.message}\n\n${HELP}`);
+    process.exit(EXIT.usage);
+  }
+  const isRefusal =
+    error instanceof ConfigFault ||
+    error instanceof KeyFault ||
+    (error instanceof Error && 'code' in error && typeof error.code === 'string');
+  say(
+    error instanceof Error ? `${error.name === 'Error' ? '' : `${error.name}: `}${error.message}` : 'fault',
+  );
+  process.exit(isRefusal ? EXIT.unsafe : EXIT.fault);
+});

@@ -1,0 +1,146 @@
+import { parseVerifierKeys } from '@lianshu/tlog';
+import { nodeNotePrimitives, sha256 } from '@lianshu/tlog/node';
+import { checkReceipt, receiptSentences } from '@lianshu/verify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { policyEntry } from '../credentials/index.ts';
+import type { Language } from '../platform/http/problem.ts';
+import { type Clock, taipeiTimestamp } from '../platform/time.ts';
+import type { CommitmentState, PublishedCaseCount } from '../record/index.ts';
+import { type Localised, renderPage, type Site } from '../web/index.ts';
+import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
+import { ReceiptCheckPage, type ReceiptVerdictView } from './receipt-check-page.tsx';
+import { ReceiptPage, type ReceiptView } from './receipt-page.tsx';
+import type { Signing } from './signing.ts';
+import { commitmentPath } from './signing-contract.ts';
+
+export interface ReceiptPages {
+  readonly site: Site;
+  readonly clock: Clock;
+  readonly signing: Pick<Signing, 'stateOf'>;
+  /** Keys of the log and of promises, one vkey a line. */
+  readonly verifierKeys: readonly string[];
+  /** Public address of the log, for the command line shown. */
+  readonly logUrl: string;
+  readonly titleOf: (caseNumber: string) => Promise<Localised | undefined>;
+  readonly publishedCheckpoint: () => Promise<PublishedCaseCount | undefined>;
+}
+
+const HTML = 'text/html; charset=utf-8';
+
+/** `/receipts` and `/receipts/:commitment`: public facts, and verification that needs no trust in this server. */
+export function receiptRoutes(server: FastifyInstance, pages: ReceiptPages): void {
+  const { site, clock, signing } = pages;
+  const verifierKeys = pages.verifierKeys.join('\n');
+  const checkView = {
+    verifierKeys,
+    command: `npx lianshu-verify receipt FILE --log ${pages.logUrl}`,
+  };
+
+  for (const url of bothLanguages('/receipts')) {
+    server.get(url, { config: { publicForSeconds: 60 } }, async (request, reply) =>
+      reply
+        .type(HTML)
+        .send(renderPage(<ReceiptCheckPage frame={pageFrame(site, request)} view={checkView} />)),
+    );
+    server.post(url, async (request, reply) => {
+      const frame = pageFrame(site, request);
+      const file = request.isMultipart() ? await readFile(request) : undefined;
+      if (file === undefined) return reply.refuse({ code: 'malformed-input' });
+      const verdict = verdictView(file, verifierKeys, frame.language);
+      return reply
+        .type(HTML)
+        .send(renderPage(<ReceiptCheckPage frame={frame} view={{ ...checkView, verdict }} />));
+    });
+  }
+
+  for (const url of bothLanguages('/receipts/:commitment'))
+    server.get(url, async (request, reply) => {
+      const path = commitmentPath.safeParse(request.params);
+      const state = path.success ? await signing.stateOf(path.data.commitment) : undefined;
+      if (!path.success || !state) return reply.refuse({ code: 'receipt-unknown' });
+      const title = (await pages.titleOf(state.case)) ?? { 'zh-Hant-TW': '', en: '' };
+      const size = (await pages.publishedCheckpoint())?.size ?? 0;
+      const view = receiptView(path.data.commitment, state, title, size, clock);
+      return reply.type(HTML).send(renderPage(<ReceiptPage frame={pageFrame(site, request)} view={view} />));
+    });
+
+  server.get('/v1/keys', { config: { publicForSeconds: 60 } }, async (_request, reply) =>
+    reply.type('text/plain; charset=utf-8').send(`${verifierKeys}\n`),
+  );
+}
+
+/** What is shown is what is published: an entry that the public checkpoint does not cover yet reads "received". */
+function receiptView(
+  commitment: string,
+  state: CommitmentState,
+  title: Localised,
+  size: number,
+  clock: Clock,
+): ReceiptView {
+  const isPublished = state.state !== 'pending' && state.index < size;
+  const common = {
+    commitment,
+    case: { caseNumber: state.case, title },
+    witnesses: 0,
+    checkedAt: taipeiTimestamp(clock.nowMs()),
+    ...(isPublished ? { entry: { index: state.index, size } } : {}),
+  };
+  if (!isPublished) return { ...common, state: 'received' };
+  switch (state.state) {
+    case 'included':
+      return { ...common, state: 'included' };
+    case 'held':
+      return { ...common, state: 'held' };
+    case 'counted-after-hold':
+      return { ...common, state: 'counted', settledIndex: state.settledAt };
+    case 'refused-after-hold': {
+      const entry = policyEntry(state.code);
+      const ground = entry?.title ?? { 'zh-Hant-TW': state.code, en: state.code };
+      return {
+        ...common,
+        state: 'refused',
+        settledIndex: state.settledAt,
+        exclusion: { index: state.settledAt, ground, ...(entry ? { remedy: entry.next } : {}) },
+      };
+    }
+    case 'voided':
+      return {
+        ...common,
+        state: 'excluded',
+        exclusion: { index: state.voidedAt, ground: { 'zh-Hant-TW': state.ground, en: state.ground } },
+      };
+    default:
+      return { ...common, state: 'received' };
+  }
+}
+
+/** The server's own verification, for browsers without script: same package, same sentences. */
+function verdictView(file: Uint8Array, keys: string, language: Language): ReceiptVerdictView {
+  const verdict = checkReceipt(nodeNotePrimitives, file, parseVerifierKeys(sha256, keys).keys);
+  const { headline, proved, notProved } = receiptSentences(verdict);
+  const outcome =
+    verdict.code === 'included' ? 'proven' : verdict.code === 'promised' ? 'promise' : 'not-proven';
+  const facts =
+    verdict.code === 'included'
+      ? [
+          { term: language === 'en' ? 'Case' : '案號', text: verdict.receipt.caseNumber },
+          { term: language === 'en' ? 'Entry' : '公卷件次', text: String(verdict.receipt.index) },
+          { term: language === 'en' ? 'Log' : '公卷', text: verdict.receipt.origin },
+          { term: language === 'en' ? 'Not proved' : '沒有證明什麼', text: notProved[language] },
+        ]
+      : [];
+  const demo =
+    verdict.code === 'included' ? verdict.receipt.demo : verdict.code === 'promised' && verdict.promise.demo;
+  return {
+    outcome,
+    sentence: `${headline[language]}${language === 'en' ? ' ' : ''}${proved[language]}`,
+    facts,
+    demo,
+  };
+}
+
+async function readFile(request: FastifyRequest): Promise<Uint8Array | undefined> {
+  for await (const part of request.parts())
+    if (part.type === 'file') return new Uint8Array(await part.toBuffer());
+  return undefined;
+}
