@@ -18,7 +18,7 @@ function factLines(verdict: Verdict, trusted: Trusted): readonly (readonly [stri
   const lines: [string, string][] = [];
   if ('receipt' in verdict) {
     const { origin, index, size, commitment, signedBy, cosignedBy, unchecked } = verdict.receipt;
-    lines.push(['公卷 log', origin], ['件 entry', `${index} / ${size}`], ['承諾 commitment', commitment]);
+    lines.push(['公卷 log', origin], ['編號 entry', `${index} / ${size}`], ['承諾 commitment', commitment]);
     lines.push(['簽章 signed by', signedBy.join(', ')]);
     if (cosignedBy.length > 0) lines.push(['見證 witnessed by', cosignedBy.join(', ')]);
     if (unchecked.length > 0) lines.push(['未驗 not checked', unchecked.join(', ')]);

@@ -43,7 +43,7 @@ function facts(verdict: ReceiptVerdict): readonly (readonly [Localised, string])
   const { origin, index, size, commitment, signedBy, cosignedBy, unchecked } = verdict.receipt;
   const all: (readonly [Localised, string])[] = [
     [label('公卷', 'Log'), origin],
-    [label('第幾件', 'Entry'), `${index} / ${size}`],
+    [label('編號', 'Entry'), `${index} / ${size}`],
     [label('承諾', 'Commitment'), commitment],
     [label('簽章', 'Signed by'), signedBy.join(', ')],
     [label('見證', 'Witnessed by'), cosignedBy.join(', ')],
@@ -75,7 +75,7 @@ function show(verdict: ReceiptVerdict): void {
     both('p', proved),
     both('p', notProved),
     ...(isDemo ? [both('p', demo)] : []),
-    make('dl', '', ...list),
+    ...(list.length === 0 ? [] : [make('dl', '', ...list)]),
   );
   verdictBox.hidden = false;
 }
