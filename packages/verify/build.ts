@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-const source = (name: string): string => new URL(`./src/${name}`, import.meta.url).pathname;
+const SCRIPT = new URL('./src/receipt-check.browser.ts', import.meta.url).pathname;
+const STYLE = new URL('./src/receipt-check.css', import.meta.url).pathname;
+const TEMPLATE = new URL('./src/receipt-check.html', import.meta.url);
 
 const hashSource = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
@@ -10,7 +12,7 @@ const escapeText = (text: string): string => text.replaceAll('&', '&amp;').repla
 
 async function bundledScript(): Promise<string> {
   const result = await build({
-    entryPoints: [source('receipt-check.browser.ts')],
+    entryPoints: [SCRIPT],
     bundle: true,
     minify: true,
     write: false,
@@ -24,8 +26,7 @@ async function bundledScript(): Promise<string> {
 }
 
 async function minifiedStyle(): Promise<string> {
-  const entryPoints = [source('receipt-check.css')];
-  const result = await build({ entryPoints, minify: true, write: false, charset: 'utf8' });
+  const result = await build({ entryPoints: [STYLE], minify: true, write: false, charset: 'utf8' });
   return (result.outputFiles[0]?.text ?? '').trim();
 }
 
@@ -36,7 +37,7 @@ async function minifiedStyle(): Promise<string> {
  */
 export async function buildVerifierPage(keys = ''): Promise<string> {
   const [template, script, style] = await Promise.all([
-    readFile(source('receipt-check.html'), 'utf8'),
+    readFile(TEMPLATE, 'utf8'),
     bundledScript(),
     minifiedStyle(),
   ]);
