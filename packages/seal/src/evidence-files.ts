@@ -17,22 +17,28 @@ export function evidenceFiles(record: EvidenceRecord): Readonly<Record<string, s
   };
 }
 
-/** The openssl command that verifies those files; `issuers.pem` holds the pinned CA certificates. */
-export function verifyCommand(form: EvidenceRecord['form']): string {
+/**
+ * The shell command that verifies those files with openssl; `issuers.pem` holds the pinned CA certificates. The
+ * certificate is judged at the time of receipt (check 16): it may have expired since.
+ */
+export function verifyCommand(record: EvidenceRecord): string {
+  const atSeconds = Math.floor(Date.parse(record.receivedAt) / 1_000);
   const cms =
-    'openssl cms -verify -binary -inform DER -in signature.p7s -purpose any -CAfile issuers.pem -certfile certificate.pem';
-  switch (form) {
+    'openssl cms -verify -binary -inform DER -in signature.p7s -CAfile issuers.pem -purpose any ' +
+    `-attime ${atSeconds} -certfile certificate.pem`;
+  switch (record.form) {
     case 'cms-attached':
       return `${cms} -out signed.txt && cmp signed.txt statement.txt`;
     case 'cms-detached':
       return `${cms} -content statement.txt -out signed.txt`;
     case 'pkcs1':
       return (
-        'openssl x509 -in certificate.pem -noout -pubkey > key.pem && ' +
+        `openssl verify -CAfile issuers.pem -attime ${atSeconds} certificate.pem && ` +
+        'openssl x509 -in certificate.pem -noout -pubkey -out key.pem && ' +
         'openssl dgst -sha256 -verify key.pem -signature signature.sig statement.txt'
       );
     default:
-      return form satisfies never;
+      return record.form satisfies never;
   }
 }
 

@@ -117,7 +117,7 @@ async function writeEvidence(
     return EXIT.opened;
   }
   for (const [name, content] of Object.entries(files)) await io.write(join(values.out, name), content);
-  const command = verifyCommand(record.form);
+  const command = verifyCommand(record);
   if (values.json === true)
     io.print(`${JSON.stringify({ outcome: 'opened', files: Object.keys(files), verify: command })}\n`);
   else io.print(`Opened into ${values.out}. Verify there with:\n  ${command}\n`);

@@ -128,6 +128,15 @@ export function sealRequestFor(bend: RequestBend = {}): SealRequest {
   };
 }
 
+/** The joint-signature statement a request of {@link sealRequestFor} signed. */
+export function statementOf(request: SealRequest): Uint8Array {
+  const id = NationalId.parse(request.nationalId);
+  if (!(id instanceof NationalId)) throw new Error('not a number');
+  const salt = deriveSalt(nodePrimitives, request.receiptSecret);
+  const commitment = toBase64Url(signerCommitment(nodePrimitives, id, salt));
+  return renderJointSignatureStatement({ ...request.statement, signerCommitment: commitment });
+}
+
 /** A sealer at work with everything a test can move. */
 export interface SealerWorld {
   readonly client: SealerClient;
