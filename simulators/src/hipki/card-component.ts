@@ -148,11 +148,12 @@ export class SimulatedCardComponent {
   decrypt(host: string | undefined, body: Uint8Array): ComponentAnswer {
     return this.#withKey(host, 'decrypt', body, (request, card) => {
       if (request.cipher === undefined || request.cipher === '') return failed(RET.missingCiphertext);
+      const cipher = Buffer.from(request.cipher, 'base64');
+      // OpenSSL answers bad padding with random bytes (implicit rejection), so only the length can be refused.
+      if (cipher.length !== 256) return failed(RET.decryptError);
       try {
-        const plain = privateDecrypt(
-          { key: card.encryption.keys.privateKey, padding: constants.RSA_PKCS1_PADDING },
-          Buffer.from(request.cipher, 'base64'),
-        );
+        const key = card.encryption.keys.privateKey;
+        const plain = privateDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, cipher);
         return {
           ret_code: RET.ok,
           plain: plain.toString(request.plainEncoding === 'base64' ? 'base64' : 'utf8'),

@@ -25,7 +25,7 @@ export function controlPage(component: SimulatedCardComponent, drawer: readonly 
 <html lang="zh-Hant-TW"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
 <title>模擬讀卡元件 SIM card component</title><style>${CONTROL_STYLE}</style></head><body>
-<p class="mark">模擬：人物、證號、PIN 皆為虛構 <span lang="en">· Simulator: people, numbers and PINs are fictitious</span></p>
+<header class="mark">模擬：人物、證號、PIN 皆為虛構 <span lang="en">· Simulator: people, numbers and PINs are fictitious</span></header>
 <main><h1>模擬讀卡元件</h1><p lang="en">Simulated card component (HiPKI LocalSignServer)</p>
 ${readers.map((reader) => readerSection(component, drawer, reader)).join('\n')}
 ${readers.length === 0 ? '<section><p class="bad">沒有讀卡機 <span lang="en">No reader</span></p></section>' : ''}

@@ -60,8 +60,8 @@ const POPUP_SCRIPT = `'use strict';
 export function popupPage(behaviour: PopupBehaviour): string {
   return `<!doctype html>
 <html lang="zh-Hant-TW"><head><meta charset="utf-8"><title>模擬讀卡元件 SIM card component</title>
-<style>body{font:14px/1.6 system-ui,sans-serif;margin:1rem;color:#333}</style></head>
-<body><p>模擬 SIM</p><p id="status" role="status">連線中 Connecting…</p>
+<meta name="viewport" content="width=device-width"><style>body{font:14px/1.6 system-ui,sans-serif;margin:1rem;color:#333}h1{font-size:1rem}</style></head>
+<body><main><h1>模擬 SIM</h1><p id="status" role="status">連線中 Connecting…</p></main>
 <script type="application/json" id="settings">${JSON.stringify(behaviour)}</script>
 <script>${POPUP_SCRIPT}</script></body></html>`;
 }

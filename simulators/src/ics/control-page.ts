@@ -26,7 +26,7 @@ export function identityControlPage(state: Readonly<IdentityServiceState>): stri
 <html lang="zh-Hant-TW"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
 <title>模擬身分確認服務 SIM identity service</title><style>${CONTROL_STYLE}</style></head><body>
-<p class="mark">模擬，非內政部服務 <span lang="en">· Simulator, not the ministry’s service</span></p>
+<header class="mark">模擬，非內政部服務 <span lang="en">· Simulator, not the ministry’s service</span></header>
 <main><h1>模擬身分確認服務</h1>
 <p lang="en">Simulated identity confirmation service (ICS)</p>
 <section><h2>現況 <span lang="en">Now</span></h2>

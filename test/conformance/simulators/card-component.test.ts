@@ -1,4 +1,4 @@
-import { verify, X509Certificate } from 'node:crypto';
+import { constants, publicEncrypt, verify, X509Certificate } from 'node:crypto';
 import { parseSignedData } from '@lianshu/pki';
 import {
   type CardComponentServer,
@@ -117,6 +117,18 @@ describe('模擬讀卡元件：簽章 /sign', () => {
   it('umakeSig of the older library gives the same in data', async () => {
     const answer = await post('/umakeSig', signPackage());
     expect(answer).toMatchObject({ func: 'umakeSig', ret_code: 0, data: { cardSN: card.cardNumber } });
+  });
+
+  it('decrypt opens what was encrypted to the encryption certificate', async () => {
+    const key = new X509Certificate(card.encryption.certificate).publicKey;
+    const cipher = publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from('名冊')).toString(
+      'base64',
+    );
+    const fields = { func: 'DecryptData', cipher, pin: card.pin };
+    const escaped = JSON.stringify(fields).replaceAll('+', '%2B');
+    expect(await post('/decrypt', escaped)).toMatchObject({ func: 'decrypt', ret_code: 0, plain: '名冊' });
+    const short = JSON.stringify({ ...fields, cipher: 'AAAA' });
+    expect(await post('/decrypt', short)).toMatchObject({ ret_code: 0x76400003 });
   });
 
   it.each([
