@@ -63,7 +63,10 @@ export const CaseCount = ({
       </p>
       {view.origin === 'press' ? (
         <p class="hint">
-          <DateText language={language} iso={view.on} /> · {t.pressFigure} ·{' '}
+          <DateText language={language} iso={view.on} />
+          <br />
+          {t.pressFigure}
+          <br />
           <a href={view.source.href} rel="noreferrer">
             {`${t.source}${language === 'en' ? ': ' : '：'}${view.source.label}`}
           </a>

@@ -90,12 +90,7 @@ export const CasePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Cas
         </header>
         <StageRibbon language={language} stages={view.stages} />
         <div class="columns">
-          <div class="column-side">
-            {view.signing === undefined ? null : <SignCall frame={frame} view={view} />}
-            {view.closing === undefined ? null : <Closing frame={frame} closing={view.closing} />}
-            <CaseCount language={language} caseNumber={view.caseNumber} view={view.count} />
-          </div>
-          <div class="column-main">
+          <div class="column-intro">
             {view.problem === undefined ? null : (
               <section aria-labelledby="problem-title">
                 <h2 id="problem-title">{t.problem}</h2>
@@ -107,6 +102,13 @@ export const CasePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Cas
                 <p class="lede">{view.problem.text[language]}</p>
               </section>
             )}
+          </div>
+          <div class="column-side">
+            {view.signing === undefined ? null : <SignCall frame={frame} view={view} />}
+            {view.closing === undefined ? null : <Closing frame={frame} closing={view.closing} />}
+            <CaseCount language={language} caseNumber={view.caseNumber} view={view.count} />
+          </div>
+          <div class="column-main">
             <CaseText frame={frame} view={view} />
             {view.series === undefined ? null : (
               <SeriesChart

@@ -40,7 +40,7 @@ export const expectedStatement = (
   offered: OfferedStatement,
   nowMs: number,
 ): Uint8Array | undefined => {
-  const signedAt = /\n簽署時間：([\d-]+T[\d:]+\+08:00)\n/.exec(offered.statement)?.[1] ?? '';
+  const [, signedAt = ''] = /\n簽署時間：([\d-]+T[\d:]+\+08:00)\n/.exec(offered.statement) || [];
   const own = `全國性公民投票案電子連署書
 規格：LIANSHU-TBS/1
 案號：${expected.caseNumber}
@@ -102,9 +102,7 @@ export const sealEnvelope = async (
 export const isOwnReceipt = (receipt: string, caseNumber: string, own: Envelope, index: number): boolean => {
   const lines = receipt.split('\n');
   try {
-    const extra = JSON.parse(atob(lines[1]?.replace(/^extra /, '') ?? '')) as Readonly<
-      Record<string, unknown>
-    >;
+    const extra = JSON.parse(atob((lines[1] || '').slice(6))) as Readonly<Record<string, unknown>>;
     return (
       extra['r'] === own.r &&
       extra['E'] === own.E &&

@@ -27,7 +27,7 @@ export const enhanceIdField = (
     if (key === null || event.ctrlKey || event.metaKey || event.altKey || /^[a-z0-9]$/i.test(event.key))
       return;
     event.preventDefault();
-    set(kept + (key[1] ?? key[2] ?? ''));
+    set(kept + (key[1] || key[2]));
   });
   pad.addEventListener('click', (event) => {
     const key = (event.target as HTMLElement).dataset['key'];

@@ -1,3 +1,4 @@
+import { RECEIPT_TEXTS } from '@lianshu/verify';
 import type { VNode } from 'preact';
 import {
   describedBy,
@@ -65,6 +66,8 @@ export const ReceiptCheckPage = ({
           encType="multipart/form-data"
           action={localPath(language, '/receipts')}
           data-keys={view.verifierKeys}
+          data-texts={JSON.stringify(RECEIPT_TEXTS[language])}
+          data-terms={JSON.stringify(t.terms)}
         >
           <Field id="receipt" label={t.fileLabel} error={error} language={language}>
             <input
@@ -85,25 +88,13 @@ export const ReceiptCheckPage = ({
           </p>
         </form>
         <section class="verdict" role="status" aria-live="polite" tabIndex={-1} data-verdict hidden>
-          <h2>
-            <span data-outcome="proven" hidden>
-              {t.proven}
-            </span>
-            <span data-outcome="not-proven" hidden>
-              {t.notProven}
-            </span>
-            <span data-outcome="promise" hidden>
-              {t.promise}
-            </span>
-          </h2>
+          <h2 data-headline>{t.checkTitle}</h2>
           <p data-demo hidden>
             <span class="tag">{t.demoReceipt}</span>
           </p>
           <p data-sentence />
           <dl class="facts facts-small" data-facts />
-          <p class="hint" data-outcome="proven" hidden>
-            {t.provesNot}
-          </p>
+          <p class="hint" data-not-proved />
         </section>
         <h2>{t.cliTitle}</h2>
         <p>{t.cliText}</p>

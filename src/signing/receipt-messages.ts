@@ -1,6 +1,7 @@
 import { formatNumber, type Language } from '../web/index.ts';
 
 const zh = {
+  caseNumber: (number: string) => `第 ${number} 案`,
   doneTitle: '連署完成',
   doneHeld: '已收下，等待確認',
   doneWaiting: '已收下，正在寫入公卷',
@@ -78,6 +79,7 @@ const zh = {
   provesNotTitle: '沒有證明什麼',
   provesNot: '沒有證明是誰簽的，也沒有證明之後未被作廢；後者要看公卷的最新內容。',
   demoReceipt: '這是示範系統的收執。',
+  terms: { caseNumber: '案號', origin: '公卷', index: '公卷件次', commitment: '公卷承諾', signedBy: '簽章' },
   reasonLabel: '原因',
 };
 
@@ -85,6 +87,7 @@ const zh = {
 export type ReceiptMessages = typeof zh;
 
 const en = {
+  caseNumber: (number: string) => `Case ${number}`,
   doneTitle: 'Signed',
   doneHeld: 'Received, waiting for confirmation',
   doneWaiting: 'Received, being written into the record',
@@ -168,6 +171,13 @@ const en = {
   provesNot:
     'It does not prove who signed, nor that the entry was not voided later; for the latter, look at the current record.',
   demoReceipt: 'A receipt of the demonstration.',
+  terms: {
+    caseNumber: 'Case',
+    origin: 'Log',
+    index: 'Entry',
+    commitment: 'Commitment',
+    signedBy: 'Signed by',
+  },
   reasonLabel: 'Reason',
 } satisfies ReceiptMessages;
 

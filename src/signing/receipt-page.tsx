@@ -44,7 +44,7 @@ export const ReceiptPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: 
           <a href={localPath(language, `/initiatives/${view.case.caseNumber}`)}>
             {view.case.title[language]}
           </a>
-          <span class="case-number">{view.case.caseNumber}</span>
+          <span class="case-number">{t.caseNumber(view.case.caseNumber)}</span>
         </p>
         <h1>{t.states[view.state]}</h1>
         <p class="lede">{t.stateText[view.state]}</p>

@@ -11,27 +11,39 @@ import {
   sealEnvelope,
 } from './envelope.island.ts';
 import { enhanceIdField } from './id-pad.island.ts';
-import { page } from './sign-view.island.ts';
+import {
+  act,
+  clearFailure,
+  fail,
+  go,
+  type Kept,
+  lastTry,
+  moment,
+  one,
+  onSaved,
+  printed,
+  show,
+  showReceipt,
+  showStatement,
+  start,
+} from './sign-view.island.ts';
 
 /**
  * Signing in the browser: shows the page's steps one at a time and carries a signature from the card to the
- * receipt. All words are in the page; nothing is written as HTML. The PIN lives in one local variable between the
- * click and the message to the component.
+ * receipt. All words are in the page; nothing is written as HTML. The PIN leaves its field in the click and is held
+ * only by the message to the component.
  */
 
 type Answer = Readonly<Record<string, unknown>>;
 type Reply = Readonly<{ status: number; answer: Answer }>;
 
-const { form, field, pin, show, go, act, fail, fact } = page;
-const caseNumber = form.dataset['case'] ?? '';
-const component = form.dataset['component'] ?? '';
-const expected = {
-  caseNumber,
-  mainText: form.dataset['mainText'] ?? '',
-  textDigest: form.dataset['digest'] ?? '',
-};
+const field = one<HTMLInputElement>('#national-id');
+const pin = one<HTMLInputElement>('#pin');
+const caseNumber = printed('case');
+const component = printed('component');
+const expected = { caseNumber, mainText: printed('main-text'), textDigest: printed('digest') };
 const storage = `lianshu:${caseNumber}`;
-const api = `/v1/initiatives/${caseNumber}`;
+const api = `/v1/initiatives/${caseNumber}/`;
 
 let nationalId: NationalId | undefined;
 let receiptSecret = newReceiptSecret();
@@ -46,7 +58,7 @@ const json = async (path: string, body?: unknown): Promise<Reply> => {
   const headers = { 'accept-language': document.documentElement.lang, 'content-type': 'application/json' };
   const response = await fetch(
     path,
-    body === undefined ? { headers } : { headers, method: 'POST', body: JSON.stringify(body) },
+    body ? { headers, method: 'POST', body: JSON.stringify(body) } : { headers },
   );
   return { status: response.status, answer: (await response.json()) as Answer };
 };
@@ -54,117 +66,119 @@ const json = async (path: string, body?: unknown): Promise<Reply> => {
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** A refusal in the server's words; it has them in the page's language. */
-const failWith = (answer: Answer, standing: string): void => {
+const failWith = (answer: Answer, standing: string, button = 'retry'): void => {
   const first = text(answer['firstSignedAt']);
+  const isFinal = first || answer['code'] === 'E_INITIATIVE_CLOSED';
   fail({
     code: text(answer['code']),
-    standing: first === '' ? standing : 'earlier',
+    standing: first ? 'earlier' : standing,
     cause: text(answer['title']),
     next: text(answer['next']),
     technical: text(answer['instance']),
     first,
-    act: answer['code'] === 'E_INITIATIVE_CLOSED' || first !== '' ? 'none' : 'retry',
+    act: isFinal ? 'none' : button,
   });
 };
 
+/** One piece of work at a time; whatever breaks on the way leaves the person with an honest sentence. */
 const busy = async (key: string, work: () => Promise<void>): Promise<void> => {
   if (working) return;
   working = true;
   show('busy', key);
   try {
     await work();
-  } catch {
-    fail({
-      code: 'UI_NETWORK',
-      standing: envelope === undefined ? 'nothing' : 'unknown',
-      act: envelope === undefined ? 'retry' : 'resend',
-    });
-  } finally {
-    working = false;
-    show('busy', '');
+  } catch (error) {
+    const standing = envelope ? 'unknown' : 'nothing';
+    fail({ code: 'UI_NETWORK', standing, technical: `${error}`, act: envelope ? 'resend' : 'retry' });
   }
+  working = false;
+  show('busy', '');
 };
 
-const parseId = (value: string): boolean => {
+const parseId = (value: string, isAsked = value.length > 9): boolean => {
   const parsed = NationalId.parse(value);
-  const same = parsed instanceof NationalId && nationalId?.reveal() === parsed.reveal();
-  if (!same) {
-    nationalId = parsed instanceof NationalId ? parsed : undefined;
+  const id = parsed instanceof NationalId ? parsed : undefined;
+  if (!id || nationalId?.reveal() !== id.reveal()) {
+    nationalId = id;
     offered = undefined;
     receiptSecret = newReceiptSecret();
   }
-  const isComplete = value.length >= 10;
-  show('id', nationalId !== undefined ? 'ok' : isComplete && 'code' in parsed ? parsed.code : '');
-  return nationalId !== undefined;
+  show('id', 'code' in parsed ? (isAsked ? parsed.code : '') : 'ok');
+  return !!id;
 };
 
 /** Asks for the statement and refuses one that says anything else than this page does. */
 const offer = async (): Promise<boolean> => {
-  if (nationalId === undefined) return false;
-  const commitment = await commitTo(nationalId, receiptSecret);
-  const { status, answer } = await json(`${api}/transactions`, { signerCommitment: commitment });
-  if (status !== 200 && status !== 201) {
+  if (!nationalId) return false;
+  const signerCommitment = await commitTo(nationalId, receiptSecret);
+  const { status, answer } = await json(`${api}transactions`, { signerCommitment });
+  if (status !== 200) {
     failWith(answer, 'nothing');
     return false;
   }
   offered = answer as OfferedStatement;
-  statement = expectedStatement(expected, commitment, offered, Date.now());
-  if (statement === undefined) {
+  statement = expectedStatement(expected, signerCommitment, offered, Date.now());
+  if (!statement) {
     fail({ code: 'UI_STATEMENT_MISMATCH', standing: 'nothing' });
     return false;
   }
-  page.showStatement(offered.statement, statement);
+  showStatement(offered.statement);
   return true;
 };
 
-const isExpired = (): boolean => offered === undefined || Date.parse(offered.expiresAt) - Date.now() < 20_000;
+const isFresh = (): boolean => !!offered && Date.parse(offered.expiresAt) - Date.now() > 20_000;
 
-const receive = async (reply: Reply): Promise<void> => {
-  const { status, answer } = reply;
-  if (envelope === undefined) return;
+const receive = async ({ status, answer }: Reply): Promise<void> => {
+  if (!envelope) return;
   if (status !== 201 && status !== 202) {
     if (answer['code'] === 'E_TX_EXPIRED' && (await offer())) {
       fail({ code: 'UI_STATEMENT_RENEWED', standing: 'refused' });
-    } else if (status >= 500 || status === 429) {
-      failWith(answer, 'unknown');
-      page.offerResend();
-    } else failWith(answer, 'refused');
+    } else if (status > 499 || status === 429) failWith(answer, 'unknown', 'resend');
+    else failWith(answer, 'refused');
     return;
   }
+  const { L } = envelope;
   const included = answer['included'] as Readonly<{ index: number; size: number }> | undefined;
   const receipt = text(answer['receipt']);
-  if (included !== undefined && !isOwnReceipt(receipt, caseNumber, envelope, included.index)) {
-    fail({ code: 'UI_RECEIPT_MISMATCH', standing: 'stored', technical: envelope.L });
+  if (included && !isOwnReceipt(receipt, caseNumber, envelope, included.index)) {
+    fail({ code: 'UI_RECEIPT_MISMATCH', standing: 'stored', technical: L });
     return;
   }
-  const outcome = answer['held'] === true ? 'held' : included === undefined ? 'waiting' : 'included';
+  const outcome = included ? 'included' : answer['held'] ? 'held' : 'waiting';
   unsaved = true;
-  sessionStorage.setItem(storage, JSON.stringify({ s: envelope.body['receiptSecret'], L: envelope.L }));
   field.value = '';
-  fact('received', page.moment(text(answer['received']) || new Date().toISOString()));
-  fact('commitment', envelope.L);
-  if (included !== undefined) {
-    fact('index', String(included.index));
-    fact('size', String(included.size));
-  }
-  page.showReceipt(outcome, envelope.L, receipt === '' ? text(answer['promise']) : receipt, receipt !== '');
-  if (outcome === 'waiting') setTimeout(() => void followUp(), 3000);
+  // The promise names the minute of receipt; where there is none, it is now.
+  const received = /\nreceived (\S+)/.exec(text(answer['promise']))?.[1] || new Date().toISOString();
+  const facts = {
+    received: moment(received),
+    commitment: L,
+    index: included ? `${included.index}` : '–',
+    size: included ? `${included.size}` : '–',
+  };
+  const kept: Kept = { outcome, commitment: L, text: receipt || text(answer['promise']), facts };
+  sessionStorage.setItem(storage, JSON.stringify([kept, envelope.body['receiptSecret']]));
+  showReceipt(kept);
+  if (!included) followUp(outcome === 'held' ? 15_000 : 3000);
 };
 
-/** Sends the same envelope again until it is included: idempotent by `L`, so it can never count twice. */
-const followUp = async (): Promise<void> => {
-  try {
-    const { status } = await json(`/v1/receipts/${envelope?.L}`);
-    if (status === 200) await send();
-    else throw new Error('not yet');
-  } catch {
-    setTimeout(() => void followUp(), 5000);
-  }
+/** Looks until the entry is counted, then sends the same envelope again: idempotent by `L`, it only fetches. */
+const followUp = (pauseMs: number): void => {
+  setTimeout(async () => {
+    try {
+      const { answer } = await json(`/v1/receipts/${envelope?.L}`);
+      const state = text(answer['state']);
+      if (state === 'refused-after-hold')
+        fail({ code: text(answer['code']), standing: 'refused', act: 'none' });
+      else if (state === 'included' || state === 'counted-after-hold') await send();
+      else followUp(pauseMs);
+    } catch {
+      followUp(pauseMs);
+    }
+  }, pauseMs);
 };
 
 const send = async (): Promise<void> => {
-  if (envelope === undefined) return;
-  await receive(await json(`${api}/joint-signatures`, envelope.body));
+  if (envelope) await receive(await json(`${api}joint-signatures`, envelope.body));
 };
 
 const takeSignature = async (answered: CardAnswer): Promise<void> => {
@@ -173,15 +187,15 @@ const takeSignature = async (answered: CardAnswer): Promise<void> => {
     if (code.startsWith('UI_PIN_WRONG')) {
       wrongPins += 1;
       // Builds differ in what they report: two wrong ones here are reason enough to stop.
-      if (code === 'UI_PIN_WRONG' && wrongPins >= 2) code = 'UI_PIN_WRONG_1';
-      page.lastTry(code === 'UI_PIN_WRONG_1');
+      if (code === 'UI_PIN_WRONG' && wrongPins > 1) code = 'UI_PIN_WRONG_1';
+      lastTry(code === 'UI_PIN_WRONG_1');
     }
     fail({ code, standing: 'nothing', technical: answered.technical });
     return;
   }
-  if (nationalId === undefined || offered === undefined || statement === undefined) return;
+  if (!nationalId || !offered || !statement) return;
   wrongPins = 0;
-  page.lastTry(false);
+  lastTry(false);
   show('busy', 'sending');
   envelope = await sealEnvelope({
     caseNumber,
@@ -197,18 +211,18 @@ const takeSignature = async (answered: CardAnswer): Promise<void> => {
 
 /** Runs inside the click: the popup must open before anything is awaited. */
 const signWithCard = (): void => {
-  if (working || offered === undefined || statement === undefined) return;
+  if (working || !offered || !statement) return;
+  clearFailure();
   if (!/^\d{6,8}$/.test(pin.value)) {
     fail({ code: 'UI_PIN_LENGTH', standing: 'nothing' });
     return;
   }
-  if (isExpired()) {
-    void busy('statement', async () => {
+  if (!isFresh()) {
+    void busy('card', async () => {
       if (await offer()) fail({ code: 'UI_STATEMENT_RENEWED', standing: 'nothing' });
     });
     return;
   }
-  page.clearFailure();
   envelope = undefined;
   const asked = askCard(component, {
     func: 'MakeSignature',
@@ -225,56 +239,53 @@ const signWithCard = (): void => {
 };
 
 act('what', () => {
-  if (!parseId(field.value)) {
-    const parsed = NationalId.parse(field.value);
-    show('id', 'code' in parsed ? parsed.code : '');
+  if (!parseId(field.value, true)) {
     field.focus();
     return;
   }
   void busy('statement', async () => {
-    page.clearFailure();
-    if (!isExpired() || (await offer())) go('what');
+    clearFailure();
+    if (isFresh() || (await offer())) go('what');
   });
 });
-act('who', () => go('who'));
-act('sign', () => go('sign'));
-act('what-again', () => go('what'));
 act('card', signWithCard);
-act('failure-retry', () => page.clearFailure());
-act('failure-back', () => go('who'));
-act('failure-resend', () => {
-  page.clearFailure();
+act('retry', clearFailure);
+act('resend', () => {
+  clearFailure();
   void busy('sending', send);
 });
-act('failure-addDomain', () => {
-  window.open(
-    `${component}/addDomain?domain=${encodeURIComponent(location.hostname)}`,
-    'card',
-    'height=320,width=420',
-  );
-  page.clearFailure();
+act('addDomain', () => {
+  window.open(`${component}/addDomain?domain=${location.hostname}`, 'card', 'height=200,width=200');
+  clearFailure();
 });
 act('print', () => print());
 act('readiness', () => {
+  if (working) return;
+  clearFailure();
   const asked = askCard(component, { func: 'CheckEnvir' });
   void busy('readiness', async () => {
-    page.clearFailure();
     const answered = await asked;
     show('ready', answered.ok ? readiness(answered.answer['slots']) : '');
     if (!answered.ok) fail({ code: answered.code, standing: 'nothing', technical: answered.technical });
   });
 });
-page.onSaved(() => {
+onSaved(() => {
   unsaved = false;
   sessionStorage.removeItem(storage);
 });
 addEventListener('beforeunload', (event) => {
   if (unsaved) event.preventDefault();
 });
-form.addEventListener('submit', (event) => {
+one('#sign').addEventListener('submit', (event) => {
   event.preventDefault();
-  form.querySelector<HTMLButtonElement>('[data-step]:not([hidden]) .button:not(.button-quiet)')?.click();
+  one('[data-step]:not([hidden]) .button:not(.button-quiet)').click();
 });
-enhanceIdField(field, page.pad, parseId);
-page.start();
+enhanceIdField(field, one('[data-pad]'), parseId);
+start();
+// Until the file was saved, receipt and secret wait in this tab, also across a reload.
+const waiting = sessionStorage.getItem(storage);
+if (waiting) {
+  unsaved = true;
+  showReceipt((JSON.parse(waiting) as [Kept])[0]);
+}
 if (!isSecureContext) fail({ code: 'UI_INSECURE', standing: 'nothing' });

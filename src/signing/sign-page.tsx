@@ -57,12 +57,12 @@ export const SignPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Sig
         data-main-text={view.mainText}
         data-digest={view.textDigest}
         data-component={view.cardComponent}
-        data-host={frame.site.host}
+        data-receipts={localPath(language, '/receipts')}
       >
         <header class="case-title">
           <p class="case-meta">
             <a href={localPath(language, `/initiatives/${view.caseNumber}`)}>{view.title[language]}</a>
-            <span class="case-number">{view.caseNumber}</span>
+            <span class="case-number">{t.caseNumber(view.caseNumber)}</span>
             {view.demonstrationText ? <span class="tag">{webMessages(language).demoText}</span> : null}
           </p>
           <h1>{t.title}</h1>
@@ -248,10 +248,10 @@ const What = ({ frame, view }: Readonly<{ frame: PageFrame; view: SignView }>): 
       </dl>
       <p class="notice">{t.noticeEligibility}</p>
       <p class="buttons" data-script hidden>
-        <button class="button" type="button" data-act="sign">
+        <button class="button" type="button" data-go="sign">
           {t.next2}
         </button>
-        <button class="button button-quiet" type="button" data-act="who">
+        <button class="button button-quiet" type="button" data-go="who">
           {t.back}
         </button>
       </p>
@@ -311,7 +311,7 @@ const Sign = ({ frame }: Readonly<{ frame: PageFrame }>): VNode => {
         <button class="button button-large" type="button" data-act="card">
           {t.signButton}
         </button>
-        <button class="button button-quiet" type="button" data-act="what-again">
+        <button class="button button-quiet" type="button" data-go="what">
           {t.back}
         </button>
       </p>
@@ -361,7 +361,15 @@ const Failure = ({
     </p>
     <p class="buttons">
       {Object.entries(t.act).map(([act, text]) => (
-        <button key={act} class="button" type="button" data-act={`failure-${act}`} hidden>
+        <button
+          key={act}
+          class="button"
+          type="button"
+          data-button={act}
+          data-act={act === 'back' ? undefined : act}
+          data-go={act === 'back' ? 'who' : undefined}
+          hidden
+        >
           {text}
         </button>
       ))}

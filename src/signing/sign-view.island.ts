@@ -1,3 +1,8 @@
+/**
+ * The signing page's elements and the few ways in which the island changes them: what is shown, what is filled in.
+ * Plain functions rather than an object, because the page may carry 6 KB of script and bundlers shorten only names.
+ */
+
 /** What a failure looks like; words that are not given come from the page's template for the code. */
 export type Shown = Readonly<{
   code: string;
@@ -9,152 +14,153 @@ export type Shown = Readonly<{
   act?: string;
 }>;
 
-const one = <T extends HTMLElement>(selector: string): T => {
+/** The one element that matches; a page without it is a fault of ours. */
+export const one = <T extends HTMLElement>(selector: string): T => {
   const found = document.querySelector<T>(selector);
-  if (found === null) throw new Error(`The page lacks ${selector}`);
+  if (found === null) throw new Error(selector);
   return found;
 };
 
 const each = (selector: string, run: (element: HTMLElement) => void): void =>
   document.querySelectorAll<HTMLElement>(selector).forEach(run);
 
-const form = one<HTMLFormElement>('#sign');
-const failure = one('[data-failure]');
-const language = document.documentElement.lang;
+const put = (selector: string, text: string): void => {
+  one(selector).textContent = text;
+};
+
+const appear = (selector: string, visible: boolean): void =>
+  each(selector, (element) => {
+    element.hidden = !visible;
+  });
+
+/** An attribute of the form: the facts the page was printed with. */
+export const printed = (name: string): string => one('#sign').getAttribute(`data-${name}`) || '';
 
 /** Of all elements with `data-<group>`, only those naming `key` remain visible. */
-const show = (group: string, key: string): void =>
+export const show = (group: string, key: string): void =>
   each(`[data-${group}]`, (element) => {
     element.hidden = element.getAttribute(`data-${group}`) !== key;
   });
 
-const clearFailure = (): void => {
-  failure.hidden = true;
-};
+export const clearFailure = (): void => appear('[data-failure]', false);
 
-const go = (step: string): void => {
+const mark = (step: string): void =>
+  each('[data-for]', (item) =>
+    item.setAttribute('aria-current', item.getAttribute('data-for') === step ? 'step' : 'false'),
+  );
+
+/** Shows one step and puts the focus on its heading. */
+export const go = (step: string): void => {
   clearFailure();
   show('step', step);
-  each('[data-steps] li', (item) => {
-    if (item.dataset['for'] === step) item.setAttribute('aria-current', 'step');
-    else item.removeAttribute('aria-current');
-  });
-  const heading = one(`[data-step="${step}"] h2`);
-  heading.focus();
+  mark(step);
+  one(`[data-step="${step}"] h2`).focus();
   scrollTo(0, 0);
 };
 
-const act = (name: string, run: () => void): void =>
-  each(`[data-act="${name}"]`, (each) => each.addEventListener('click', run));
+/** Runs `run` when a button with this `data-act` is pressed. */
+export const act = (name: string, run: () => void): void =>
+  each(`[data-act="${name}"]`, (button) => button.addEventListener('click', run));
 
-const moment = (iso: string): string =>
-  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-TW-u-ca-roc', {
+/** Day and minute in the reader's calendar, in Asia/Taipei. */
+export const moment = (iso: string): string =>
+  new Date(iso).toLocaleString(document.documentElement.lang === 'en' ? 'en-GB' : 'zh-TW-u-ca-roc', {
     dateStyle: 'long',
     timeStyle: 'short',
     timeZone: 'Asia/Taipei',
-  }).format(new Date(iso));
-
-const fail = (shown: Shown): void => {
-  const template = document.querySelector<HTMLTemplateElement>(
-    `template[data-failure-code="${CSS.escape(shown.code)}"]`,
-  );
-  const [cause, next] = [...(template?.content.children ?? [])].map((line) => line.textContent ?? '');
-  const button = shown.act ?? template?.dataset['failureAct'] ?? 'retry';
-  const help = template?.dataset['failureHelp'];
-  one('[data-cause]').textContent = shown.cause || cause || '';
-  one('[data-next]').textContent = shown.next || next || '';
-  one('[data-code]').textContent = shown.code;
-  one('[data-technical]').textContent = shown.technical || shown.code;
-  const link = one<HTMLAnchorElement>('[data-help]');
-  link.hidden = help === undefined;
-  if (help !== undefined) link.href = help;
-  one('[data-first]').hidden = !shown.first;
-  if (shown.first) one('[data-first-time]').textContent = moment(shown.first);
-  show('standing', shown.standing);
-  each('[data-act^="failure-"]', (each) => {
-    each.hidden = each.dataset['act'] !== `failure-${button}`;
   });
-  failure.hidden = false;
-  failure.focus();
+
+/** Shows a failure: first whether anything was signed, then cause, next act and code. */
+export const fail = (shown: Shown): void => {
+  const template = document.querySelector<HTMLTemplateElement>(`[data-failure-code="${shown.code}"]`);
+  const words = template ? template.content.children : [];
+  const help = template?.getAttribute('data-failure-help');
+  const button = shown.act || template?.getAttribute('data-failure-act') || 'retry';
+  put('[data-cause]', shown.cause || words[0]?.textContent || '');
+  put('[data-next]', shown.next || words[1]?.textContent || '');
+  put('[data-code]', shown.code);
+  put('[data-technical]', shown.technical || shown.code);
+  appear('[data-help]', !!help);
+  if (help) one<HTMLAnchorElement>('[data-help]').href = help;
+  appear('[data-first]', !!shown.first);
+  if (shown.first) put('[data-first-time]', moment(shown.first));
+  show('standing', shown.standing);
+  show('button', button);
+  appear('[data-failure]', true);
+  one('[data-failure]').focus();
 };
 
-const file = (link: HTMLAnchorElement, bytes: BlobPart, name: string): void => {
-  if (link.href.startsWith('blob:')) URL.revokeObjectURL(link.href);
-  link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
-  link.download = name;
+const file = (selector: string, content: BlobPart, name: string): void => {
+  const link = one<HTMLAnchorElement>(selector);
+  link.href = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }));
+  link.download = `lianshu-${printed('case')}-${name}`;
 };
 
-/** The elements of the signing page and the few ways in which the island changes them. */
-export const page = {
-  form,
-  field: one<HTMLInputElement>('#national-id'),
-  pin: one<HTMLInputElement>('#pin'),
-  pad: one('[data-pad]'),
-  show,
-  go,
-  act,
-  fail,
-  moment,
-  clearFailure,
-  fact: (name: string, value: string): void => {
-    one(`[data-fact="${name}"]`).textContent = value;
-  },
-  offerResend: (): void =>
-    each('[data-act^="failure-"]', (each) => {
-      each.hidden = each.dataset['act'] !== 'failure-resend';
-    }),
-  /** The stop before a card locks: signing waits for the person's own word. */
-  lastTry: (isLast: boolean): void => {
-    const consent = one<HTMLInputElement>('#last-try');
-    const button = one<HTMLButtonElement>('[data-act="card"]');
-    one('[data-last-try]').hidden = !isLast;
-    consent.checked = false;
-    button.disabled = isLast;
-    consent.onchange = () => {
-      button.disabled = !consent.checked;
-    };
-  },
-  showStatement: (text: string, bytes: Uint8Array): void => {
-    one('[data-statement]').textContent = text;
-    file(
-      one('[data-statement-file]'),
-      new Uint8Array(bytes),
-      `lianshu-${form.dataset['case']}-statement.txt`,
-    );
-  },
-  showReceipt: (outcome: string, commitment: string, text: string, isReceipt: boolean): void => {
-    const name = `lianshu-${form.dataset['case']}-${commitment.slice(0, 8)}${isReceipt ? '.tlog-proof' : '-promise.txt'}`;
-    go('receipt');
-    one('[data-steps]').hidden = true;
-    show('outcome', outcome);
-    const lights = ['received', outcome === 'included' ? 'included' : `included-${outcome}`, 'witnessed'];
-    each('[data-light]', (light) => {
-      light.hidden = !lights.includes(light.dataset['light'] ?? '');
-    });
-    file(one('[data-receipt-file]'), text, name);
-    const link = one<HTMLAnchorElement>('[data-public-page]');
-    link.href = `${link.href.replace(/\/receipts.*$/, '/receipts')}/${commitment}`;
-  },
-  onSaved: (run: () => void): void =>
-    one('[data-receipt-file]').addEventListener('click', () => {
-      one('[data-unsaved]').hidden = true;
-      one('[data-saved]').hidden = false;
-      run();
-    }),
-  /** Turns the one long page into steps. */
-  start: (): void => {
-    each('[data-script]', (element) => {
-      element.hidden = false;
-    });
-    each('[data-no-script]', (element) => {
-      element.hidden = true;
-    });
-    show('step', 'who');
-    each('[data-steps] li[data-for="who"]', (item) => item.setAttribute('aria-current', 'step'));
-    act('copy', () => {
-      void navigator.clipboard.writeText(one('[data-statement]').textContent ?? '').then(() => {
-        one('[data-copied]').hidden = false;
-      });
-    });
-  },
+/** The stop before a card locks: signing waits for the person's own word. */
+export const lastTry = (isLast: boolean): void => {
+  const consent = one<HTMLInputElement>('#last-try');
+  const button = one<HTMLButtonElement>('[data-act="card"]');
+  appear('[data-last-try]', isLast);
+  consent.checked = false;
+  button.disabled = isLast;
+  consent.onchange = () => {
+    button.disabled = !consent.checked;
+  };
+};
+
+/** Shows the exact statement and offers its exact bytes. */
+export const showStatement = (text: string): void => {
+  put('[data-statement]', text);
+  file('[data-statement-file]', text, 'statement.txt');
+};
+
+/** What the signer keeps: the receipt, or the promise until there is one. */
+export type Kept = Readonly<{
+  outcome: 'included' | 'held' | 'waiting';
+  commitment: string;
+  text: string;
+  facts: Readonly<Record<string, string>>;
+}>;
+
+/** Shows the receipt in place. */
+export const showReceipt = ({ outcome, commitment, text, facts }: Kept): void => {
+  go('receipt');
+  appear('[data-steps]', false);
+  show('outcome', outcome);
+  each('[data-light]', (light) => {
+    const name = light.getAttribute('data-light') || '';
+    light.hidden =
+      name.startsWith('included') && name !== (outcome === 'included' ? outcome : `included-${outcome}`);
+  });
+  for (const name of Object.keys(facts)) put(`[data-fact="${name}"]`, facts[name] || '');
+  file(
+    '[data-receipt-file]',
+    text,
+    commitment.slice(0, 8) + (outcome === 'included' ? '.tlog-proof' : '.promise'),
+  );
+  one<HTMLAnchorElement>('[data-public-page]').href = `${printed('receipts')}/${commitment}`;
+};
+
+/** Tells when the file was saved. */
+export const onSaved = (run: () => void): void =>
+  one('[data-receipt-file]').addEventListener('click', () => {
+    appear('[data-unsaved]', false);
+    appear('[data-saved]', true);
+    run();
+  });
+
+/** Turns the one long page into steps. */
+export const start = (): void => {
+  appear('[data-script]', true);
+  appear('[data-no-script]', false);
+  show('step', 'who');
+  mark('who');
+  each('[data-go]', (button) =>
+    button.addEventListener('click', () => go(button.getAttribute('data-go') || '')),
+  );
+  act('copy', () => {
+    void navigator.clipboard
+      .writeText(one('[data-statement]').textContent || '')
+      .then(() => appear('[data-copied]', true));
+  });
 };

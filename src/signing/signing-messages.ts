@@ -1,6 +1,7 @@
 import type { Language } from '../web/index.ts';
 
 const zh = {
+  caseNumber: (number: string) => `第 ${number} 案`,
   title: '連署本案',
   intro: '三個步驟，約一分鐘。隨時可以離開；在您用卡片簽署之前，不會留下任何紀錄。',
   steps: ['您是誰', '您要簽什麼', '簽署'],
@@ -111,6 +112,7 @@ const zh = {
 export type SigningMessages = typeof zh;
 
 const en = {
+  caseNumber: (number: string) => `Case ${number}`,
   title: 'Sign this initiative',
   intro:
     'Three steps, about a minute. Leave whenever you like: until your card has signed, nothing is recorded.',

@@ -53,7 +53,7 @@ export const StatementPage = ({
         <header class="case-title">
           <p class="case-meta">
             <a href={localPath(language, `/initiatives/${view.caseNumber}`)}>{view.title[language]}</a>
-            <span class="case-number">{view.caseNumber}</span>
+            <span class="case-number">{t.caseNumber(view.caseNumber)}</span>
           </p>
           <h1>{t.statementTitle}</h1>
         </header>

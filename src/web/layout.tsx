@@ -57,12 +57,12 @@ export const Layout = ({ frame, children, ...page }: LayoutProps): VNode => {
         <a class="skip" href="#main">
           {t.skip}
         </a>
-        {site.demo ? (
-          <p class="demo-banner">
-            <strong>{t.demoMark}</strong> <span>{t.demoBanner}</span>
-          </p>
-        ) : null}
         <header class="site-header">
+          {site.demo ? (
+            <p class="demo-banner">
+              <strong>{t.demoMark}</strong> <span>{t.demoBanner}</span>
+            </p>
+          ) : null}
           <div class="wrap">
             <a class="brand" href={to('/')}>
               <Seal />

@@ -18,7 +18,10 @@ export const site: Site = {
   },
 };
 
-const lunchTitle = both('國民中小學午餐於校內或鄰近廚房現場烹調', 'School lunches cooked at or near the school');
+const lunchTitle = both(
+  '國民中小學午餐於校內或鄰近廚房現場烹調',
+  'School lunches cooked at or near the school',
+);
 const libraryTitle = both(
   '公立圖書館每週至少三日開放至晚間十時',
   'Public libraries open until ten at least three evenings a week',
@@ -161,7 +164,10 @@ export const openCase: CaseView = {
     },
     {
       on: '2026-10-12',
-      what: both('審核通過，公告主文與理由書（第 1 版）', 'Approved; main text and reasons announced (version 1)'),
+      what: both(
+        '審核通過，公告主文與理由書（第 1 版）',
+        'Approved; main text and reasons announced (version 1)',
+      ),
       article: both('公投法 §10', 'Referendum Act §10'),
       index: 2,
     },
@@ -206,9 +212,12 @@ export const closedCase: CaseView = {
       'Article 30 II of the Constitutional Court Procedure Act sets how many justices must take part in a decision. The case asked whether to repeal that rule.',
     ),
   },
-  stages: stages(['done', 'skipped', 'done', 'done', 'ended', 'skipped', 'skipped', 'skipped', 'skipped', 'now'], {
-    sign: '2026-01-31',
-  }),
+  stages: stages(
+    ['done', 'skipped', 'done', 'done', 'ended', 'skipped', 'skipped', 'skipped', 'skipped', 'now'],
+    {
+      sign: '2026-01-31',
+    },
+  ),
   opinions: [],
   period: { firstDay: '2025-08-01', lastDay: '2026-01-31' },
   closing: {
@@ -231,7 +240,12 @@ export const closedCase: CaseView = {
     origin: 'press',
     points: [
       { on: '2025-08-01', value: 0, remark: '開始連署' },
-      { on: '2025-10-06', value: 10_000, qualifier: '<', ...press('聯合新聞網', 'https://udn.com/news/story/6656/9052737') },
+      {
+        on: '2025-10-06',
+        value: 10_000,
+        qualifier: '<',
+        ...press('聯合新聞網', 'https://udn.com/news/story/6656/9052737'),
+      },
       {
         on: '2025-11-30',
         value: 20_000,
@@ -316,7 +330,10 @@ export const excludedReceipt: ReceiptView = {
   state: 'excluded',
   exclusion: {
     index: 21_007,
-    ground: both('公投法 §13Ⅱ①：不合第8條第1項規定資格。', 'Referendum Act §13 II 1: not eligible under Article 8 I.'),
+    ground: both(
+      '公投法 §13Ⅱ①：不合第8條第1項規定資格。',
+      'Referendum Act §13 II 1: not eligible under Article 8 I.',
+    ),
     remedy: both(
       '向戶政事務所確認戶籍資料；若本案進入補提，可以再連署一次。',
       'Check your household registration; if the case enters the supplement, you can sign again.',

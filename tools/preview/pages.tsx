@@ -41,7 +41,10 @@ export const renderAll = (contentUrl: string): readonly Rendered[] => {
   const pages: Readonly<Record<string, (frame: PageFrame) => VNode>> = {
     home: (frame) => <HomePage frame={frame} view={example.home} />,
     'home-search': (frame) => (
-      <HomePage frame={frame} view={{ open: example.home.open.slice(0, 1), closed: [], search: { query: '午餐' } }} />
+      <HomePage
+        frame={frame}
+        view={{ open: example.home.open.slice(0, 1), closed: [], search: { query: '午餐' } }}
+      />
     ),
     'home-empty': (frame) => (
       <HomePage frame={frame} view={{ open: [], closed: [], search: { query: '<script>' } }} />
@@ -53,7 +56,10 @@ export const renderAll = (contentUrl: string): readonly Rendered[] => {
     'sign-errors': (frame) => (
       <SignPage
         frame={frame}
-        view={{ ...example.sign, errors: [{ field: 'national-id', message: '檢查碼不符，請對照身分證再看一次。' }] }}
+        view={{
+          ...example.sign,
+          errors: [{ field: 'national-id', message: '檢查碼不符，請對照身分證再看一次。' }],
+        }}
       />
     ),
     statement: (frame) => <StatementPage frame={frame} view={example.statement} />,
@@ -64,9 +70,7 @@ export const renderAll = (contentUrl: string): readonly Rendered[] => {
     receipts: (frame) => <ReceiptCheckPage frame={frame} view={example.check} />,
     'receipts-proven': (frame) => <ReceiptCheckPage frame={frame} view={example.checkProven} />,
     problem: (frame) => <ProblemPage frame={frame} problem={problem(frame.language)} />,
-    refusal: (frame) => (
-      <RefusalPage frame={frame} problem={problem(frame.language)} />
-    ),
+    refusal: (frame) => <RefusalPage frame={frame} problem={problem(frame.language)} />,
     'not-found': (frame) => <NotFoundPage frame={frame} />,
     fault: (frame) => <FaultPage frame={frame} requestId="5b9f2f3c-3c2c-4d5e-9f4e-0a3b6c1d2e3f" />,
     unavailable: (frame) => <UnavailablePage frame={frame} retryAfter={5} />,

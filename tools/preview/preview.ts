@@ -84,7 +84,10 @@ const look = async (browser: Browser, base: string, pages: readonly Rendered[]):
     for (const { name, language } of pages) {
       await page.goto(`${base}/${name}.${language}.html`);
       await examine(page, `${name} ${language} ${width}`);
-      await page.screenshot({ path: new URL(`${name}.${language}.${width}.png`, out).pathname, fullPage: true });
+      await page.screenshot({
+        path: new URL(`${name}.${language}.${width}.png`, out).pathname,
+        fullPage: true,
+      });
     }
     await context.close();
   }
@@ -101,13 +104,18 @@ for (const { name, language, html } of pages) {
   writeFileSync(new URL(file, out), html);
   const isSigning = name.startsWith('sign');
   const whole =
-    Buffer.byteLength(html) + css.length + (isSigning ? readFileSync(new URL('assets/sign-page.js', out)).length : 0);
-  if (isSigning || name === 'home') console.log(`${file}: ${(whole / 1024).toFixed(1)} KB with style and script`);
+    Buffer.byteLength(html) +
+    css.length +
+    (isSigning ? readFileSync(new URL('assets/sign-page.js', out)).length : 0);
+  if (isSigning || name === 'home')
+    console.log(`${file}: ${(whole / 1024).toFixed(1)} KB with style and script`);
   if (isSigning && whole > budget.page) complain(`${file} is over its 60 KB`);
   if (!/^(sign|receipts)/.test(name) && html.includes('<script')) complain(`${file} has a script`);
   if (/ style=| on[a-z]+=/.test(html)) complain(`${file} has inline style or script`);
 }
-console.log(`css ${css.length} B · sign script ${signScript} B gzip · receipt check script ${checkScript} B gzip`);
+console.log(
+  `css ${css.length} B · sign script ${signScript} B gzip · receipt check script ${checkScript} B gzip`,
+);
 if (signScript > budget.script) complain(`the signing script is over its 6 KB`);
 
 if (!values['no-shots']) {
