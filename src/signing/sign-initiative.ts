@@ -96,7 +96,13 @@ export async function signInitiative(deps: SigningDeps, command: SignCommand): P
   // ⑤ ⑥ ⑦
   const sealed = await deps.sealer.seal({
     act: 'joint-signature',
-    statement: { ...transaction, caseNumber, mainText: text.mainText },
+    statement: {
+      caseNumber,
+      mainText: text.mainText,
+      textDigest: transaction.textDigest,
+      signedAt: transaction.signedAt,
+      transaction: transaction.transaction,
+    },
     nationalId: opened.nationalId.reveal(),
     receiptSecret: request.receiptSecret,
     form: request.form,

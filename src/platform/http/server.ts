@@ -82,7 +82,7 @@ function problemOf(error: { statusCode?: number; code?: string }): Problem | und
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { problems } = options;
   const server = fastify({
-    logger: { level: options.logLevel, serializers: { req: () => ({}), res: () => ({}) } },
+    logger: { level: options.logLevel, base: null, serializers: { req: () => ({}), res: () => ({}) } },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 256 * 1024,
