@@ -225,7 +225,7 @@ export class DerReader {
   }
 
   /**
-   * Text of any of the string types met in names. UTF-8 must be well formed; PrintableString and IA5String must be ASCII;
+   * Text of any of the string types met in names. UTF-8 must be well formed; PrintableString and its narrow kin must be ASCII;
    * TeletexString is taken as Latin-1; BMPString and UniversalString as UCS-2 and UCS-4.
    */
   text(): string {
@@ -234,7 +234,9 @@ export class DerReader {
     switch (tag) {
       case TAG.utf8String:
         return decodeText(at, () => strictUtf8.decode(this.content(tag)));
+      case TAG.numericString:
       case TAG.printableString:
+      case TAG.visibleString:
       case TAG.ia5String:
       case TAG.teletexString: {
         const view = this.content(tag);
