@@ -29,10 +29,14 @@ export class CaseKeyring {
     this.#randomBytes = randomBytes;
   }
 
-  /** Creates K_case if the case has none, and reads the recipients again. */
+  /**
+   * Reads the recipients again, and creates K_case if the case has recipients and no key yet. So only an operator
+   * decides which cases exist here, whoever calls.
+   */
   open(caseNumber: string): CaseState {
     if (!CASE_NUMBER.test(caseNumber)) throw new SealerFault('request-malformed');
-    if (this.#readKey(caseNumber) === undefined)
+    const hasRecipients = this.#readRecipients(caseNumber) !== undefined;
+    if (hasRecipients && this.#readKey(caseNumber) === undefined)
       this.#state.writeOnce('case-keys', `${caseNumber}.key`, this.#randomBytes(KEY_BYTES));
     this.#loaded.delete(caseNumber);
     const keys = this.#load(caseNumber);

@@ -79,7 +79,9 @@ export class EpochChains {
       randomBytes: this.#randomBytes,
     });
     this.#running.set(name, epoch);
-    epoch.catch(() => this.#running.delete(name));
+    epoch.catch(() => {
+      if (this.#running.get(name) === epoch) this.#running.delete(name);
+    });
     return epoch;
   }
 }

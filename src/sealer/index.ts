@@ -1,7 +1,7 @@
 /** 封存程序: the client of the sealer process, and the process itself, which only `serve sealer` starts. */
 
-export type { RevocationSource } from './revocation-lists.ts';
-export { directorySource, httpSource } from './revocation-lists.ts';
+export type { RevocationSource } from './revocation-source.ts';
+export { directorySource, httpSource } from './revocation-source.ts';
 export type { SealerAddress } from './sealer-client.ts';
 export { connectSealer } from './sealer-client.ts';
 export type { RunningSealer, SealerConfig, SealerListen, SealerLogLine } from './sealer-process.ts';

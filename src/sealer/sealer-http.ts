@@ -28,9 +28,18 @@ const STATUS: Readonly<Record<SealerFaultCode, number>> = {
   'sealer-fault': 500,
 };
 
+/** A server and what its owner asks of it. */
+export interface SealerServer {
+  readonly server: Server;
+  inFlight(): number;
+  /** Takes no more requests and resolves when the running ones are answered. */
+  close(): Promise<void>;
+}
+
 /** The sealer's server on `node:http`: small JSON bodies, bounded work, codes instead of messages. */
-export function createSealerServer(parts: HttpParts): { readonly server: Server; inFlight(): number } {
+export function createSealerServer(parts: HttpParts): SealerServer {
   let inFlight = 0;
+  let isClosing = false;
   const expected = parts.secret === undefined ? undefined : digest(`Bearer ${parts.secret}`);
 
   async function handle(request: IncomingMessage): Promise<Answer> {
@@ -54,10 +63,23 @@ export function createSealerServer(parts: HttpParts): { readonly server: Server;
   }
 
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
-    void handle(request).then((answer) => send(request, response, answer));
+    void handle(request).then((answer) => {
+      // A body we did not read would be taken for the next request.
+      if (isClosing || !request.complete) response.setHeader('connection', 'close');
+      send(response, answer);
+    });
   });
   server.keepAliveTimeout = 60_000;
-  return { server, inFlight: () => inFlight };
+  return {
+    server,
+    inFlight: () => inFlight,
+    close() {
+      isClosing = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      return closed;
+    },
+  };
 }
 
 interface Answer {
@@ -65,15 +87,13 @@ interface Answer {
   readonly body: unknown;
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, body }: Answer): void {
+function send(response: ServerResponse, { status, body }: Answer): void {
   const json = JSON.stringify(body);
   response.writeHead(status, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(json),
     'cache-control': 'no-store',
     ...(status === 503 ? { 'retry-after': '1' } : {}),
-    // A body we did not read would be taken for the next request.
-    ...(request.complete ? {} : { connection: 'close' }),
   });
   response.end(json);
 }

@@ -8,7 +8,9 @@ import { CaseKeyring } from './case-keys.ts';
 import { EpochChains } from './epoch-chains.ts';
 import { HoldKeyring } from './hold-keys.ts';
 import { loadPromiseSigner } from './promise-signer.ts';
-import { RevocationLists, type RevocationSource } from './revocation-lists.ts';
+import { RevocationArchive } from './revocation-archive.ts';
+import { RevocationLists } from './revocation-lists.ts';
+import type { RevocationSource } from './revocation-source.ts';
 import { type SealingDeps, sealEnvelope } from './seal-envelope.ts';
 import * as contract from './sealer-contract.ts';
 import { createSealerServer, type Endpoint } from './sealer-http.ts';
@@ -51,7 +53,12 @@ export interface SealerConfig {
   readonly identity: IdentityConfirmation;
   /** How long a signer waits for the identity service before the signature is held. 2,000 in production. */
   readonly identityWaitMs: number;
-  readonly revocation: { readonly sources: readonly RevocationSource[]; readonly reloadEveryMs: number };
+  readonly revocation: {
+    readonly sources: readonly RevocationSource[];
+    readonly reloadEveryMs: number;
+    /** Folder in which every list ever relied on is kept, and from which a restart begins. Public data. */
+    readonly archive?: string;
+  };
   /** `sealer-worker.ts`, or the file it was bundled into. */
   readonly workerUrl: URL;
   /** Worker threads; give `min(cores, n)`. */
@@ -94,7 +101,10 @@ export async function runSealer(config: SealerConfig): Promise<RunningSealer> {
     nowMs: config.nowMs,
     onCrash: (code) => config.log({ level: 'error', event: 'worker-died', code }),
   });
-  const lists = new RevocationLists(pool, config.revocation.sources, {
+  const { sources, archive } = config.revocation;
+  const lists = new RevocationLists(pool, {
+    sources,
+    ...(archive === undefined ? {} : { archive: new RevocationArchive(archive) }),
     onTrouble: (where, code) => config.log({ level: 'warn', event: 'revocation-trouble', where, code }),
   });
   const deps = assemble(config, state, pool);
@@ -131,9 +141,7 @@ export async function runSealer(config: SealerConfig): Promise<RunningSealer> {
   return {
     port: typeof address === 'object' && address !== null ? address.port : undefined,
     async close() {
-      const closed = new Promise((resolve) => http.server.close(resolve));
-      http.server.closeIdleConnections();
-      await closed;
+      await http.close();
       await release();
       config.log({ level: 'info', event: 'stopped' });
     },

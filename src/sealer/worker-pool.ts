@@ -148,7 +148,7 @@ class Member {
       nowMs: nowMs(),
       progress: this.#progress.buffer as SharedArrayBuffer,
     };
-    const worker = new Worker(workerUrl, { workerData });
+    const worker = new Worker(workerUrl, { workerData, resourceLimits: { maxOldGenerationSizeMb: 512 } });
     this.#worker = worker;
     return new Promise((resolve, reject) => {
       worker.on('message', (message: FromWorker) => {

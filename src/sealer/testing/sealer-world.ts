@@ -80,6 +80,7 @@ export interface RequestBend {
   readonly card?: TestCard;
   readonly form?: SealRequest['form'];
   readonly receivedAtMs?: number;
+  readonly signingTimeMs?: number;
 }
 
 /** A valid request, as intake would send it. */
@@ -107,7 +108,12 @@ export function sealRequestFor(bend: RequestBend = {}): SealRequest {
       : renderProposalStatement({ ...fields, draftId: caseNumber });
   const form = bend.form ?? 'cms-attached';
   const signature = Uint8Array.from(
-    buildCms(signer, { content, nonce: transaction, detached: form === 'cms-detached' }),
+    buildCms(signer, {
+      content,
+      nonce: transaction,
+      detached: form === 'cms-detached',
+      ...(bend.signingTimeMs === undefined ? {} : { signingTimeMs: bend.signingTimeMs }),
+    }),
   );
   const evidence = evidenceCommitment(nodePrimitives, {
     statement: content,
