@@ -17,11 +17,13 @@ export function cosignedBytes(
   text: string,
   time: bigint,
 ): Uint8Array | undefined {
-  const [origin = '', sizeText = '', rootText = ''] = text.split('\n');
+  const [origin = '', sizeText = '', rootText = '', ...rest] = text.split('\n');
   const size = fromDecimal(sizeText);
   const root = fromBase64(rootText);
   if (size === undefined || root?.length !== 32) return undefined;
   if (key.type === SIGNATURE_TYPE.ed25519Cosignature) return utf8(`cosignature/v1\ntime ${time}\n${text}`);
+  // ML-DSA-44 does not sign extension lines: a text that has some would show more than was signed.
+  if (rest.length !== 1 || rest[0] !== '') return undefined;
   const [name, log] = [short(key.name), short(origin)];
   if (name === undefined || log === undefined) return undefined;
   return concatBytes(utf8('subtree/v1\n\0'), name, uint64(time), log, uint64(0), uint64(size), root);

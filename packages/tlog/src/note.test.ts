@@ -144,6 +144,16 @@ describe('checkpoints', () => {
     expect(openNote(nodeNotePrimitives, signNote(text, [late]), keysOf(quantum)).ok).toBe(false);
   });
 
+  it('carry no extension lines under ML-DSA-44, which would not sign them', () => {
+    const line = signatureLine(quantum, text);
+    const extended = `${text}extension\n\n${line}`;
+    expect(openNote(nodeNotePrimitives, extended, keysOf(quantum))).toEqual({
+      ok: false,
+      code: 'note-bad-signature',
+    });
+    expect(() => signNote(`${text}extension\n`, [quantum])).toThrow(RangeError);
+  });
+
   it('are not a log’s when only others signed', () => {
     const opened = openCheckpoint(nodeNotePrimitives, signNote(text, [other]), keysOf(other));
     expect(opened).toEqual({ ok: false, code: 'checkpoint-other-log' });
