@@ -34,11 +34,8 @@ function checkEdge(file: SourceFile, from: string, { specifier, target, kind }: 
     return `${file.path}: ${edge} only through ${only} (${specifier})`;
   if (!target.startsWith('@') && /^(packages|simulators)/.test(to))
     return `${file.path}: name the package instead of its path (${specifier})`;
-  if (FACED_UNITS.has(to) && target !== `${to}/index.ts`) {
-    const isRoot = from === 'src/main.ts' || from === 'src/demo.ts';
-    if (!(isRoot && target === `${to}/${to.slice(4)}.ts`))
-      return `${file.path}: ${to} only through its index.ts (${specifier})`;
-  }
+  if (FACED_UNITS.has(to) && target !== `${to}/index.ts`)
+    return `${file.path}: ${to} only through its index.ts (${specifier})`;
   return undefined;
 }
 

@@ -23,8 +23,12 @@ const MODULES = {
   signing: ['record', 'credentials', 'sealer', 'initiatives'],
 } as const;
 
+/** The program's commands beside `main.ts`: parts of the composition root, each in its own file. */
+const COMMANDS = ['serve.ts', 'serve-sealer.ts', 'export-sealed.ts', 'operator-keys.ts'] as const;
+
 const packages = Object.keys(PACKAGES).map((name) => `packages/${name}`);
 const modules = Object.keys(MODULES).map((name) => `src/${name}`);
+const commands = COMMANDS.map((name) => `src/${name}`);
 const ground = [...packages, 'src/platform', 'src/web', 'src/law'];
 
 /**
@@ -42,11 +46,12 @@ export const ALLOWED_EDGES: ReadonlyMap<string, readonly string[]> = new Map([
   ...Object.entries(MODULES).map(
     ([name, uses]) => [`src/${name}`, [...ground, ...uses.map((use) => `src/${use}`)]] as const,
   ),
-  ['src/main.ts', [...ground, ...modules, 'src/demo.ts']],
-  ['src/demo.ts', [...ground, ...modules, 'simulators']],
+  ...COMMANDS.map((name) => [`src/${name}`, [...ground, ...modules]] as const),
+  ['src/main.ts', [...ground, ...modules, ...commands, 'src/demo.ts']],
+  ['src/demo.ts', [...ground, ...modules, ...commands, 'simulators']],
 ]);
 
-/** Units others enter only through `index.ts`; `main.ts` and `demo.ts` may also name `<module>/<module>.ts`, the plugin. */
+/** Units others enter only through `index.ts`. */
 export const FACED_UNITS: ReadonlySet<string> = new Set([...modules, 'src/law']);
 
 /** The only file of a unit that this importer may use, where the edge itself is allowed. */
@@ -92,11 +97,18 @@ export const RESERVES: readonly Reserve[] = [
       /^src\/([a-z-]+)\/\1\.tsx?$/,
       /^src\/platform\/http\//,
     ],
+    exceptions: new Map([['src/serve.ts', "composition root: registers the modules' plugins on the server"]]),
   },
   {
     what: 'the environment',
     text: /\bprocess\.env\b/,
     allowed: [/^src\/platform\/config\.ts$/, PACKAGE_CLI],
+    exceptions: new Map([
+      [
+        'src/demo.ts',
+        'hands its environment, with its own values added, to readConfig and to the sealer it starts',
+      ],
+    ]),
   },
   {
     what: 'the clock',
