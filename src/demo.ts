@@ -230,6 +230,7 @@ async function startOutside(options: DemoOptions, closers: (() => unknown)[]): P
     await made.serviceClient('lianshu');
   });
   authority.publishLists();
+  await authority.save(folder);
   const lists = await startAuthorityServer(authority, port(options.authorityPort));
   closers.push(() => lists.close());
   const identity = await startIdentityService(authority, port(options.identityPort));

@@ -94,6 +94,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     onConstructorPoisoning: 'error',
   });
 
+  server.removeContentTypeParser('text/plain');
   server.decorateReply('refuse', function refuse(this: FastifyReply, problem: Problem) {
     const request = this.request;
     const language = requestLanguage(request);

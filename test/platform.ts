@@ -1,0 +1,196 @@
+/**
+ * The whole platform for a test file: its own database, a sealer with real worker threads, the simulated
+ * authority and identity service, and the public surface on a free port. Only the clock can be moved.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CaseKey, generateCaseKey } from '@lianshu/seal';
+import {
+  IDENTITY_SERVICE_PATH,
+  type Person,
+  type SimulatedAuthority,
+  sharedAuthority,
+  startIdentityService,
+} from '@lianshu/simulators';
+import { icsConfirmation, icsPost } from '../src/credentials/index.ts';
+import { createOperatorKeys } from '../src/operator-keys.ts';
+import { readConfig } from '../src/platform/config.ts';
+import { systemRandom } from '../src/platform/random.ts';
+import type { Clock } from '../src/platform/time.ts';
+import { connectSealer, type RunningSealer, runSealer, type SealerClient } from '../src/sealer/index.ts';
+import { type Running, SURFACES, type Surface, serve } from '../src/serve.ts';
+import { type WorkerDatabase, workerDatabase } from './worker-database.ts';
+
+export const TEST_ORIGIN = 'test.lianshu.invalid/log';
+
+/** A clock that can be moved forward. */
+export interface MovableClock extends Clock {
+  moveBy(ms: number): void;
+}
+
+export interface TestPlatform {
+  readonly url: string;
+  readonly database: WorkerDatabase;
+  readonly directory: string;
+  readonly authority: SimulatedAuthority;
+  readonly identity: Awaited<ReturnType<typeof startIdentityService>>;
+  readonly sealer: SealerClient;
+  readonly clock: MovableClock;
+  readonly running: Running;
+  /** Private halves, as trustees and ministry hold them. */
+  readonly keys: Readonly<Record<'trustees' | 'ministry', CaseKey>>;
+  /** Lines the sealer wrote. */
+  readonly sealerLog: readonly string[];
+  /** Everything the public process logged. */
+  openCase(caseNumber: string, daysAgo?: number): Promise<void>;
+  restartSealer(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PlatformOptions {
+  readonly surfaces?: readonly Surface[];
+  readonly identityDelayMs?: number;
+  readonly publishEveryMs?: number;
+  readonly signingsPerMinute?: number;
+  readonly crl?: 'fresh' | 'none';
+}
+
+const MAIN_TEXT = '你是否同意本測試案之主文？';
+
+/** Starts everything; `close` stops it and removes what it wrote. */
+export async function startPlatform(options: PlatformOptions = {}): Promise<TestPlatform> {
+  const directory = mkdtempSync(join(tmpdir(), 'lianshu-platform-'));
+  const database = await workerDatabase();
+  const authority = await sharedAuthority();
+  const identity = await startIdentityService(authority, { port: 0, delayMs: options.identityDelayMs ?? 0 });
+  const service = await authority.serviceClient('lianshu');
+  let offset = 0;
+  const clock: MovableClock = {
+    nowMs: () => Date.now() + offset,
+    moveBy(ms) {
+      offset += ms;
+    },
+  };
+  const keys = { trustees: await generateCaseKey('x25519'), ministry: await generateCaseKey('x25519') };
+  const sealerLog: string[] = [];
+  const socketPath = join(directory, 'sealer.sock');
+  const state = join(directory, 'sealer');
+  mkdirSync(join(state, 'recipients'), { recursive: true, mode: 0o700 });
+
+  const startSealer = (): Promise<RunningSealer> =>
+    runSealer({
+      stateDirectory: state,
+      listen: { socketPath, socketMode: 0o600 },
+      origin: TEST_ORIGIN,
+      trust: {
+        pins: authority.anchors(),
+        certificates: authority.anchors().map(({ name }) => authority.authority(name).certificate),
+        production: false,
+      },
+      identity: icsConfirmation({
+        clientCertificate: service.certificate,
+        clientKey: service.keys.privateKey,
+        post: icsPost(`${identity.url}${IDENTITY_SERVICE_PATH}`, fetch),
+        nowMs: clock.nowMs,
+        randomBytes: (length) => systemRandom.bytes(length),
+        onFault: () => undefined,
+      }),
+      identityWaitMs: 2_000,
+      revocation: {
+        sources:
+          options.crl === 'none'
+            ? []
+            : [
+                {
+                  name: 'simulated lists',
+                  read: async () => [
+                    authority.revocationList('SIM-MOICA-G2'),
+                    authority.revocationList('SIM-MOICA-G3'),
+                  ],
+                },
+              ],
+        reloadEveryMs: 3_600_000,
+      },
+      workerUrl: new URL('../src/sealer/sealer-worker.ts', import.meta.url),
+      workers: 1,
+      maxInFlight: 512,
+      nowMs: clock.nowMs,
+      randomBytes: (length) => systemRandom.bytes(length),
+      log: (line) => sealerLog.push(JSON.stringify(line)),
+    });
+  let runningSealer = await startSealer();
+  const sealer = connectSealer({ socketPath });
+
+  createOperatorKeys(directory);
+  const running = await serve({
+    config: readConfig({ LIANSHU_DATA: directory, PORT: '0', LIANSHU_LOG_LEVEL: 'silent' }),
+    connectionString: database.url,
+    logOrigin: TEST_ORIGIN,
+    publishEveryMs: options.publishEveryMs ?? 200,
+    sealer,
+    surfaces: new Set(options.surfaces ?? SURFACES),
+    isDemo: true,
+    clock,
+    signingsPerMinute: options.signingsPerMinute ?? 100_000,
+    onFault: (fault) => {
+      throw fault;
+    },
+    warn: () => undefined,
+  });
+
+  return {
+    url: running.url,
+    database,
+    directory,
+    authority,
+    identity,
+    sealer,
+    clock,
+    running,
+    keys,
+    sealerLog,
+    async openCase(caseNumber, daysAgo = 3) {
+      const recipients = {
+        evidence: [keys.trustees.recipient],
+        roster: [keys.ministry.recipient, keys.trustees.recipient],
+      };
+      writeFileSync(join(state, 'recipients', `${caseNumber}.json`), JSON.stringify(recipients), {
+        mode: 0o600,
+      });
+      const collectedOn = new Date(clock.nowMs() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+      await running.initiatives.register({
+        caseNumber,
+        filed: {
+          subject: { 'zh-Hant-TW': '測試案', en: 'Test case' },
+          leadProposer: { 'zh-Hant-TW': '測試（虛構）', en: 'Test (invented)' },
+          subjectMatter: 'principle',
+          rulePack: 'tw.referendum.national@2025-12-03',
+          origin: 'here',
+          isInvented: true,
+        },
+        collectedOn,
+        mode: 'electronic',
+        text: { heading: ['示範文字，非公告主文'], mainText: MAIN_TEXT, reasons: ['一、測試。'] },
+      });
+      await sealer.openCase(caseNumber);
+    },
+    async restartSealer() {
+      await runningSealer.close();
+      runningSealer = await startSealer();
+    },
+    async close() {
+      await running.close();
+      sealer.close();
+      await runningSealer.close();
+      await identity.close();
+      await database.drop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The card of a person of the cast, issued once by the shared authority. */
+export async function cardOf(platform: TestPlatform, person: Person) {
+  return platform.authority.cardOf(person) ?? platform.authority.issueCard(person, { reuseKeys: true });
+}
