@@ -87,7 +87,8 @@ describe('checkReceipt', () => {
       'c2sp.org/tlog-proof@v1\nextra e30=\nindex 0\n\n',
     );
     fc.assert(
-      fc.property(start, fc.string({ unit: 'binary' }), (head, tail) => {
+      fc.property(start, fc.uint8Array({ maxLength: 60 }), (head, bytes) => {
+        const tail = String.fromCharCode(...bytes);
         expect(check(head + tail).code).not.toBe('included');
       }),
     );

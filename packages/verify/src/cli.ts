@@ -22,6 +22,9 @@ export type CliSurroundings = Readonly<{
 
 const USAGE = 2;
 
+/** How long one file of a log may take. They are static files: a slower answer is no answer. */
+const FILE_TIMEOUT_MS = 10_000;
+
 function progressBar({ err, isTerminal }: CliSurroundings): Progress {
   if (!isTerminal) return () => {};
   return (done, total) => {
@@ -40,7 +43,9 @@ function readBounded(path: string): Uint8Array {
 }
 
 function logSource(log: string, folder: string) {
-  return /^https?:\/\//.test(log) ? httpLog(new URL(log)) : directoryLog(resolve(folder, log));
+  return /^https?:\/\//.test(log)
+    ? httpLog(new URL(log), FILE_TIMEOUT_MS)
+    : directoryLog(resolve(folder, log));
 }
 
 async function judge(

@@ -2,9 +2,6 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LogSource, LogSourceError } from './log-source.ts';
 
-/** How long one file may take. A log is static files: a slower answer is no answer. */
-const TIMEOUT_MS = 10_000;
-
 const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 /** A copy of the log in a directory that contains `checkpoint`. */
@@ -37,13 +34,13 @@ async function boundedBody(response: Response, path: string, maxBytes: number): 
 
 /**
  * A log served below `prefix` (http or https; the URL that has `checkpoint` under it). Redirects are refused: the
- * prefix says where the log is. Bounds count decompressed bytes.
+ * prefix says where the log is. Each file must be there whole within `timeoutMs`; bounds count decompressed bytes.
  */
-export function httpLog(prefix: URL): LogSource {
+export function httpLog(prefix: URL, timeoutMs: number): LogSource {
   const base = prefix.href.endsWith('/') ? prefix.href : `${prefix.href}/`;
   const read = async (path: string, maxBytes: number): Promise<Uint8Array> => {
     try {
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      const signal = AbortSignal.timeout(timeoutMs);
       const response = await fetch(new URL(path, base), { redirect: 'error', signal });
       if (response.ok) return await boundedBody(response, path, maxBytes);
       await response.body?.cancel();
