@@ -56,6 +56,7 @@ export const BREACHES: readonly (readonly [title: string, path: string, text: st
   ['a module uses tools', 'src/signing/a.ts', "import '../../tools/build.mjs';", /not allowed/],
   ['SQL in a use case', 'src/signing/sign-initiative.ts', "import type { Kysely } from 'kysely';", /SQL/],
   ['SQL by the builder', 'src/signing/a.ts', "await db.selectFrom('entry').execute();", /SQL/],
+  ['SQL by the typed driver', 'src/main.ts', 'await pool.query<{ n: number }>(`select 1`);', /SQL/],
   ['SQL by the driver', 'src/record/a.ts', "await client.query('listen entry');", /SQL/],
   ['unescaped HTML', 'src/web/a.tsx', '<p dangerouslySetInnerHTML={{ __html: text }} />', /unescaped HTML/],
   ['unescaped HTML in an island', 'src/signing/a.island.ts', 'panel.innerHTML = text;', /unescaped HTML/],
