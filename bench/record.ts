@@ -6,7 +6,7 @@
  * leave them), because sequencing a million entries first would take longer than the measurement.
  */
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +29,7 @@ const bodyOf = (i: number): string => {
 };
 
 const directory = mkdtempSync(join(tmpdir(), 'lianshu-bench-'));
+chmodSync(directory, 0o755);
 const server = await startEmbeddedPostgres({ directory });
 const connection = { connectionString: server.connectionString };
 await migrate(connection, fileURLToPath(new URL('../migrations', import.meta.url)));

@@ -2,7 +2,7 @@
  * Vitest's global set-up for the `db` project: one PostgreSQL (DATABASE_URL, or the embedded one in a
  * temporary folder), one migrated template database. Test files clone it with `test/worker-database.ts`.
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,6 +55,8 @@ async function openServer(): Promise<{ url: string; shared: boolean; close(): Pr
   if (given !== undefined) return { url: given, shared: true, close: async () => undefined };
   await sweep();
   const directory = mkdtempSync(join(tmpdir(), PREFIX));
+  // Run by root, the server is another user and must be able to enter.
+  chmodSync(directory, 0o755);
   const server = await startEmbeddedPostgres({ directory });
   return {
     url: server.connectionString,

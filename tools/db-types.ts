@@ -3,7 +3,7 @@
  * With `--check` it writes nothing and fails when the file differs (the build's guard against drift).
  * Uses DATABASE_URL (a database it may create another one in) or a temporary embedded PostgreSQL.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -95,6 +95,7 @@ async function main(): Promise<void> {
     text = render(await readColumns(url));
   } else {
     const directory = mkdtempSync(join(tmpdir(), 'lianshu-types-'));
+    chmodSync(directory, 0o755);
     const server = await startEmbeddedPostgres({ directory });
     try {
       text = render(await readColumns(server.connectionString));
