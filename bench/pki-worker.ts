@@ -18,15 +18,17 @@ function judgeAll(): void {
   }
 }
 
-/** Each message asks for so many milliseconds of work; the answer is how many envelopes were judged in how long. */
+/** Each message asks for so many milliseconds of work; the answer is how many envelopes were judged in how long, by the wall and by this thread's CPU time. */
 parentPort?.on('message', (milliseconds: number) => {
   const started = performance.now();
+  const cpu = process.threadCpuUsage();
   let judged = 0;
   do {
     judgeAll();
     judged += world.attached.length;
   } while (performance.now() - started < milliseconds);
-  parentPort?.postMessage({ judged, elapsedMs: performance.now() - started });
+  const { user, system } = process.threadCpuUsage(cpu);
+  parentPort?.postMessage({ judged, elapsedMs: performance.now() - started, cpuMs: (user + system) / 1000 });
 });
 judgeAll();
 parentPort?.postMessage('ready');

@@ -68,7 +68,7 @@ export function readExtensions(r: DerReader): Extensions {
     const { oid, critical, value } = readExtension(r);
     if (seen.includes(oid) || seen.length >= MOST) throw new PkiError('E_CERT_FORMAT', 'repeated extension');
     seen.push(oid);
-    const known = interpret(draft, oid, critical, value);
+    const known = interpret(draft, oid, value);
     if (critical && !known) draft.unknownCritical.push(oid);
   }
   r.leave(list);
@@ -91,7 +91,7 @@ export function readExtension(r: DerReader): { oid: string; critical: boolean; v
 }
 
 /** Returns whether the extension, if critical, may be relied on as understood. */
-function interpret(draft: Draft, oid: string, critical: boolean, value: Uint8Array): boolean {
+function interpret(draft: Draft, oid: string, value: Uint8Array): boolean {
   const v = new DerReader(value);
   switch (oid) {
     case OID.keyUsage:
@@ -121,7 +121,7 @@ function interpret(draft: Draft, oid: string, critical: boolean, value: Uint8Arr
       readList(v, () => draft.extendedKeyUsage.push(v.oid()));
       v.finish();
       // The policy gives extended usages no meaning in a signer's certificate: a critical one limits it in a way not judged.
-      return !critical || draft.extendedKeyUsage.includes(OID.ocspSigning);
+      return false;
     case OID.authorityInfoAccess:
       readList(v, () => readAccess(draft, v));
       break;

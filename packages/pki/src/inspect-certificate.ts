@@ -131,7 +131,7 @@ function addWarnings(list: FactList, certificate: Certificate, { nowMs }: Inspec
     'The issuer did not sign with SHA-256; the policy refuses SHA-1.',
   );
   for (const oid of certificate.unknownCritical) {
-    list.warn(true, `Critical extension ${oid} is not understood; the policy refuses it.`);
+    list.warn(isPerson || oid !== OID.extendedKeyUsage, `The policy refuses critical extension ${oid}.`);
   }
   list.warn(
     isSimulatorName(certificate.subject) || isSimulatorName(certificate.issuer),

@@ -1,4 +1,5 @@
-import { DerReader, TAG } from '@lianshu/der';
+import { DerError, DerReader, TAG } from '@lianshu/der';
+import { PkiError } from './error.ts';
 import { OID } from './oids.ts';
 
 /** One attribute of a distinguished name. */
@@ -10,8 +11,17 @@ export interface NameAttribute {
 /** Most attributes read from one name; real ones have three or four. */
 const MOST = 32;
 
-/** Reads a Name (its whole encoding) in the order written (RFC 5280 §4.1.2.4). */
+/** Reads a Name (its whole encoding) in the order written (RFC 5280 §4.1.2.4). Throws {@link PkiError} `E_CERT_FORMAT`. */
 export function readName(encoded: Uint8Array): readonly NameAttribute[] {
+  try {
+    return readAttributes(encoded);
+  } catch (error) {
+    if (error instanceof DerError) throw new PkiError('E_CERT_FORMAT', error.message, { cause: error });
+    throw error;
+  }
+}
+
+function readAttributes(encoded: Uint8Array): readonly NameAttribute[] {
   const r = new DerReader(encoded);
   const attributes: NameAttribute[] = [];
   const outer = r.enter(TAG.sequence);

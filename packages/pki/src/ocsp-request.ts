@@ -33,7 +33,7 @@ export function buildOcspRequest(certificate: Uint8Array, trust: TrustStore, non
   const certId: CertId = {
     issuerNameHash: hash('sha1', issuer.certificate.subject, 'buffer'),
     issuerKeyHash: keyHash(issuer.certificate),
-    serial: Uint8Array.from(subject.serial),
+    serial: new Uint8Array(subject.serial),
   };
   const id = der.sequence(
     der.sequence(der.oid(OID.sha1), der.nullValue()),
@@ -45,7 +45,7 @@ export function buildOcspRequest(certificate: Uint8Array, trust: TrustStore, non
   const request = der.sequence(
     der.sequence(der.sequence(der.sequence(id)), der.context(2, der.sequence(nonceExtension))),
   );
-  return { der: request, certId, nonce: Uint8Array.from(nonce), issuerSki: issuer.pin.ski };
+  return { der: request, certId, nonce: new Uint8Array(nonce), issuerSki: issuer.pin.ski };
 }
 
 /** SHA-1 of the public key's bits, without tag, length and unused-bits octet. */

@@ -194,7 +194,7 @@ function readStringContent(r: DerReader): Uint8Array {
 
 /** The bytes under the signature: the attributes with the SET OF tag in place of `[0]` (RFC 5652 §5.4). */
 export function attributesToBeSigned(signedAttributes: Uint8Array): Uint8Array {
-  const bytes = Uint8Array.from(signedAttributes);
+  const bytes = new Uint8Array(signedAttributes);
   bytes[0] = TAG.set;
   return bytes;
 }

@@ -1,5 +1,6 @@
 import { DerError, DerReader, TAG } from '@lianshu/der';
 import type { Certificate } from './certificate.ts';
+import { PkiError } from './error.ts';
 import { KEY_USAGE } from './extensions.ts';
 import { readName } from './name.ts';
 import { OID } from './oids.ts';
@@ -30,7 +31,7 @@ export function readSignerProfile(certificate: Certificate): SignerProfile | und
       idTail: tail === undefined ? undefined : new DerReader(tail).text(),
     };
   } catch (error) {
-    if (error instanceof DerError) return undefined;
+    if (error instanceof DerError || error instanceof PkiError) return undefined;
     throw error;
   }
 }

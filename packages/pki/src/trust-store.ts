@@ -1,5 +1,5 @@
 import { hash, type KeyObject } from 'node:crypto';
-import { sameBytes, toHex } from './bytes.ts';
+import { sameBytes } from './bytes.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { CertificateCache } from './certificate-cache.ts';
 import { PkiError } from './error.ts';
@@ -72,6 +72,7 @@ export class TrustStore {
 
   /**
    * Loads the certificates that are pinned, in any order. A pin without its certificate is simply not available.
+   * A root's signature over itself is not tried: the pin says more than it could.
    *
    * Throws {@link PkiError}: `E_CERT_FORMAT` (unreadable), `E_ISSUER_UNKNOWN` (not pinned, or the pin names another
    * key), `E_SIM_IN_PROD`, `E_CERT_KEY_WEAK`, `E_CHAIN` (not a CA, outside its validity, no or wrong root).
@@ -81,7 +82,7 @@ export class TrustStore {
     certificates: readonly Uint8Array[],
     options: TrustOptions,
   ): TrustStore {
-    const anchors = certificates.map((der) => readAnchor(pins, Uint8Array.from(der), options));
+    const anchors = certificates.map((der) => readAnchor(pins, new Uint8Array(der), options));
     const skis = new Set(anchors.map((anchor) => anchor.pin.ski));
     if (skis.size !== anchors.length)
       throw new PkiError('E_ISSUER_UNKNOWN', 'two anchors with one key identifier');
@@ -196,9 +197,4 @@ function recheck(issuer: Anchor, nowMs: number, lists: RevocationIndex | undefin
   const { status } = lists.judge(root.pin.ski, certificate.serial, nowMs);
   if (status === 'stale') return found('authority-list-stale');
   return status === 'good' ? [] : found('revoked');
-}
-
-/** Hexadecimal of a serial number as verdicts and tools show it. */
-export function serialText(serial: Uint8Array): string {
-  return toHex(serial);
 }

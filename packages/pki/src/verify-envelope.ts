@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { DER_LIMIT, DerError } from '@lianshu/der';
+import { DER_LIMIT } from '@lianshu/der';
 import { asBuffer, sameBytes, toHex } from './bytes.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import type { EnvelopeFailed, EnvelopeInput, EnvelopeVerdict, SignerFacts } from './envelope.ts';
@@ -7,7 +7,7 @@ import { PkiError } from './error.ts';
 import { isSimulatorName } from './name.ts';
 import { OID } from './oids.ts';
 import { checkOf, POLICY_CHECKS, type PolicyCode } from './policy.ts';
-import { importKey, verifySha256 } from './public-key.ts';
+import { verifyOnce } from './public-key.ts';
 import type { RevocationIndex } from './revocation-index.ts';
 import { attributesToBeSigned, parseSignedData, type SignedData } from './signed-data.ts';
 import {
@@ -20,6 +20,7 @@ import { type Anchor, isSignedBy, isValidAt, type TrustStore } from './trust-sto
 
 /** Longest statement (check 1). */
 const CONTENT_LIMIT = 768;
+const FORMS: ReadonlySet<string> = new Set<EnvelopeInput['form']>(['cms-attached', 'cms-detached', 'pkcs1']);
 const CLOCK_WARNING_MS = 10 * 60_000;
 const CLOCK_LIMIT_MS = 24 * 60 * 60_000;
 
@@ -67,7 +68,7 @@ function verify(input: EnvelopeInput, trust: TrustStore, revocation: RevocationI
   if (!isIssuedBy(certificate, issuer, trust)) throw refuse('E_CERT_SIG');
 
   const facts: SignerFacts = {
-    certificate: Uint8Array.from(certificate.der),
+    certificate: new Uint8Array(certificate.der),
     certificateSerial: toHex(certificate.serial),
     subjectSerialNumber: profile.subjectSerialNumber,
     issuerSki: issuer.pin.ski,
@@ -94,13 +95,13 @@ function verify(input: EnvelopeInput, trust: TrustStore, revocation: RevocationI
 }
 
 /** Check 1, as far as bytes tell. */
-function boundSizes({ signature, content, certificate }: EnvelopeInput): void {
+function boundSizes({ form, signature, content, certificate }: EnvelopeInput): void {
   const tooLarge =
     signature.length > DER_LIMIT ||
     content.length > CONTENT_LIMIT ||
     (certificate !== undefined && certificate.length > DER_LIMIT);
   if (tooLarge) throw refuse('E_TOO_LARGE');
-  if (signature.length === 0 || content.length === 0) throw refuse('E_FORMAT');
+  if (!FORMS.has(form) || signature.length === 0 || content.length === 0) throw refuse('E_FORMAT');
 }
 
 /** Checks 7 and 8. */
@@ -180,7 +181,7 @@ function claimsSimulator(certificate: Certificate): boolean {
   try {
     return isSimulatorName(certificate.issuer);
   } catch (error) {
-    if (error instanceof DerError) return false;
+    if (error instanceof PkiError) return false;
     throw error;
   }
 }
@@ -193,11 +194,9 @@ function isSignatureValid(
 ): boolean {
   const isRsa = certificate.key.kind === 'rsa';
   if (signed !== undefined && isRsa !== (signed.algorithm !== 'ecdsa-sha256')) return false;
-  const key = importKey(certificate.key);
-  if (key === undefined) return false;
   return signed === undefined
-    ? verifySha256(key, input.content, input.signature)
-    : verifySha256(key, attributesToBeSigned(signed.signedAttributes), signed.signature);
+    ? verifyOnce(certificate.key, input.content, input.signature)
+    : verifyOnce(certificate.key, attributesToBeSigned(signed.signedAttributes), signed.signature);
 }
 
 /** Check 18. */

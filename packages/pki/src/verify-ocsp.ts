@@ -123,7 +123,7 @@ function isDelegated(responder: Certificate, issuer: Anchor, nowMs: number): boo
     responder.extendedKeyUsage.includes(OID.ocspSigning) &&
     ((responder.keyUsage ?? KEY_USAGE.digitalSignature) & KEY_USAGE.digitalSignature) !== 0 &&
     !responder.isCa &&
-    responder.unknownCritical.length === 0 &&
+    responder.unknownCritical.every((oid) => oid === OID.extendedKeyUsage) &&
     isStrong(responder.key) &&
     isValidAt(responder, nowMs) &&
     isSignedBy(responder, issuer)
