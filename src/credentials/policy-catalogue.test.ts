@@ -2,7 +2,7 @@ import { POLICY_CHECKS } from '@lianshu/pki';
 import { describe, expect, it } from 'vitest';
 import { Problems } from '../platform/http/problem.ts';
 import { POLICY_CATALOGUE, policyEntry } from './policy-catalogue.ts';
-import { enabledMethod, SIGNING_METHODS } from './signing-methods.ts';
+import { acceptsForm, SIGNING_METHODS } from './signing-methods.ts';
 
 const ENTRIES = Object.entries(POLICY_CATALOGUE);
 
@@ -58,8 +58,16 @@ describe('policy catalogue 驗證政策', () => {
 
 describe('signing methods 簽署方式', () => {
   it('offer the card; every other one says why not', () => {
-    expect(enabledMethod('card')?.tier).toBe('digital-signature');
-    for (const id of ['phone', 'wallet', 'twca', 'health-card']) expect(enabledMethod(id)).toBeUndefined();
+    expect(SIGNING_METHODS.filter(({ isEnabled }) => isEnabled).map(({ id, tier }) => [id, tier])).toEqual([
+      ['card', 'digital-signature'],
+    ]);
     for (const { id, isEnabled, whyNot } of SIGNING_METHODS) expect(isEnabled, id).toBe(whyNot === undefined);
+  });
+
+  it('accept only shapes that an enabled method produces', () => {
+    const phoneOnly = SIGNING_METHODS.filter(({ id }) => id === 'phone');
+    expect(acceptsForm(SIGNING_METHODS, 'cms-attached')).toBe(true);
+    expect(acceptsForm(phoneOnly, 'pkcs1')).toBe(false);
+    expect(acceptsForm([], 'cms-attached')).toBe(false);
   });
 });

@@ -88,7 +88,10 @@ export const SIGNING_METHODS: readonly SigningMethod[] = [
   },
 ];
 
-/** The method of that id if it may be used now. */
-export function enabledMethod(id: string): SigningMethod | undefined {
-  return SIGNING_METHODS.find((method) => method.id === id && method.isEnabled);
+/** Whether an enabled method produces signatures of this shape (check 1 of LIANSHU-VP/1: `E_METHOD_DISABLED`). */
+export function acceptsForm(
+  methods: readonly SigningMethod[],
+  form: SigningMethod['forms'][number],
+): boolean {
+  return methods.some(({ isEnabled, forms }) => isEnabled && forms.includes(form));
 }

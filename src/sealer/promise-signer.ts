@@ -4,7 +4,7 @@ import { ed25519Signer } from '@lianshu/tlog/node';
 import type { StateDirectory } from './state-directory.ts';
 
 /** Publication is promised this long after receipt (trust.md §1). */
-export const PROMISE_MS = 120_000;
+const PROMISE_MS = 120_000;
 
 /** What a promise is about. */
 export interface Promised {

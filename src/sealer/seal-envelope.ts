@@ -2,7 +2,13 @@ import { POLICY_VERSION } from '@lianshu/pki';
 import { encodeEvidence, encodeRosterRecord } from '@lianshu/seal';
 import { duplicateTag, NationalId, publicTag } from '@lianshu/statement';
 import { nodePrimitives } from '@lianshu/statement/node';
-import type { ConfirmationProof, IdentityOutcome, IdentityRequest } from '../credentials/index.ts';
+import {
+  acceptsForm,
+  type ConfirmationProof,
+  type IdentityOutcome,
+  type IdentityRequest,
+  SIGNING_METHODS,
+} from '../credentials/index.ts';
 import type { CaseKeyring } from './case-keys.ts';
 import type { EpochChains } from './epoch-chains.ts';
 import { encodeHeld, type HeldRecord } from './held-record.ts';
@@ -32,7 +38,7 @@ export interface SealingDeps {
 }
 
 /** How far intake's time of receipt may lie from the sealer's clock: nobody back-dates past a deadline or a revocation. */
-export const RECEIPT_SKEW_MS = 600_000;
+const RECEIPT_SKEW_MS = 600_000;
 
 /**
  * Steps ④ to ⑦ of intake (trust.md §2) for one whole envelope:
@@ -46,6 +52,8 @@ export async function sealEnvelope(deps: SealingDeps, request: SealRequest): Pro
   if (Math.abs(deps.nowMs() - request.receivedAtMs) > RECEIPT_SKEW_MS)
     throw new SealerFault('request-malformed');
 
+  if (!acceptsForm(SIGNING_METHODS, request.form))
+    return { outcome: 'refused', check: 1, code: 'E_METHOD_DISABLED' };
   const verdict = await deps.verify(request);
   if (verdict.outcome === 'refused') return verdict;
   if (verdict.outcome === 'indeterminate')

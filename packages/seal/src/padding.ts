@@ -6,7 +6,7 @@ import { SealError } from './seal-error.ts';
  * Evidence: 8 KiB holds every card and phone signature we know (attached CMS 2.7 kB, certificate 1.3 kB, both
  * as base64url); a larger one doubles until it fits, at most 256 KiB. Roster record: always 32 bytes.
  */
-export const BUCKETS: Readonly<Record<Part, { readonly first: number; readonly last: number }>> = {
+const BUCKETS: Readonly<Record<Part, { readonly first: number; readonly last: number }>> = {
   evidence: { first: 8_192, last: 262_144 },
   roster: { first: 32, last: 32 },
 };
