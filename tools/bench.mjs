@@ -1,0 +1,29 @@
+// `npm run bench [-- name …]`: the benchmarks under bench/, one after another, each bounded in time.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const BENCHES = ['pki', 'record', 'signing'];
+const asked = process.argv.slice(2);
+
+if (asked.some((name) => name.startsWith('-') || !BENCHES.includes(name))) {
+  console.log('npm run bench [-- name …]\n');
+  for (const name of BENCHES) {
+    const text = readFileSync(join(root, 'bench', `${name}.ts`), 'utf8');
+    console.log(`  ${name.padEnd(10)}${/\/\*\*\s*\*?\s*([^\n]+)/.exec(text)?.[1] ?? ''}`);
+  }
+  process.exit(asked.some((name) => name === '--help' || name === '-h') ? 0 : 2);
+}
+
+let failed = false;
+for (const name of asked.length > 0 ? asked : BENCHES) {
+  console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
+  const { status } = spawnSync(process.execPath, [join(root, 'bench', `${name}.ts`)], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  failed ||= status !== 0;
+}
+process.exit(failed ? 1 : 0);
