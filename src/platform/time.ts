@@ -20,7 +20,7 @@ export const systemClock: Clock = { nowMs: () => Date.now() };
 export const monotonicMs = (): number => performance.now();
 
 /** The time zone in which Taiwan's law counts days. It has had no daylight saving since 1979. */
-export const LEGAL_TIME_ZONE = 'Asia/Taipei';
+const LEGAL_TIME_ZONE = 'Asia/Taipei';
 
 /** Asia/Taipei is eight hours ahead of UTC for every instant this platform can meet (after 1979). */
 const LEGAL_OFFSET_MS = 8 * 3_600_000;

@@ -1,5 +1,4 @@
 /** 公卷: the public record. Modules append and read through `publicRecord`; `main.ts` runs the rest. */
-export { type CaseCount, countedOf, recount, waitingOf } from './count-fold.ts';
 export {
   type Act,
   type ActEntry,

@@ -38,6 +38,10 @@ export async function publishImmutable(path: string, bytes: Uint8Array): Promise
     const unfinished = await writeBeside(path, bytes);
     try {
       await link(unfinished, path);
+    } catch (error) {
+      // Some file systems know no hard links. There is one publisher, so nothing can have come between.
+      if (!hasCode(error, ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])) throw error;
+      await rename(unfinished, path);
     } finally {
       await rm(unfinished, { force: true });
     }
@@ -64,8 +68,10 @@ export async function readOrUndefined(path: string): Promise<Uint8Array | undefi
   }
 }
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+const hasCode = (error: unknown, codes: readonly string[]): boolean =>
+  error instanceof Error && 'code' in error && codes.includes(String(error.code));
+
+const isMissing = (error: unknown): boolean => hasCode(error, ['ENOENT', 'ENOTDIR']);
 
 /** How many entries the published bundles below `directory` reach: the end of the last one, 0 if there is none. */
 export async function publishedExtent(directory: string): Promise<number> {

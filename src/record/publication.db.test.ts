@@ -190,6 +190,20 @@ describe('publication', () => {
     await publication.stop();
   });
 
+  it('does not wait for the next beat when a case was closed', async () => {
+    const publication = log.publication(sequencer);
+    await publication.start();
+    await log.append(signatureEntry('a'));
+    await sequencer.drain();
+    publication.hearRound({ kinds: new Set(['joint-signature']) });
+    await publication.stop();
+    expect(readPublishedLog().checkpoint.size).toBe(0);
+    const other = log.publication(sequencer);
+    other.hearRound({ kinds: new Set(['closed']) });
+    await other.stop();
+    expect(readPublishedLog().checkpoint.size).toBe(1);
+  });
+
   it('repairs what a crash between tiles, checkpoint and counters left', async () => {
     await log.append(actEntry('opened'), ...Array.from({ length: 299 }, (_, i) => signatureEntry(`${i}`)));
     await sequencer.drain();

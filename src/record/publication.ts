@@ -42,6 +42,8 @@ export type PublicationOptions = Readonly<{
 }>;
 
 const RETRY_MS = 20;
+/** Two seconds for a journal to catch up; then this beat is left out. */
+const MOST_TRIES = 100;
 const UTF8 = new TextEncoder();
 
 /** The publication clock. `publishNow` also serves closing instants. */
@@ -76,6 +78,11 @@ export class Publication {
     return this.#turn;
   }
 
+  /** For `onRound` of the sequencer: a case that was closed becomes public now, not at the next beat. */
+  hearRound({ kinds }: Readonly<{ kinds: ReadonlySet<string> }>): void {
+    if (kinds.has('closed')) this.publishNow().catch((error: unknown) => this.#judge(error));
+  }
+
   /** Ends after the publication under way. */
   async stop(): Promise<void> {
     this.#stopping.abort();
@@ -88,22 +95,21 @@ export class Publication {
     for (;;) {
       await pause(this.#options.everyMs, signal);
       if (signal.aborted) return;
-      try {
-        await this.publishNow();
-      } catch (error) {
-        if (error instanceof RecordFault) {
-          this.#options.onFault(error);
-          return;
-        }
-        // A database or disk error: what is public stays as it was, and the next beat tries again.
-      }
+      await this.publishNow().catch((error: unknown) => this.#judge(error));
     }
+  }
+
+  /** A database or disk error leaves what is public as it was, and the next beat tries again. */
+  #judge(error: unknown): void {
+    if (!(error instanceof RecordFault)) return;
+    this.#stopping.abort();
+    this.#options.onFault(error);
   }
 
   async #publish(): Promise<number> {
     const { directory, releasedSize } = this.#options;
     let { head, counts } = await readHeadAndCounts(this.#options.db);
-    while (head !== undefined && head.size > releasedSize() && !this.#stopping.signal.aborted) {
+    for (let tries = 0; head !== undefined && head.size > releasedSize() && tries < MOST_TRIES; tries++) {
       await pause(RETRY_MS);
       ({ head, counts } = await readHeadAndCounts(this.#options.db));
     }

@@ -58,6 +58,15 @@ describe('the embedded PostgreSQL', () => {
     await expect(client.connect()).rejects.toMatchObject({ code: '28P01' });
   });
 
+  it('writes no value into its log, whatever fails', async () => {
+    const server = await start(folder);
+    await expect(ask(server, "select 'B123456780'::integer")).rejects.toThrow('B123456780');
+    await running.pop()?.stop();
+    const text = readFileSync(join(server.home, 'postgres.log'), 'utf8');
+    expect(text).toContain('ready to accept connections');
+    expect(text).not.toContain('B123456780');
+  });
+
   it('listens on the loopback address where a socket’s path would be too long', async () => {
     const server = await start(join(folder, 'a'.repeat(100)));
     expect(server.connectionString).toMatch(/@127\.0\.0\.1:\d+\//);

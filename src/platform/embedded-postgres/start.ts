@@ -82,7 +82,8 @@ function launch(postgres: string, cluster: Cluster, address: Address, user: Serv
     shared_buffers: '64MB',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    // Never a row's content in the server's log: no statement, no parameter, no DETAIL line.
+    // Never a row's content in the server's log: no error (its text may quote a value), statement or DETAIL.
+    log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_parameter_max_length_on_error: '0',
     log_error_verbosity: 'terse',
