@@ -116,7 +116,7 @@ export const cardFailures: Readonly<Record<CardFailureCode, CardFailure>> = {
     ['請確認後再輸入。', 'Check it and enter it again.'],
   ),
   UI_PIN_WRONG_1: failure(
-    'retry',
+    'none',
     ['PIN 碼不正確，只剩 1 次機會。', 'The PIN is not correct. Only one try is left.'],
     [
       '請先停下來；若不確定，先重設 PIN 碼再回來。',

@@ -74,11 +74,11 @@ export const ReceiptStep = ({
       <p class="notice notice-strong print-hidden" data-unsaved>
         {t.unsaved}
       </p>
-      <p class="notice print-hidden" role="status">
-        <span data-saved hidden>
+      <div role="status">
+        <p class="notice print-hidden" data-saved hidden>
           {t.saved}
-        </span>
-      </p>
+        </p>
+      </div>
       <dl class="facts facts-small">
         <dt>{t.caseLabel}</dt>
         <dd>{caseNumber}</dd>

@@ -9,6 +9,7 @@ import {
   type Localised,
   localPath,
   type PageFrame,
+  Phrases,
   webMessages,
 } from '../web/index.ts';
 import { cardFailures, pinResetAddress } from './card-failures.ts';
@@ -265,7 +266,9 @@ const Sign = ({ frame }: Readonly<{ frame: PageFrame }>): VNode => {
   return (
     <section class="step" data-step="sign" data-script hidden>
       <Heading number={3} text={t.steps[2] ?? ''} />
-      <h3 id="statement-title">{t.statement}</h3>
+      <h3 id="statement-title" class="phrased">
+        <Phrases text={t.statement} />
+      </h3>
       <pre class="statement" lang="zh-Hant-TW" data-statement />
       {t.statementTranslationNote === '' ? null : <p class="hint">{t.statementTranslationNote}</p>}
       <p class="buttons">
@@ -339,8 +342,6 @@ const Failure = ({
 }: Readonly<{ t: SigningMessages; language: PageFrame['language'] }>): VNode => (
   <section class="error-summary failure" role="alert" tabIndex={-1} data-failure hidden>
     <h2>
-      {t.failureTitle}
-      {language === 'en' ? ': ' : '：'}
       {Object.entries(t.standing).map(([key, text]) => (
         <span key={key} data-standing={key} hidden>
           {text}

@@ -67,6 +67,7 @@ export const moment = (iso: string): string =>
   new Date(iso).toLocaleString(document.documentElement.lang === 'en' ? 'en-GB' : 'zh-TW-u-ca-roc', {
     dateStyle: 'long',
     timeStyle: 'short',
+    hourCycle: 'h23',
     timeZone: 'Asia/Taipei',
   });
 

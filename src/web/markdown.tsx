@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Phrases } from './text.tsx';
 
 /**
  * The small, safe part of Markdown that `content/` uses: `#`–`###` headings, paragraphs, `-` and `1.` lists,
@@ -26,7 +27,13 @@ const Block = ({ block }: Readonly<{ block: string }>): VNode => {
   const heading = /^(#{1,3}) (.+)$/.exec(block);
   if (heading) {
     const inner = <Inline text={heading[2] ?? ''} />;
-    if (heading[1] === '#') return <h1 class="phrased">{inner}</h1>;
+    if (heading[1] === '#') {
+      return (
+        <h1 class="phrased">
+          <Phrases text={heading[2] ?? ''} />
+        </h1>
+      );
+    }
     return heading[1] === '##' ? <h2>{inner}</h2> : <h3>{inner}</h3>;
   }
   const lines = block.split('\n');

@@ -30,7 +30,7 @@ const script = async (entry: string, file: string): Promise<number> => {
     bundle: true,
     minify: true,
     format: 'iife',
-    target: 'es2017',
+    target: entry.endsWith('.island.ts') ? 'es2017' : 'es2022',
     charset: 'utf8',
     legalComments: 'none',
     outfile,
