@@ -3,7 +3,7 @@ import { IdentityBatcher } from './identity-batcher.ts';
 import type { IdentityConfirmation, IdentityOutcome, IdentityRequest } from './identity-confirmation.ts';
 
 const CONFIRMED: IdentityOutcome = { outcome: 'confirmed', proof: {} };
-const LIMITS = { lingerMs: 1, deadlineMs: 1_000, maxWaiting: 4_000 };
+const LIMITS = { lingerMs: 1, deadlineMs: 1_000, maxCalls: 8, maxWaiting: 4_000 };
 const person = (i: number): IdentityRequest => ({ subjectSerialNumber: String(i), nationalId: `A${i}` });
 
 function port(confirm: IdentityConfirmation['confirm']) {
@@ -60,5 +60,27 @@ describe('identity batcher', () => {
     expect(await first).toEqual(CONFIRMED);
     gate.resolve([CONFIRMED]);
     expect((await batcher.confirm(person(3))).outcome).toBe('confirmed');
+  });
+
+  it('asks a slow service in fewer and larger calls, and answers everybody by the deadline', async () => {
+    const gates: PromiseWithResolvers<void>[] = [];
+    const { counting, sizes } = port(async (requests) => {
+      const gate = Promise.withResolvers<void>();
+      gates.push(gate);
+      await gate.promise;
+      return requests.map(() => CONFIRMED);
+    });
+    const batcher = new IdentityBatcher(counting, { ...LIMITS, maxCalls: 1, deadlineMs: 200 });
+    const first = batcher.confirm(person(0));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const gathered = [1, 2, 3].map((i) => batcher.confirm(person(i)));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(sizes).toEqual([1]);
+    gates[0]?.resolve();
+    expect((await first).outcome).toBe('confirmed');
+    const silent = await Promise.all(gathered);
+    expect(sizes).toEqual([1, 3]);
+    expect(silent.map(({ outcome }) => outcome)).toEqual(['unavailable', 'unavailable', 'unavailable']);
+    gates[1]?.resolve();
   });
 });

@@ -48,6 +48,20 @@ describe('epoch chains', () => {
     expect(after.evidence.place).toBe(0);
   });
 
+  it('begin anew when an operator changes the recipients, and only then', async () => {
+    const before = (await roll('9901')).roll;
+    const after = (await roll('9901')).roll;
+    const chains = new EpochChains(() => 0, randomBytes);
+    const seal = async (one: Roll) => (await chains.seal(one, new Uint8Array(32), PLAIN)).evidence;
+    const first = await seal(before);
+    const again = await seal({
+      ...before,
+      keys: { ...before.keys, recipients: { ...before.keys.recipients } },
+    });
+    expect([again.epochId, again.place]).toEqual([first.epochId, 1]);
+    expect(await seal(after)).toMatchObject({ place: 0 });
+  });
+
   it('try again after recipients could not be used', async () => {
     const { roll: good } = await roll('9901');
     const bad = { ...good, keys: { ...good.keys, recipients: { evidence: ['age1x'], roster: ['age1x'] } } };

@@ -29,7 +29,7 @@ export interface SealedRecords {
 export class EpochChains {
   readonly #nowMs: () => number;
   readonly #randomBytes: (length: number) => Uint8Array;
-  readonly #running = new Map<string, Promise<EpochSealer>>();
+  readonly #running = new Map<string, Running>();
 
   constructor(nowMs: () => number, randomBytes: (length: number) => Uint8Array) {
     this.#nowMs = nowMs;
@@ -49,7 +49,7 @@ export class EpochChains {
 
   /** Wipes every running chain. */
   async end(): Promise<void> {
-    const running = [...this.#running.values()];
+    const running = [...this.#running.values()].map(({ epoch }) => epoch);
     this.#running.clear();
     for (const epoch of await Promise.allSettled(running))
       if (epoch.status === 'fulfilled') epoch.value.end();
@@ -58,30 +58,40 @@ export class EpochChains {
   /** Between finding an epoch open and sealing into it nothing is awaited: no other caller can come between. */
   async #sealPart(roll: Roll, part: Part, recordCommitment: Uint8Array, plaintext: Uint8Array) {
     const name = `${roll.caseNumber} ${roll.act} ${part}`;
+    const recipients = roll.keys.recipients[part].join(' ');
     for (;;) {
       const running = this.#running.get(name) ?? this.#begin(name, roll, part);
-      const epoch = await running;
-      if (epoch.isOpen(this.#nowMs())) {
+      const epoch = await running.epoch;
+      if (running.recipients === recipients && epoch.isOpen(this.#nowMs())) {
         const record: SealedRecord = { epochId: epoch.epochId, ...epoch.seal(recordCommitment, plaintext) };
         return { record, epoch: { epochId: epoch.epochId, part, wrapped: epoch.wrapped } };
       }
+      if (this.#running.get(name) !== running) continue;
       epoch.end();
-      if (this.#running.get(name) === running) this.#running.delete(name);
+      this.#running.delete(name);
     }
   }
 
-  #begin(name: string, roll: Roll, part: Part): Promise<EpochSealer> {
+  #begin(name: string, roll: Roll, part: Part): Running {
+    const recipients = roll.keys.recipients[part];
     const epoch = EpochSealer.begin({
       caseNumber: roll.caseNumber,
       part,
-      recipients: roll.keys.recipients[part],
+      recipients,
       nowMs: this.#nowMs(),
       randomBytes: this.#randomBytes,
     });
-    this.#running.set(name, epoch);
+    const running = { recipients: recipients.join(' '), epoch };
+    this.#running.set(name, running);
     epoch.catch(() => {
-      if (this.#running.get(name) === epoch) this.#running.delete(name);
+      if (this.#running.get(name) === running) this.#running.delete(name);
     });
-    return epoch;
+    return running;
   }
+}
+
+/** An epoch and whom it was wrapped to: other recipients begin a new epoch. */
+interface Running {
+  readonly recipients: string;
+  readonly epoch: Promise<EpochSealer>;
 }

@@ -8,6 +8,8 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const ALGORITHM = 'aes-256-gcm';
+/** Longer than any request lives. */
+const GRACE_MS = 3_600_000;
 const HOLD_KEY_ID = /^[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{8}$/;
 
 /**
@@ -59,10 +61,13 @@ export class HoldKeyring {
     }
   }
 
-  /** Destroys a past day's key. Today's (or a later day's) is kept: more may still be sealed to it. */
+  /**
+   * Destroys a past day's key. Today's (or a later day's) is kept: more may still be sealed to it. So is
+   * yesterday's in the first hour: what was sealed before midnight may not be in the database yet.
+   */
   forget(holdKeyId: string): ForgetOutcome {
     if (!HOLD_KEY_ID.test(holdKeyId)) return { outcome: 'absent' };
-    if (holdKeyId.slice(0, 10) >= legalDateOf(this.#nowMs())) return { outcome: 'current' };
+    if (holdKeyId.slice(0, 10) >= legalDateOf(this.#nowMs() - GRACE_MS)) return { outcome: 'current' };
     return { outcome: this.#state.destroy(FOLDER, `${holdKeyId}.key`) ? 'forgotten' : 'absent' };
   }
 

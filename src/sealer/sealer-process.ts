@@ -27,13 +27,7 @@ export type SealerListen =
 /** A line for the log: codes, paths of ours and counts; nothing personal can be in it. */
 export interface SealerLogLine {
   readonly level: 'info' | 'warn' | 'error';
-  readonly event:
-    | 'started'
-    | 'stopped'
-    | 'fault'
-    | 'worker-died'
-    | 'revocation-trouble'
-    | 'identity-unavailable';
+  readonly event: 'started' | 'stopped' | 'fault' | 'worker-died' | 'revocation-trouble';
   readonly code?: string;
   readonly where?: string;
 }
@@ -78,7 +72,7 @@ export interface RunningSealer {
 }
 
 const POOL = { batch: 32, maxWaiting: 4_096, stuckMs: 10_000 };
-const BATCHER = { lingerMs: 3, maxWaiting: 8_192 };
+const BATCHER = { lingerMs: 3, maxCalls: 8, maxWaiting: 8_192 };
 
 /**
  * The body of `lianshu serve sealer`. Refuses to start ({@link SealerStartFault}, or `PkiError` for a trust

@@ -144,7 +144,10 @@ export interface SealerHealth {
   readonly inFlight: number;
 }
 
-/** `current` = today's key is never destroyed; `absent` = gone already (a repeat is harmless). */
+/**
+ * `current` = the key of today, or of yesterday in the first hour, is never destroyed; `absent` = gone already
+ * (a repeat is harmless).
+ */
 export interface ForgetOutcome {
   readonly outcome: 'forgotten' | 'absent' | 'current';
 }

@@ -108,7 +108,10 @@ describe('held signatures 待確認', () => {
       });
 
     expect(await fresh.client.forgetHoldKey(held.holdKeyId)).toEqual({ outcome: 'current' });
-    fresh.nowMs += DAY;
+    const midnight = Date.parse('2026-11-22T00:00:00+08:00');
+    fresh.nowMs = midnight + 3_599_999;
+    expect(await fresh.client.forgetHoldKey(held.holdKeyId)).toEqual({ outcome: 'current' });
+    fresh.nowMs = midnight + 3_600_000;
     expect(await fresh.client.forgetHoldKey(held.holdKeyId)).toEqual({ outcome: 'forgotten' });
     expect(await fresh.client.forgetHoldKey(held.holdKeyId)).toEqual({ outcome: 'absent' });
     await expect(fresh.client.settle(held)).rejects.toMatchObject({ code: 'hold-key-destroyed' });
