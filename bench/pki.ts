@@ -10,7 +10,7 @@ import { type EnvelopeInput, RevocationIndex, TrustStore, verifyEnvelope } from 
 import { rsaKey, TEST_NOW_MS } from '@lianshu/pki/testing';
 import { type BuiltWorld, buildWorld } from './pki-world.ts';
 
-const SPAN_MS = 1500;
+const SPAN_MS = 1200;
 
 /** Calls per second of CPU time of this thread, after a warm-up of a fifth of the time. */
 function rate(act: (i: number) => void): number {

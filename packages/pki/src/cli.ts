@@ -11,7 +11,7 @@ export interface CliIo {
 }
 
 /** Exit codes of `pki`. */
-export const EXIT = { clean: 0, warned: 1, usage: 2, unreadable: 3 } as const;
+const EXIT = { clean: 0, warned: 1, usage: 2, unreadable: 3 } as const;
 
 const HELP = `Usage: pki inspect FILE [--json] [--show-personal] [--pins FILE]
 

@@ -41,7 +41,7 @@ export function directoryAttribute(oid: string, value: Bytes): Bytes {
 }
 
 /** Extensions of a citizen's signing certificate (identity reference §4.2). */
-export function citizenExtensions(issuer: TestAnchor, key: KeyObject, bend: CitizenBend): readonly Bytes[] {
+function citizenExtensions(issuer: TestAnchor, key: KeyObject, bend: CitizenBend): readonly Bytes[] {
   const aki = bend.aki === undefined ? issuer.ski : bend.aki;
   const usage = bend.keyUsage === undefined ? KEY_USAGE.digitalSignature : bend.keyUsage;
   const policy = bend.policy === undefined ? OID.moicaPolicy : bend.policy;
