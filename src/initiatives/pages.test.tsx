@@ -26,7 +26,14 @@ const open = (caseNumber: string, verified: number) => ({
 const home: HomeView = {
   open: [open('9901', 3), open('9902', 20_000)],
   closed: [
-    { caseNumber: '9001', title: both('甲', 'A'), closedOn: '2026-01-31', outcome: both('視為放棄連署', 'Abandoned'), reported: 132_198, threshold: 293_228 },
+    {
+      caseNumber: '9001',
+      title: both('甲', 'A'),
+      closedOn: '2026-01-31',
+      outcome: both('視為放棄連署', 'Abandoned'),
+      reported: 132_198,
+      threshold: 293_228,
+    },
     { caseNumber: '9002', title: both('乙', 'B'), closedOn: '2026-03-31', threshold: 293_228 },
   ],
 };
@@ -62,7 +69,11 @@ const record: CaseView = {
     electronic: 20_419,
     paper: 1000,
     excluded: 2,
-    checkpoint: { size: 20_431, root: 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=', at: '2026-11-21T12:00:00Z' },
+    checkpoint: {
+      size: 20_431,
+      root: 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=',
+      at: '2026-11-21T12:00:00Z',
+    },
     recountCommand: 'npx lianshu-verify count --case 9901',
   },
   course: [{ on: '2026-11-01', what: both('開始連署', 'Opened'), index: 4 }],
@@ -93,7 +104,15 @@ describe('首頁', () => {
 describe('案件頁', () => {
   it('shows electronic + paper − excluded = shown', () => {
     const page = html(record);
-    for (const text of ['20,419', '+ 1,000', '− 2', '= 21,417', '技術上有效', '名冊提出日', 'npx lianshu-verify count']) {
+    for (const text of [
+      '20,419',
+      '+ 1,000',
+      '− 2',
+      '= 21,417',
+      '技術上有效',
+      '名冊提出日',
+      'npx lianshu-verify count',
+    ]) {
       expect(page).toContain(text);
     }
     expect(page).toContain('data-count="9901">21,417<');
@@ -117,7 +136,11 @@ describe('案件頁', () => {
     const { signing: _, ...closed } = record;
     expect(html(record)).toContain('href="/initiatives/9901/sign"');
     expect(html(record, 'en')).toContain('href="/en/initiatives/9901/sign"');
-    const page = html({ ...closed, closing: { closedOn: '2026-01-31' }, count: { origin: 'none', threshold: 293_228 } });
+    const page = html({
+      ...closed,
+      closing: { closedOn: '2026-01-31' },
+      count: { origin: 'none', threshold: 293_228 },
+    });
     expect(page).not.toContain('/sign"');
     expect(page).toContain('本案連署已結束');
     expect(page).toContain('未確認');
@@ -127,7 +150,13 @@ describe('案件頁', () => {
     const page = html({
       ...record,
       problem: { text: both('事由', 'Problem'), author: 'platform' },
-      count: { origin: 'press', threshold: 293_228, reported: 132_198, on: '2026-01-30', source: { label: '報', href: 'https://example.invalid/' } },
+      count: {
+        origin: 'press',
+        threshold: 293_228,
+        reported: 132_198,
+        on: '2026-01-30',
+        source: { label: '報', href: 'https://example.invalid/' },
+      },
       recorded: false,
     });
     expect(page).toContain('不是領銜人的原文');
@@ -135,5 +164,7 @@ describe('案件頁', () => {
     expect(page).toContain('不是公卷紀錄');
   });
 
-  it.each(languages)('needs no script in %s', (language) => expect(html(record, language)).not.toContain('<script'));
+  it.each(languages)('needs no script in %s', (language) =>
+    expect(html(record, language)).not.toContain('<script'),
+  );
 });
