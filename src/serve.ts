@@ -54,6 +54,8 @@ export interface ServeOptions {
   readonly isDemo: boolean;
   readonly clock?: Clock;
   readonly signingsPerMinute?: number;
+  /** Where log lines go; standard output unless told. */
+  readonly logDestination?: { write(line: string): void };
   /** Called once when going on would be unsafe. The process must end. */
   readonly onFault: (fault: RecordFault) => void;
   readonly warn: (message: string) => void;
@@ -212,6 +214,7 @@ async function publicServer(options: ServeOptions, parts: PublicParts): Promise<
   const server = await createServer({
     problems,
     logLevel: config.logLevel,
+    ...(options.logDestination ? { logDestination: options.logDestination } : {}),
     isBehindProxy: config.isBehindProxy,
     publicOrigin: () => (config.publicOrigin === undefined ? undefined : config.publicOrigin),
     requestsPerMinute: 3_000,

@@ -38,21 +38,34 @@ export interface TestPlatform {
   readonly sealer: SealerClient;
   readonly clock: MovableClock;
   readonly running: Running;
+  /** Lines the public surface logged and warnings, as written. */
+  readonly serverLog: readonly string[];
+  /** Each vkey of log and promises, as published. */
+  readonly verifierKeys: readonly string[];
   /** Private halves, as trustees and ministry hold them. */
   readonly keys: Readonly<Record<'trustees' | 'ministry', CaseKey>>;
   /** Lines the sealer wrote. */
   readonly sealerLog: readonly string[];
-  /** Everything the public process logged. */
   openCase(caseNumber: string, daysAgo?: number): Promise<void>;
+  /** Revocation lists can be read from now on; the sealer is told. */
+  publishLists(): Promise<void>;
+  stopSealer(): Promise<void>;
   restartSealer(): Promise<void>;
+  /** Ends the first server and starts it again: another port, the same folders and database. */
+  restartServer(): Promise<void>;
+  /** A further process of the same house. The caller closes it before the platform. */
+  serveAnother(options: { surfaces: readonly Surface[]; connectionString?: string }): Promise<Running>;
   close(): Promise<void>;
 }
 
 export interface PlatformOptions {
   readonly surfaces?: readonly Surface[];
   readonly identityDelayMs?: number;
+  /** How long the sealer waits for the identity service; 2,000 as in production unless told. */
+  readonly identityWaitMs?: number;
   readonly publishEveryMs?: number;
   readonly signingsPerMinute?: number;
+  /** `none` until `publishLists`. */
   readonly crl?: 'fresh' | 'none';
 }
 
@@ -74,6 +87,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
   };
   const keys = { trustees: await generateCaseKey('x25519'), ministry: await generateCaseKey('x25519') };
   const sealerLog: string[] = [];
+  const serverLog: string[] = [];
+  let areListsPublished = options.crl !== 'none';
   const socketPath = join(directory, 'sealer.sock');
   const state = join(directory, 'sealer');
   mkdirSync(join(state, 'recipients'), { recursive: true, mode: 0o700 });
@@ -96,20 +111,17 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
         randomBytes: (length) => systemRandom.bytes(length),
         onFault: () => undefined,
       }),
-      identityWaitMs: 2_000,
+      identityWaitMs: options.identityWaitMs ?? 2_000,
       revocation: {
-        sources:
-          options.crl === 'none'
-            ? []
-            : [
-                {
-                  name: 'simulated lists',
-                  read: async () => [
-                    authority.revocationList('SIM-MOICA-G2'),
-                    authority.revocationList('SIM-MOICA-G3'),
-                  ],
-                },
-              ],
+        sources: [
+          {
+            name: 'simulated lists',
+            read: async () =>
+              areListsPublished
+                ? [authority.revocationList('SIM-MOICA-G2'), authority.revocationList('SIM-MOICA-G3')]
+                : [],
+          },
+        ],
         reloadEveryMs: 3_600_000,
       },
       workerUrl: new URL('../src/sealer/sealer-worker.ts', import.meta.url),
@@ -119,37 +131,49 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
       randomBytes: (length) => systemRandom.bytes(length),
       log: (line) => sealerLog.push(JSON.stringify(line)),
     });
-  let runningSealer = await startSealer();
+  let runningSealer: RunningSealer | undefined = await startSealer();
   const sealer = connectSealer({ socketPath });
 
   createOperatorKeys(directory);
-  const running = await serve({
-    config: readConfig({ LIANSHU_DATA: directory, PORT: '0', LIANSHU_LOG_LEVEL: 'silent' }),
-    connectionString: database.url,
-    logOrigin: TEST_ORIGIN,
-    publishEveryMs: options.publishEveryMs ?? 200,
-    sealer,
-    surfaces: new Set(options.surfaces ?? SURFACES),
-    isDemo: true,
-    clock,
-    signingsPerMinute: options.signingsPerMinute ?? 100_000,
-    onFault: (fault) => {
-      throw fault;
-    },
-    warn: () => undefined,
-  });
+  const start = (surfaces: readonly Surface[], connectionString = database.url): Promise<Running> =>
+    serve({
+      config: readConfig({ LIANSHU_DATA: directory, PORT: '0', LIANSHU_LOG_LEVEL: 'info' }),
+      connectionString,
+      logOrigin: TEST_ORIGIN,
+      publishEveryMs: options.publishEveryMs ?? 200,
+      sealer,
+      surfaces: new Set(surfaces),
+      isDemo: true,
+      clock,
+      signingsPerMinute: options.signingsPerMinute ?? 100_000,
+      logDestination: { write: (line) => serverLog.push(line) },
+      onFault: (fault) => {
+        throw fault;
+      },
+      warn: (message) => serverLog.push(message),
+    });
+  const surfaces = options.surfaces ?? SURFACES;
+  let running = await start(surfaces);
 
   return {
-    url: running.url,
+    get url() {
+      return running.url;
+    },
     database,
     directory,
     authority,
     identity,
     sealer,
     clock,
-    running,
+    get running() {
+      return running;
+    },
     keys,
     sealerLog,
+    serverLog,
+    get verifierKeys() {
+      return running.verifierKeys;
+    },
     async openCase(caseNumber, daysAgo = 3) {
       const recipients = {
         evidence: [keys.trustees.recipient],
@@ -175,14 +199,27 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
       });
       await sealer.openCase(caseNumber);
     },
+    async publishLists() {
+      areListsPublished = true;
+      await sealer.reloadRevocation();
+    },
+    async stopSealer() {
+      await runningSealer?.close();
+      runningSealer = undefined;
+    },
     async restartSealer() {
-      await runningSealer.close();
+      await runningSealer?.close();
       runningSealer = await startSealer();
     },
+    async restartServer() {
+      await running.close();
+      running = await start(surfaces);
+    },
+    serveAnother: (another) => start(another.surfaces, another.connectionString),
     async close() {
       await running.close();
       sealer.close();
-      await runningSealer.close();
+      await runningSealer?.close();
       await identity.close();
       await database.drop();
       rmSync(directory, { recursive: true, force: true });

@@ -18,6 +18,8 @@ import type { Language, Problem, ProblemDocument, Problems } from './problem.ts'
 export interface ServerOptions {
   readonly problems: Problems;
   readonly logLevel: string;
+  /** Where log lines go; standard output unless told. */
+  readonly logDestination?: { write(line: string): void };
   readonly isBehindProxy: boolean;
   /** The only origin whose pages may post here; undefined accepts the host the request names (tests). */
   readonly publicOrigin: () => string | undefined;
@@ -82,7 +84,12 @@ function problemOf(error: { statusCode?: number; code?: string }): Problem | und
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { problems } = options;
   const server = fastify({
-    logger: { level: options.logLevel, base: null, serializers: { req: () => ({}), res: () => ({}) } },
+    logger: {
+      level: options.logLevel,
+      base: null,
+      serializers: { req: () => ({}), res: () => ({}) },
+      ...(options.logDestination ? { stream: options.logDestination } : {}),
+    },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 256 * 1024,
