@@ -142,6 +142,13 @@ export const DEMO_CASES: readonly DemoCase[] = [
       subjectMatter: 'statute',
       origin: 'public-reports',
       rulePack: PACK_2019,
+      plainWords: {
+        author: 'platform',
+        text: {
+          'zh-Hant-TW': '憲法訴訟法第30條第2項規定憲法法庭評議時的人數門檻。本案請大家決定是否廢止這項規定。',
+          en: 'Article 30 II of the Constitutional Court Procedure Act sets how many justices must take part in a decision. The case asked whether to repeal that rule.',
+        },
+      },
     },
     collected: { on: '2025-07-31' },
     mode: 'electronic',
@@ -179,6 +186,13 @@ export const DEMO_CASES: readonly DemoCase[] = [
       subjectMatter: 'statute',
       origin: 'public-reports',
       rulePack: PACK_2019,
+      plainWords: {
+        author: 'platform',
+        text: {
+          'zh-Hant-TW': '罷免提議人依規定須附上國民身分證影本。本案請大家決定是否廢止這項規定。',
+          en: 'Those who propose a recall must attach a copy of their national ID card. The case asked whether to repeal that rule.',
+        },
+      },
     },
     collected: { on: '2025-09-30' },
     mode: 'electronic',
@@ -195,6 +209,13 @@ export const DEMO_CASES: readonly DemoCase[] = [
       subjectMatter: 'statute',
       origin: 'public-reports',
       rulePack: PACK_2019,
+      plainWords: {
+        author: 'platform',
+        text: {
+          'zh-Hant-TW': '罷免連署人依規定須附上國民身分證影本。本案請大家決定是否廢止這項規定。',
+          en: 'Those who sign a recall petition must attach a copy of their national ID card. The case asked whether to repeal that rule.',
+        },
+      },
     },
     collected: { on: '2025-09-30' },
     mode: 'paper-and-electronic',
@@ -211,6 +232,13 @@ export const DEMO_CASES: readonly DemoCase[] = [
       subjectMatter: 'statute',
       origin: 'public-reports',
       rulePack: PACK_2019,
+      plainWords: {
+        author: 'platform',
+        text: {
+          'zh-Hant-TW': '罷免提議或連署有偽造情事者，另有處罰規定。本案請大家決定是否廢止這項處罰。',
+          en: 'Forgery in a recall proposal or petition carries a penalty of its own. The case asked whether to repeal that penalty.',
+        },
+      },
     },
     collected: { on: '2025-09-30' },
     mode: 'electronic',

@@ -27,7 +27,7 @@ const SUBJECT_MATTER: Readonly<Record<SubjectMatter, Localised>> = {
 };
 
 const MODE: Readonly<Record<'electronic' | 'paper-and-electronic', Localised>> = {
-  electronic: { 'zh-Hant-TW': '電子連署', en: 'Electronic' },
+  electronic: { 'zh-Hant-TW': '僅電子連署', en: 'Electronic only' },
   'paper-and-electronic': { 'zh-Hant-TW': '紙本與電子連署', en: 'Paper and electronic' },
 };
 
@@ -64,15 +64,15 @@ export function stagesOf({ facts, state }: CaseMaterial): readonly StageView[] {
   const at = ORDER.indexOf('sign');
   const established = facts.decision?.outcome === 'established';
   return ORDER.map((stage, index): StageView => {
-    if (index < at) return { stage, state: 'done' };
+    if (index < at) return { stage, state: stage === 'deliberate' ? 'skipped' : 'done' };
     if (index === at)
       return {
         stage,
         state: state === 'open' ? 'now' : state === 'not-yet' ? 'next' : established ? 'done' : 'ended',
-        ...(facts.opened ? { on: facts.opened.firstDay } : {}),
+        ...(facts.opened ? { on: state === 'closed' ? facts.opened.lastDay : facts.opened.firstDay } : {}),
       };
-    if (state === 'closed' && !established && facts.decision)
-      return { stage, state: stage === 'keep' ? 'later' : 'skipped' };
+    if (state === 'closed' && !established && facts.decision?.outcome !== undefined)
+      return { stage, state: stage === 'keep' ? 'now' : 'skipped' };
     return { stage, state: index === at + 1 && state === 'open' ? 'next' : 'later' };
   });
 }
