@@ -20,7 +20,7 @@ import {
 const DAY = 86_400_000;
 
 function expectSealed(outcome: SealOutcome): Sealed {
-  if (outcome.outcome !== 'sealed') throw new Error(`not sealed: ${JSON.stringify(outcome)}`);
+  if (outcome.outcome !== 'sealed') throw new Error(`not sealed: ${outcome.outcome}`);
   return outcome;
 }
 

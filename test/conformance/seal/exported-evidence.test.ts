@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { barePkcs1 } from '@lianshu/pki/testing';
 import { formatExport, formatIdentityFile, generateCaseKey } from '@lianshu/seal';
+import { buildOpenCommand } from '@lianshu/seal/program';
 import { deriveLeafSecret, evidenceCommitment, recordCommitment, toBase64Url } from '@lianshu/statement';
 import { nodePrimitives } from '@lianshu/statement/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,7 +21,7 @@ import {
   testCard,
 } from '../../../src/sealer/testing/sealer-world.ts';
 
-const OPEN = fileURLToPath(new URL('../../../packages/seal/src/lianshu-open.ts', import.meta.url));
+const OPEN = fileURLToPath(new URL('../../../packages/seal/bin/lianshu-open.mjs', import.meta.url));
 
 /** A bare signature value over the same statement, as the phone method gives it. */
 function pkcs1Request(): SealRequest {
@@ -53,7 +54,8 @@ describe('evidence exported from the server 匯出的簽署證據', () => {
     writeFileSync(join(folder, 'key'), formatIdentityFile(world.caseKey), { mode: 0o600 });
     for (const request of [sealRequestFor(), sealRequestFor({ form: 'cms-detached' }), pkcs1Request()]) {
       const outcome = await world.client.seal(request);
-      if (outcome.outcome !== 'sealed') throw new Error(JSON.stringify(outcome));
+      if (outcome.outcome !== 'sealed')
+        throw new Error(`${outcome.outcome} ${'reason' in outcome ? outcome.reason : outcome.code}`);
       sealed.push(outcome);
     }
     await writeExport('evidence', ({ evidence }) => evidence);
@@ -108,6 +110,19 @@ describe('evidence exported from the server 匯出的簽署證據', () => {
       expect(open(...argv, '--out', form).status).toBe(3);
     },
   );
+
+  it('opens with the one-file program alone, far from any package', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'offline-'));
+    const program = await buildOpenCommand();
+    expect(program).not.toContain(fileURLToPath(new URL('../../..', import.meta.url)));
+    writeFileSync(join(elsewhere, 'lianshu-open.mjs'), program);
+    for (const name of ['roster.lianshu-export', 'key'])
+      copyFileSync(join(folder, name), join(elsewhere, name));
+    const argv = ['lianshu-open.mjs', 'roster', 'roster.lianshu-export', '--identity', 'key'];
+    const opened = spawnSync(process.execPath, argv, { cwd: elsewhere, encoding: 'utf8', env: {} });
+    rmSync(elsewhere, { recursive: true, force: true });
+    expect([opened.status, opened.stdout]).toEqual([0, `${TEST_ID}\n`.repeat(3)]);
+  });
 
   it('opens the roster with the number and nothing else', () => {
     const opened = open('roster', 'roster.lianshu-export', '--identity', 'key');
