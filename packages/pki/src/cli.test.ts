@@ -13,6 +13,7 @@ import {
   buildCms,
   buildOcspResponse,
   buildRevocationList,
+  extension,
   issueCard,
   name,
   TEST_NOW_MS,
@@ -107,6 +108,8 @@ describe('pki inspect', () => {
     expect(list.out).toContain('certificateHold (suspended): 1');
     const ended = inspectDer(buildRevocationList(f.authority.g3, [], { nextUpdateMs: TEST_NOW_MS - 1000 }));
     expect(ended.out).toContain('! It has ended');
+    const delta = { extensions: [extension(OID.deltaCrl, der.integer(1), true)] };
+    expect(inspectDer(buildRevocationList(f.authority.g3, [], delta)).out).toContain('! It is partial');
     const request = buildOcspRequest(f.card.certificate, f.trust, new Uint8Array(16));
     const answer = inspectDer(buildOcspResponse(request, { ...f.authority.g3 }, { status: 'suspended' }));
     expect(answer.out).toContain(': revoked, certificateHold (suspended), since');

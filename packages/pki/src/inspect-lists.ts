@@ -4,8 +4,8 @@ import { inspectCertificate } from './inspect-certificate.ts';
 import { FactList, type Inspection, type InspectOptions, instant } from './inspection.ts';
 import { nameText } from './name.ts';
 import { parseOcspResponse, type SingleResponse } from './ocsp-response.ts';
+import { type ListScope, type ParsedRevocationList, parseRevocationList } from './parse-revocation-list.ts';
 import { PUBLISHED_AUTHORITIES } from './published-authorities.ts';
-import { type ParsedRevocationList, parseRevocationList } from './revocation-list.ts';
 
 const REASONS = [
   'unspecified',
@@ -20,6 +20,13 @@ const REASONS = [
   'privilegeWithdrawn',
   'aACompromise',
 ] as const;
+
+const SCOPES: Readonly<Record<ListScope, string>> = {
+  all: 'all certificates of its issuer',
+  users: 'end entities',
+  authorities: 'authorities',
+  partial: 'some certificates only (delta, indirect, partitioned or restricted)',
+};
 
 /** What a revocation list says; its signature is not tried. */
 export function inspectRevocationList(der: Uint8Array, options: InspectOptions): Inspection {
@@ -39,6 +46,7 @@ export function inspectRevocationList(der: Uint8Array, options: InspectOptions):
   list.add('number', 'Number', parsed.crlNumber?.toString());
   list.add('thisUpdate', 'Made', instant(parsed.thisUpdateMs));
   list.add('nextUpdate', 'Next by', nextUpdateMs === undefined ? undefined : instant(nextUpdateMs));
+  list.add('scope', 'Speaks of', SCOPES[parsed.scope]);
   list.add('count', 'Entries', String(parsed.count));
   list.add('reasons', 'Reasons', reasonCounts(parsed));
   list.add('algorithm', 'Signed with', parsed.algorithm);
@@ -48,6 +56,10 @@ export function inspectRevocationList(der: Uint8Array, options: InspectOptions):
   list.warn(
     nextUpdateMs === undefined || options.nowMs >= nextUpdateMs,
     'It has ended: it no longer proves that a certificate is not revoked.',
+  );
+  list.warn(
+    parsed.scope === 'partial',
+    'It is partial: a certificate that is not on it may be revoked all the same.',
   );
   list.warn(true, 'Its signature was not tried: that needs the issuer’s certificate.');
   return { kind: 'revocation-list', facts: list.facts, warnings: list.warnings, enclosed: [] };

@@ -76,7 +76,27 @@ describe('reading a list', () => {
     [
       'an unused reason',
       'E_CRL_FORMAT',
+      () => buildRevocationList(g3, [{ serial: Uint8Array.of(1), reason: 7 }]),
+    ],
+    [
+      'a removal, as in a delta list',
+      'E_CRL_SCOPE',
       () => buildRevocationList(g3, [{ serial: Uint8Array.of(1), reason: 8 }]),
+    ],
+    [
+      'a delta list that hides it',
+      'E_CRL_SCOPE',
+      () => buildRevocationList(g3, [], { extensions: [extension(OID.deltaCrl, der.integer(1))] }),
+    ],
+    [
+      'of a root, authorities only',
+      'read',
+      () => buildRevocationList(root, [], scope(der.contextValue(2, Uint8Array.of(255)))),
+    ],
+    [
+      'of a root, users only',
+      'E_CRL_SCOPE',
+      () => buildRevocationList(root, [], scope(der.contextValue(1, Uint8Array.of(255)))),
     ],
     ['one bit of the signature', 'E_CRL_SIG', () => flipped(buildRevocationList(g3, []))],
     ['a byte after it', 'E_CRL_FORMAT', () => der.concat([buildRevocationList(g3, []), Uint8Array.of(0)])],

@@ -9,9 +9,10 @@ import {
   readRevocationList,
   verifyEnvelope,
 } from '@lianshu/pki';
-import { barePkcs1, buildCms, buildRevocationList, envelopeInput } from '@lianshu/pki/testing';
+import { barePkcs1, buildCms, buildRevocationList, envelopeInput, TEST_NOW_MS } from '@lianshu/pki/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inspect, refusalText } from '../../../packages/pki/src/inspect.ts';
 import { parseOcspResponse } from '../../../packages/pki/src/ocsp-response.ts';
 import { fixture } from '../../../packages/pki/src/testing/fixture.ts';
 
@@ -89,6 +90,21 @@ describe('hostile bytes', () => {
         } catch (error) {
           expect(error).toBeInstanceOf(PkiError);
           expect(error).not.toBeInstanceOf(DerError);
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('pki inspect gives facts or a sentence', () => {
+    const options = { nowMs: TEST_NOW_MS, showPersonal: true, pins: f.authority.pins };
+    fc.assert(
+      fc.property(hostile, (bytes) => {
+        try {
+          const { facts } = inspect(bytes, options);
+          expect(facts.length).toBeGreaterThan(0);
+        } catch (error) {
+          expect(refusalText(error)).toMatch(/^E_/);
         }
       }),
       { numRuns: 1500 },
