@@ -24,6 +24,7 @@ const HELP = `lianshu — 連署
 Environment (every variable has a safe absence; what is missing is named at start):
   NODE_ENV=production        refuses simulated authorities and demonstration data
   DATABASE_URL               PostgreSQL 15 or newer; the demonstration brings its own
+  LIANSHU_PUBLIC_DATABASE_URL  the public surface's own login, a member of lianshu_intake and no more
   LIANSHU_DATA               data folder (keys, published log, checkpoint journal)
   PORT, HOST, PUBLIC_ORIGIN  where the public surface listens, and its address as citizens see it
   LIANSHU_LOG_ORIGIN         the log's name, for example lianshu.example/log
@@ -32,6 +33,7 @@ Environment (every variable has a safe absence; what is missing is named at star
   LIANSHU_TRUST_DIRECTORY    pins.json, pinned certificates, crl/ (sealer)
   LIANSHU_CRL_URLS           complete revocation lists, separated by spaces (sealer)
   LIANSHU_ICS_URL, LIANSHU_ICS_CLIENT   identity service and the client's certificate and key (sealer)
+  LIANSHU_ADOPT_LOG=1        this machine takes over a log whose journal stayed elsewhere (sequencer)
   LIANSHU_LOG_LEVEL          trace … error, silent
 
 Exit codes: 0 done · 1 fault · 2 usage · 3 refused to start because it would run unsafely`;
@@ -48,12 +50,18 @@ function need<T>(value: T | undefined, variable: string): T {
 }
 
 /** A running demonstration leaves its database's address for the other commands. */
-export function databaseUrl(config: Config): string {
+function databaseUrl(config: Config): string {
   const left = join(config.dataDirectory, 'database-url');
   return need(
     config.databaseUrl ?? (existsSync(left) ? readFileSync(left, 'utf8').trim() : undefined),
     'DATABASE_URL',
   );
+}
+
+/** The public surface alone never learns the owner's login where it has one of its own. */
+function connectionFor(config: Config, surfaces: ReadonlySet<Surface>): string {
+  const isPublicOnly = surfaces.size === 1 && surfaces.has('public');
+  return (isPublicOnly ? config.publicDatabaseUrl : undefined) ?? databaseUrl(config);
 }
 
 async function runServe(config: Config, asked: string): Promise<void> {
@@ -68,7 +76,7 @@ async function runServe(config: Config, asked: string): Promise<void> {
       throw new Usage(`There is no surface ${surface}: ${SURFACES.join(', ')}, sealer`);
   const running = await serve({
     config,
-    connectionString: databaseUrl(config),
+    connectionString: connectionFor(config, surfaces),
     logOrigin: need(config.logOrigin, 'LIANSHU_LOG_ORIGIN'),
     publishEveryMs: config.publishEveryMs,
     sealer: connectSealer({ socketPath: need(config.sealer, 'LIANSHU_SEALER') }),

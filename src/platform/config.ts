@@ -16,6 +16,7 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   PUBLIC_ORIGIN: z.url().optional(),
   DATABASE_URL: z.string().min(1).optional(),
+  LIANSHU_PUBLIC_DATABASE_URL: z.string().min(1).optional(),
   LIANSHU_DATA: z.string().min(1).optional(),
   LIANSHU_LOG_ORIGIN: z
     .string()
@@ -30,6 +31,7 @@ const environment = z.object({
   LIANSHU_CARD_COMPONENT: z.url().default('http://localhost:61161'),
   LIANSHU_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   LIANSHU_BEHIND_PROXY: flag.default(false),
+  LIANSHU_ADOPT_LOG: flag.default(false),
 });
 
 /** The checkout or unpacked release this file was built into: the nearest folder that holds `migrations/`. */
@@ -55,6 +57,8 @@ export interface Config {
   /** The address citizens must see in their address bar. */
   readonly publicOrigin: string | undefined;
   readonly databaseUrl: string | undefined;
+  /** A login for the public surface that is no more than a member of `lianshu_intake`. */
+  readonly publicDatabaseUrl: string | undefined;
   readonly logOrigin: string | undefined;
   readonly publishEveryMs: number;
   /** Path of the sealer's socket, or `http://host:port` with its secret in the sealer's data directory. */
@@ -66,6 +70,8 @@ export interface Config {
   readonly cardComponentOrigin: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly isBehindProxy: boolean;
+  /** A person states that this machine takes over a log whose journal and public files stayed elsewhere. */
+  readonly mayAdoptLog: boolean;
 }
 
 export class ConfigFault extends Error {
@@ -92,6 +98,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     port: e.PORT,
     publicOrigin: e.PUBLIC_ORIGIN,
     databaseUrl: e.DATABASE_URL,
+    publicDatabaseUrl: e.LIANSHU_PUBLIC_DATABASE_URL,
     logOrigin: e.LIANSHU_LOG_ORIGIN,
     publishEveryMs: (e.LIANSHU_PUBLISH_SECONDS ?? 60) * 1000,
     sealer: e.LIANSHU_SEALER,
@@ -102,5 +109,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     cardComponentOrigin: new URL(e.LIANSHU_CARD_COMPONENT).origin,
     logLevel: e.LIANSHU_LOG_LEVEL,
     isBehindProxy: e.LIANSHU_BEHIND_PROXY,
+    mayAdoptLog: e.LIANSHU_ADOPT_LOG,
   };
 }

@@ -8,7 +8,7 @@ export {
   type RecordEntry,
 } from './entry.ts';
 export { type Inclusion, InclusionWatch } from './inclusion.ts';
-export { createLogKeys, readLogKeys, verifierKeyLines } from './log-keys.ts';
+export { createLogKeys, readLogKeys } from './log-keys.ts';
 export { type CommitmentState, type PublicRecord, publicRecord, type RecordedAct } from './public-record.ts';
 export { Publication } from './publication.ts';
 export { type PublishedCaseCount, readPublishedCount } from './published-counts.ts';

@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
-import { formatVerifierKey, type NoteSigner, SIGNATURE_TYPE } from '@lianshu/tlog';
+import { type NoteSigner, SIGNATURE_TYPE } from '@lianshu/tlog';
 import { cosigner, ed25519Signer } from '@lianshu/tlog/node';
 import { createKeyFile, readKeyFile } from '../platform/key-file.ts';
 import type { Clock } from '../platform/time.ts';
@@ -32,7 +32,3 @@ export function readLogKeys(directory: string, origin: string, clock: Clock): re
     cosigner(origin, SIGNATURE_TYPE.mlDsa44, key(ML_DSA_44), () => Math.floor(clock.nowMs() / 1000)),
   ];
 }
-
-/** What verifiers must know of the log, one key a line (c2sp.org/signed-note). */
-export const verifierKeyLines = (signers: readonly NoteSigner[]): readonly string[] =>
-  signers.map(({ key }) => formatVerifierKey(key));

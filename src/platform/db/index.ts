@@ -2,5 +2,6 @@
 export { type Batcher, createBatcher, type Submitted } from './batcher.ts';
 export { MigrationFault, migrate } from './migrate.ts';
 export { type ConnectionOptions, type Db, openDatabase, singleConnection } from './pool.ts';
+export { mayBecome } from './role.ts';
 export type { Database } from './schema.ts';
 export { inTransaction, sqlState, type Tx, violatedConstraint } from './transaction.ts';

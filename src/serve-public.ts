@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { POLICY_CATALOGUE } from './credentials/index.ts';
+import {
+  createInitiatives,
+  INITIATIVE_KINDS,
+  initiativesApi,
+  initiativesRoutes,
+} from './initiatives/index.ts';
+import type { Config } from './platform/config.ts';
+import { mayBecome, openDatabase } from './platform/db/index.ts';
+import { serveAssets } from './platform/http/assets.ts';
+import { PLATFORM_PROBLEMS, Problems } from './platform/http/problem.ts';
+import { createServer, type ServerOptions } from './platform/http/server.ts';
+import { readKeyFile } from './platform/key-file.ts';
+import { systemRandom } from './platform/random.ts';
+import type { Clock } from './platform/time.ts';
+import { InclusionWatch, publicRecord, readPublishedCount, recordRoutes } from './record/index.ts';
+import type { SealerClient } from './sealer/index.ts';
+import {
+  createSigning,
+  receiptRoutes,
+  SIGNING_PROBLEMS,
+  signingApi,
+  signingRoutes,
+} from './signing/index.ts';
+import { loadContent, type Site } from './web/index.ts';
+import { renderProblem, siteRoutes } from './web/site-routes.tsx';
+
+export interface PublicOptions {
+  readonly config: Config;
+  /** A login of its own where there is one; it needs no more than membership in `lianshu_intake`. */
+  readonly connectionString: string;
+  readonly publicDirectory: string;
+  readonly publishEveryMs: number;
+  readonly sealer: SealerClient;
+  readonly isDemo: boolean;
+  readonly clock: Clock;
+  readonly signingsPerMinute: number;
+  readonly logDestination?: ServerOptions['logDestination'];
+  readonly warn: (message: string) => void;
+}
+
+/** The role that inserts duplicate tags and cannot read them. */
+const INTAKE_ROLE = 'lianshu_intake';
+const REQUESTS_PER_MINUTE = 3_000;
+
+/**
+ * The surface citizens see: pages, `/v1`, the static log. It holds the token key and no other secret: neither
+ * the log's private keys nor anything that opens or tags a signature.
+ */
+export async function servePublic(
+  options: PublicOptions,
+): Promise<{ readonly url: string; readonly verifierKeys: readonly string[]; close(): Promise<void> }> {
+  const { config, clock } = options;
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const login = { connectionString: options.connectionString };
+    const isRestricted = await mayBecome(login, INTAKE_ROLE);
+    if (!isRestricted)
+      options.warn(
+        `the database has no role ${INTAKE_ROLE}: this process could read duplicate tags (single-role mode)`,
+      );
+    const intake = openDatabase({
+      ...login,
+      applicationName: 'lianshu public',
+      max: 12,
+      ...(isRestricted ? { role: INTAKE_ROLE } : {}),
+    });
+    closers.push(intake.close);
+    const watch = new InclusionWatch({ db: intake.db, clock, connection: login });
+    await watch.start();
+    closers.push(() => watch.stop());
+    const verifierKeys = readFileSync(join(options.publicDirectory, 'key'), 'utf8').trim().split('\n');
+    const server = await surface(options, intake.db, watch, verifierKeys, closers);
+    const url = await server.listen({ host: config.host, port: config.port });
+    return { url, verifierKeys, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function surface(
+  options: PublicOptions,
+  db: ReturnType<typeof openDatabase>['db'],
+  watch: InclusionWatch,
+  verifierKeys: readonly string[],
+  closers: (() => Promise<void> | void)[],
+): Promise<FastifyInstance> {
+  const { config, clock, isDemo, publicDirectory } = options;
+  const problems = new Problems(PLATFORM_PROBLEMS, POLICY_CATALOGUE, SIGNING_PROBLEMS);
+  const publicOrigin = config.publicOrigin ?? `http://localhost:${config.port}`;
+  let site: Site | undefined;
+  const server = await createServer({
+    problems,
+    logLevel: config.logLevel,
+    ...(options.logDestination ? { logDestination: options.logDestination } : {}),
+    isBehindProxy: config.isBehindProxy,
+    publicOrigin: () => config.publicOrigin,
+    requestsPerMinute: REQUESTS_PER_MINUTE,
+    renderProblem: (document, language) => (site ? renderProblem(site, document, language) : document.title),
+  });
+  closers.push(() => server.close());
+  const assets = serveAssets(server, config.projectRoot);
+  site = {
+    demo: isDemo,
+    host: new URL(publicOrigin).host,
+    assets: {
+      css: assets.asset('site.css'),
+      signScript: assets.asset('sign-page.js'),
+      receiptCheckScript: assets.asset('receipt-check.js'),
+    },
+  };
+
+  const record = publicRecord(INITIATIVE_KINDS);
+  const publishedCount = (caseNumber: string) =>
+    readPublishedCount(publicDirectory, caseNumber, 'joint-signature');
+  const initiatives = createInitiatives({ db, clock, record, publishedCount });
+  const tokenKey = readKeyFile(join(config.dataDirectory, 'keys', 'token.key'));
+  const random = systemRandom;
+  const { sealer, signingsPerMinute } = options;
+  const signing = createSigning({ db, clock, random, tokenKey, initiatives, sealer, record, watch, isDemo });
+  closers.push(() => signing.close());
+  const edge = { signing, clock, random, signingsPerMinute };
+
+  siteRoutes(server, site, problems, loadContent(new URL(`file://${join(config.projectRoot, 'content')}/`)));
+  initiativesRoutes(server, site, initiatives);
+  initiativesApi(server, initiatives);
+  signingApi(server, edge);
+  signingRoutes(server, {
+    ...edge,
+    site,
+    tokenKey,
+    cardComponent: config.cardComponentOrigin,
+    signable: (caseNumber) => initiatives.findSignable(caseNumber),
+    announcedText: initiatives.announcedText,
+  });
+  receiptRoutes(server, {
+    site,
+    clock,
+    signing,
+    verifierKeys,
+    logUrl: `${publicOrigin}/log`,
+    titleOf: async (caseNumber) => (await initiatives.findCase(caseNumber))?.material.facts.filed.subject,
+    publishedCheckpoint: () => publishedCount('0000'),
+  });
+  await recordRoutes(server, { directory: publicDirectory, everyMs: options.publishEveryMs });
+  server.get('/healthz', async (_request, reply) => reply.send({ ok: true }));
+  return server;
+}
