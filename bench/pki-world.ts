@@ -27,7 +27,7 @@ export interface PkiWorld {
   readonly attached: readonly EnvelopeInput[];
 }
 
-/** How long the list took to read and to verify. */
+/** The same with the other forms, and the CPU time it took to read and verify the list. */
 export interface BuiltWorld extends PkiWorld {
   readonly listBytes: number;
   readonly listMs: number;
@@ -64,9 +64,10 @@ export function buildWorld(): BuiltWorld {
     return { serial, reason: 4 };
   });
   const listDer = buildRevocationList(g3, revoked);
-  const started = performance.now();
+  const started = process.cpuUsage();
   const list = readRevocationList(listDer, trust);
-  const listMs = performance.now() - started;
+  const used = process.cpuUsage(started);
+  const listMs = (used.user + used.system) / 1000;
   return {
     pins: authority.pins,
     certificates: authority.certificates,
