@@ -89,7 +89,7 @@ export const ReceiptPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: 
               <dd>{entryNumber(view.entry.index)}</dd>
               <dt>{t.size}</dt>
               <dd>
-                {entryNumber(view.entry.size)}（<DateText language={language} iso={view.checkedAt} clock />）
+                {entryNumber(view.entry.size)} · <DateText language={language} iso={view.checkedAt} clock />
               </dd>
             </>
           )}
@@ -111,7 +111,7 @@ export const ReceiptPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: 
           </dd>
         </dl>
         <p class="hint">{t.publicIntro}</p>
-        <p class="hint">{t.technically}</p>
+        {view.state === 'included' || view.state === 'counted' ? <p class="hint">{t.technically}</p> : null}
         <p class="print-hidden">
           <a href={localPath(language, '/receipts')}>{t.checkLink}</a>
         </p>

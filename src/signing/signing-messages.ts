@@ -103,7 +103,7 @@ const zh = {
   statementFile: '簽好的檔案（.p7m 或 .p7s，最大 64 KB）',
   statementIdAgain: '我們沒有保存您剛才輸入的號碼，請再輸入一次，須與連署書的承諾一致。',
   statementSecret:
-    '沒有使用 JavaScript，所以收執的隨機數是由伺服器產生，不是由您的瀏覽器。收執仍可離線查驗，但您須相信伺服器沒有把同一個隨機數給別人。收執上會註明。',
+    '沒有使用 JavaScript，所以收執的隨機數是由伺服器產生，不是由您的瀏覽器。收執仍可離線查驗，但您須相信伺服器沒有把同一個隨機數給別人。',
   statementUpload: '上傳並連署',
 };
 
@@ -241,7 +241,7 @@ const en = {
   statementIdAgain:
     'We did not keep the number you typed. Please enter it again; it must match the commitment in the statement.',
   statementSecret:
-    'Without JavaScript the random secret of the receipt is made by the server instead of your browser. The receipt still verifies offline, but you have to trust that the server gave this secret to nobody else. The receipt says so.',
+    'Without JavaScript the random secret of the receipt is made by the server instead of your browser. The receipt still verifies offline, but you have to trust that the server gave this secret to nobody else.',
   statementUpload: 'Upload and sign',
 } satisfies SigningMessages;
 

@@ -47,6 +47,7 @@ export const Layout = ({ frame, children, ...page }: LayoutProps): VNode => {
         {page.description === undefined ? null : <meta name="description" content={page.description} />}
         {site.demo ? <meta name="robots" content="noindex" /> : null}
         <meta name="theme-color" content="#55224f" />
+        <link rel="icon" href={icon} />
         <link rel="stylesheet" {...site.assets.css} />
         <link rel="alternate" hreflang={other} href={localPath(other, page.switchPath ?? path)} />
         {page.script === undefined ? null : (
@@ -116,6 +117,12 @@ export const Layout = ({ frame, children, ...page }: LayoutProps): VNode => {
     </html>
   );
 };
+
+/** The seal as the page's icon, inside the page, so that no browser asks for one elsewhere. */
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="#55224f"/>' +
+    '<path d="M8 10.5h9M8 16h16M8 21.5h11m.5-12 2 2 3.5-4" fill="none" stroke="#fff" stroke-width="2.4" stroke-linecap="round"/></svg>',
+)}`;
 
 const Seal = (): VNode => (
   <svg class="seal" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">

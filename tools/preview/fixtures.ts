@@ -327,6 +327,7 @@ export const receipt: ReceiptView = {
 
 export const excludedReceipt: ReceiptView = {
   ...receipt,
+  entry: { index: 20_417, size: 21_010 },
   state: 'excluded',
   exclusion: {
     index: 21_007,

@@ -93,13 +93,32 @@ const look = async (browser: Browser, base: string, pages: readonly Rendered[]):
   }
 };
 
+/** The forms as a browser without script shows them, and a receipt as a printer does. */
+const lookOtherwise = async (browser: Browser, base: string): Promise<void> => {
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 900 },
+    javaScriptEnabled: false,
+  });
+  const page = await context.newPage();
+  for (const name of ['sign', 'receipts']) {
+    await page.goto(`${base}/${name}.zh-Hant-TW.html`);
+    await page.screenshot({ path: new URL(`${name}.no-script.png`, out).pathname, fullPage: true });
+  }
+  await page.setViewportSize({ width: 794, height: 1123 });
+  await page.emulateMedia({ media: 'print' });
+  await page.goto(`${base}/receipt.zh-Hant-TW.html`);
+  await page.screenshot({ path: new URL('receipt.print.png', out).pathname, fullPage: true });
+  await context.close();
+};
+
 mkdirSync(new URL('assets/', out), { recursive: true });
 const css = readFileSync(new URL('src/web/site.css', root));
 writeFileSync(new URL('assets/site.css', out), css);
 const signScript = await script('src/signing/sign-page.island.ts', 'sign-page.js');
 const checkScript = await script('src/signing/receipt-check.browser.ts', 'receipt-check.js');
-const pages = (await renderPages()).filter(({ name }) => values.only === undefined || name === values.only);
-for (const { name, language, html } of pages) {
+const all = await renderPages();
+const pages = all.filter(({ name }) => values.only === undefined || name === values.only);
+for (const { name, language, html } of all) {
   const file = `${name}.${language}.html`;
   writeFileSync(new URL(file, out), html);
   const isSigning = name.startsWith('sign');
@@ -134,6 +153,7 @@ if (!values['no-shots']) {
   try {
     await look(browser, preview.base, pages);
     if (values.only === undefined || values.only === 'sign') {
+      await lookOtherwise(browser, preview.base);
       await signJourneys(browser, preview.base, out, examine);
     }
   } finally {
