@@ -65,6 +65,10 @@ export interface DemoOptions {
   readonly authorityPort?: number;
   readonly identityPort?: number;
   readonly withCard?: boolean;
+  /** Origin of another card component than the simulated one, `http://localhost:61161`. */
+  readonly cardComponent?: string;
+  /** An empty database of one's own; `DATABASE_URL`, else the embedded server, unless told. */
+  readonly databaseUrl?: string;
   readonly signingsPerMinute?: number;
   readonly say: (line: string) => void;
   readonly onFault: (message: string) => void;
@@ -156,6 +160,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       LIANSHU_DATA: dataDirectory,
       PORT: String(options.port ?? 3000),
       LIANSHU_LOG_LEVEL: process.env['LIANSHU_LOG_LEVEL'] ?? 'warn',
+      ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
     });
 
     say('資料庫 Database…');
@@ -167,9 +172,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const outside = await startOutside(options, closers);
     say('封存程序 Sealer…');
     const { client: sealer, config } = await startSealer(base, outside, options, closers);
+    const cardComponentOrigin = options.cardComponent ?? outside.cardUrl ?? base.cardComponentOrigin;
 
     const running = await serve({
-      config,
+      config: { ...config, cardComponentOrigin },
       connectionString,
       logOrigin: DEMO_ORIGIN,
       publishEveryMs: PUBLISH_EVERY_MS,
