@@ -47,6 +47,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
+          globalSetup: ['test/database.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,
