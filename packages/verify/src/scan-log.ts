@@ -1,3 +1,4 @@
+import { concatBytes } from '@lianshu/statement';
 import {
   bundlePath,
   type Checkpoint,
@@ -65,7 +66,7 @@ async function edgeAt(source: LogSource, sha256: Sha256, start: number, size: nu
     const tile = await readTile(source, { level, index, width: tileWidth(level, index, size) });
     parts.push(tile.subarray(0, needed * 32));
   }
-  const edge = TreeEdge.decode(sha256, new Uint8Array(Buffer.concat(parts)));
+  const edge = TreeEdge.decode(sha256, concatBytes(...parts));
   if (edge === undefined) throw new LogFilesError('tiles');
   return edge;
 }
