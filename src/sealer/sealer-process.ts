@@ -1,6 +1,3 @@
-import { chmodSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
-import { connect } from 'node:net';
 import { type PinnedAnchor, TrustStore } from '@lianshu/pki';
 import { z } from 'zod';
 import { IdentityBatcher, type IdentityConfirmation } from '../credentials/index.ts';
@@ -14,15 +11,11 @@ import type { RevocationSource } from './revocation-source.ts';
 import { type SealingDeps, sealEnvelope } from './seal-envelope.ts';
 import * as contract from './sealer-contract.ts';
 import { createSealerServer, type Endpoint } from './sealer-http.ts';
+import { judgeListen, listen, type SealerListen } from './sealer-listen.ts';
 import { SealerFault, type SealRequest } from './sealer-types.ts';
 import { settleHeld } from './settle-held.ts';
 import { SealerStartFault, StateDirectory } from './state-directory.ts';
 import { WorkerPool } from './worker-pool.ts';
-
-/** Where the sealer listens. TCP only on the loopback interface and only with a secret of at least 32 characters. */
-export type SealerListen =
-  | { readonly socketPath: string; readonly socketMode: number }
-  | { readonly host: '127.0.0.1' | '::1'; readonly port: number; readonly secret: string };
 
 /** A line for the log: codes, paths of ours and counts; nothing personal can be in it. */
 export interface SealerLogLine {
@@ -202,40 +195,6 @@ function on<In extends z.ZodType, Out extends z.ZodType>(
     if (!parsed.success) throw new SealerFault('request-malformed');
     return z.encode(output, (await run(parsed.data)) as z.output<Out>);
   };
-}
-
-function judgeListen(listen: SealerListen): string | undefined {
-  if ('socketPath' in listen) return undefined;
-  const isLoopback = listen.host === '127.0.0.1' || listen.host === '::1';
-  if (!isLoopback || listen.secret.length < 32)
-    throw new SealerStartFault('address-not-loopback', `${listen.host}:${listen.port}`);
-  return listen.secret;
-}
-
-async function listen(server: Server, where: SealerListen): Promise<void> {
-  if ('socketPath' in where) await clearStaleSocket(where.socketPath);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(
-      'socketPath' in where ? { path: where.socketPath } : { host: where.host, port: where.port },
-      resolve,
-    );
-  });
-  if ('socketPath' in where) chmodSync(where.socketPath, where.socketMode);
-}
-
-/** A socket nobody answers on is left from a killed process; one that answers belongs to somebody. */
-async function clearStaleSocket(path: string): Promise<void> {
-  const isAnswered = await new Promise<boolean>((resolve) => {
-    const probe = connect(path);
-    probe.once('connect', () => {
-      probe.destroy();
-      resolve(true);
-    });
-    probe.once('error', () => resolve(false));
-  });
-  if (isAnswered) throw new SealerStartFault('address-in-use', path);
-  rmSync(path, { force: true });
 }
 
 function nameOf(error: unknown): string {
