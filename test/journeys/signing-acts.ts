@@ -1,0 +1,73 @@
+import type { SimulatedCard } from '@lianshu/simulators';
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { signingMessages } from '../../src/signing/signing-messages.ts';
+import type { Visit } from './visit.ts';
+
+/** What a person does on the signing page, in the words that stand on its buttons. */
+
+export const step = (page: Page, name: 'who' | 'what' | 'sign' | 'receipt'): Locator =>
+  page.locator(`[data-step="${name}"]`);
+
+/** The sentence, cause, next act and code that stand in the failure box. */
+export const failure = (page: Page): Locator => page.locator('[data-failure]');
+
+export type TypingWay = 'pad' | 'keyboard';
+
+/** ① the number, ② the text; ends at ③ with the statement on the screen. */
+export async function reachStatement(
+  visit: Visit,
+  nationalId: string,
+  { caseNumber = '9901', way = 'keyboard' as TypingWay } = {},
+): Promise<void> {
+  const { page, language } = visit;
+  const t = signingMessages(language);
+  if (!page.url().endsWith(`/initiatives/${caseNumber}/sign`))
+    await visit.goTo(`/initiatives/${caseNumber}/sign`);
+  if (way === 'pad') {
+    for (const key of nationalId) await page.locator(`[data-pad] [data-key="${key}"]`).click();
+  } else await page.locator('#national-id').pressSequentially(nationalId);
+  await page.getByText(t.idOk, { exact: true }).waitFor();
+  await page.getByRole('button', { name: t.next1 }).click();
+  await step(page, 'what').waitFor();
+  await page.getByRole('button', { name: t.next2 }).click();
+  await step(page, 'sign').waitFor();
+}
+
+/** ③ the PIN and the one button; the component's window opens. */
+export async function pressSign(visit: Visit, pin: string): Promise<Page> {
+  const { page } = visit;
+  await page.locator('#pin').fill(pin);
+  const [popup] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('button', { name: signingMessages(visit.language).signButton, exact: true }).click(),
+  ]);
+  return popup;
+}
+
+/** From the first step to the receipt in place. */
+export async function signAll(
+  visit: Visit,
+  card: SimulatedCard,
+  options: { caseNumber?: string; way?: TypingWay } = {},
+): Promise<void> {
+  await reachStatement(visit, card.person.nationalId, options);
+  await pressSign(visit, card.pin);
+  await step(visit.page, 'receipt').waitFor();
+}
+
+/** Presses a download link and hands over name and bytes. */
+export async function download(
+  page: Page,
+  link: Locator,
+): Promise<{ readonly name: string; readonly path: string }> {
+  const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  return { name: file.suggestedFilename(), path: await file.path() };
+}
+
+/** The commitment that the receipt in place shows. */
+export async function shownCommitment(page: Page): Promise<string> {
+  const text = (await page.locator('[data-fact="commitment"]').textContent()) ?? '';
+  expect(text).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  return text;
+}
