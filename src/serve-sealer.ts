@@ -79,6 +79,7 @@ export function serveSealer(config: Config): Promise<RunningSealer> {
         ...config.crlUrls.map((url) => httpSource(url, fetch)),
       ],
       reloadEveryMs: RELOAD_REVOCATION_MS,
+      archive: join(config.dataDirectory, 'sealer', 'revocation'),
     },
     workerUrl: new URL(`file://${built}`),
     workers: Math.min(availableParallelism(), 8),

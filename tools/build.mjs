@@ -1,12 +1,14 @@
 // Bundles the server, the pages' scripts and style, and the one-file verifier into dist/. Under a second.
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const dist = join(root, 'dist');
+/** Built beside and swapped in whole: a running program or test never meets half a build. */
+const finished = join(root, 'dist');
+const dist = join(root, '.lianshu', `build-${process.pid}`);
 const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const external = [...Object.keys(dependencies), ...Object.keys(devDependencies)].flatMap((name) => [
   name,
@@ -71,9 +73,11 @@ const css = await build({
 });
 addAsset('site', css.outputFiles[0].contents, 'css');
 
-const verifier = join(root, 'packages/verify/build.ts');
-if (existsSync(verifier)) {
-  const { buildVerifierPage } = await import(pathToFileURL(verifier).href);
-  writeFileSync(join(dist, 'lianshu-verify.html'), await buildVerifierPage());
-}
+const { buildVerifierPage } = await import('../packages/verify/build.ts');
+writeFileSync(join(dist, 'lianshu-verify.html'), await buildVerifierPage());
+const { buildOpenCommand } = await import('../packages/seal/build.ts');
+writeFileSync(join(dist, 'lianshu-open.mjs'), await buildOpenCommand(), { mode: 0o755 });
+
 writeFileSync(join(dist, 'assets', 'manifest.json'), JSON.stringify(manifest, null, 2));
+rmSync(finished, { recursive: true, force: true });
+renameSync(dist, finished);

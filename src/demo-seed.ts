@@ -1,0 +1,49 @@
+import { DEMO_CASES, DEMO_MARK, type DemoCase } from './demo-cases.ts';
+import type { Registration } from './initiatives/index.ts';
+import { inTransaction, openDatabase } from './platform/db/index.ts';
+import { addLegalDays, legalDateOf, systemClock, taipeiTimestamp } from './platform/time.ts';
+import type { SealerClient } from './sealer/index.ts';
+import type { Running } from './serve.ts';
+
+/** Enters the example cases once; later starts find them. */
+export async function seed(running: Running, connectionString: string, sealer: SealerClient): Promise<void> {
+  const today = legalDateOf(systemClock.nowMs());
+  const { db, close } = openDatabase({ connectionString, applicationName: 'lianshu seed', max: 1 });
+  try {
+    let isFirst = false;
+    for (const demoCase of DEMO_CASES) {
+      if (await running.initiatives.register(registrationOf(demoCase, today))) isFirst = true;
+      if (demoCase.text) await sealer.openCase(demoCase.caseNumber);
+    }
+    if (!isFirst) return;
+    await inTransaction(db, (tx) =>
+      running.record.append(tx, {
+        v: 1,
+        kind: 'policy',
+        at: taipeiTimestamp(systemClock.nowMs()),
+        capacity: 'operator',
+        basis: '平台規則：示範',
+        body: {
+          rulePacks: [...new Set(DEMO_CASES.map(({ filed }) => filed.rulePack))],
+          release: 'demonstration',
+          demonstration: true,
+        },
+      }),
+    );
+  } finally {
+    await close();
+  }
+}
+
+function registrationOf(demoCase: DemoCase, today: string): Registration {
+  const { caseNumber, filed, mode, collected, text, decision, statistics } = demoCase;
+  return {
+    caseNumber,
+    filed,
+    mode,
+    collectedOn: 'on' in collected ? collected.on : addLegalDays(today, -collected.daysAgo),
+    ...(text ? { text: { heading: [DEMO_MARK, `案號 ${caseNumber}`, ''], ...text } } : {}),
+    ...(decision ? { decision } : {}),
+    ...(statistics ? { statistics } : {}),
+  };
+}
