@@ -201,6 +201,9 @@ const Who = ({ frame, view }: Readonly<{ frame: PageFrame; view: SignView }>): V
             </span>
           ))}
         </p>
+        <p class="hint" data-script hidden>
+          {t.nationalIdPad}
+        </p>
         <IdPad t={t} />
       </Field>
       <p class="buttons" data-script hidden>

@@ -5,12 +5,13 @@ type Examine = (page: Page, name: string) => Promise<void>;
 /** What the stand-ins of server and card component do in one walk through the signing page. */
 type Walk = Readonly<{
   name: string;
-  /** Answer of the component to MakeSignature; `silent` never says getTbs. */
-  card: Readonly<Record<string, unknown>> | 'silent';
+  /** Answer of the component to MakeSignature; `silent` never says getTbs, `absent` refuses the connection. */
+  card: Readonly<Record<string, unknown>> | 'silent' | 'absent';
   /** Answer of `POST …/joint-signatures`; absent where the card already failed. */
   server?: (body: Readonly<Record<string, string>>) => Readonly<{ status: number; body: unknown }> | 'broken';
   /** What must be visible in the end. */
   expect: string;
+  code?: string;
 }>;
 
 const signed = { func: 'sign', ret_code: 0, signature: 'MIIBAA==', certb64: 'MIIBAQ==' };
@@ -23,7 +24,8 @@ const walks: readonly Walk[] = [
     card: { func: 'sign', ret_code: 0x76100006, last_error: -2147483647 },
     expect: '[data-last-try]',
   },
-  { name: 'not-installed', card: 'silent', expect: '[data-button="retry"]' },
+  { name: 'not-installed', card: 'absent', expect: '[data-failure]', code: 'UI_NOT_INSTALLED' },
+  { name: 'silent', card: 'silent', expect: '[data-failure]', code: 'UI_NOT_INSTALLED' },
   {
     name: 'already',
     card: signed,
@@ -68,7 +70,7 @@ const walks: readonly Walk[] = [
 ];
 
 const popupOf = (answer: Walk['card']): string =>
-  answer === 'silent'
+  typeof answer === 'string'
     ? '<!doctype html>'
     : `<!doctype html><script>
   addEventListener('message', () => {
@@ -100,7 +102,9 @@ export const signJourneys = async (
       const narrow = walk.name === 'last-try' || walk.name === 'held';
       const context = await browser.newContext({ viewport: { width: narrow ? 360 : 1280, height: 900 } });
       await context.route('http://localhost:61161/**', (route) =>
-        route.fulfill({ contentType: 'text/html', body: popupOf(walk.card) }),
+        walk.card === 'absent'
+          ? route.abort('connectionrefused')
+          : route.fulfill({ contentType: 'text/html', body: popupOf(walk.card) }),
       );
       const page = await context.newPage();
       await page.goto(`${base}/sign.${language}.html`);
@@ -123,7 +127,11 @@ export const signJourneys = async (
       });
       const shot = (state: string): Promise<Buffer> =>
         page.screenshot({ path: new URL(`sign-${state}.${language}.png`, out).pathname, fullPage: true });
-      for (const key of 'A123456789') await page.click(`[data-key="${key}"]`);
+      if (walk.name === 'held') await page.fill('#national-id', 'ａ１２３-456789');
+      else if (walk.name === 'offline') await page.locator('#national-id').pressSequentially('a123456789');
+      else for (const key of 'A123456789') await page.click(`[data-key="${key}"]`);
+      const typed = await page.inputValue('#national-id');
+      if (typed !== 'A123456789') throw new Error(`the field reads ${typed}`);
       await page.click('[data-act="what"]');
       await page.waitForSelector('[data-step="what"]:not([hidden])');
       if (walk.name === 'no-reader') {
@@ -138,6 +146,8 @@ export const signJourneys = async (
       await page.fill('#pin', '123456');
       await page.click('[data-act="card"]');
       await page.waitForSelector(walk.expect, { state: 'visible', timeout: 15_000 });
+      const code = await page.textContent('[data-code]');
+      if (walk.code !== undefined && code !== walk.code) throw new Error(`${walk.name} shows ${code}`);
       if ((await page.inputValue('#pin')) !== '') throw new Error('the PIN is still in its field');
       await examine(page, `sign ${walk.name} ${language}`);
       await shot(walk.name);
