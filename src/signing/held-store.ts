@@ -15,12 +15,18 @@ export interface WaitingSignature {
   readonly ciphertext: Uint8Array;
   readonly receivedAtMs: number;
   readonly promise: string | null;
+  /** Of its `held` entry: grows with the order of storing. */
+  readonly entryId: bigint;
   /** Position of its `held` entry in the log; only what is logged can be settled. */
   readonly index: number;
 }
 
-/** The oldest waiting signatures whose `held` entry is in the log. */
-export async function listWaiting(db: Db, limit: number): Promise<readonly WaitingSignature[]> {
+/** The oldest waiting signatures whose `held` entry is in the log, from the one after `after` on. */
+export async function listWaiting(
+  db: Db,
+  limit: number,
+  after?: Pick<WaitingSignature, 'entryId'>,
+): Promise<readonly WaitingSignature[]> {
   const rows = await db
     .selectFrom('held_signature as h')
     .innerJoin('entry as e', 'e.id', 'h.entry_id')
@@ -33,11 +39,13 @@ export async function listWaiting(db: Db, limit: number): Promise<readonly Waiti
       'h.ciphertext',
       'h.received_at',
       'h.promise',
+      'e.id',
       'e.seq',
     ])
     .where('h.settled_at', 'is', null)
     .where('e.seq', 'is not', null)
-    .orderBy('h.received_at')
+    .where('e.id', '>', after?.entryId ?? 0n)
+    .orderBy('e.id')
     .limit(limit)
     .execute();
   return rows.flatMap((row) =>
@@ -55,6 +63,7 @@ export async function listWaiting(db: Db, limit: number): Promise<readonly Waiti
             ciphertext: row.ciphertext,
             receivedAtMs: row.received_at.epochMilliseconds,
             promise: row.promise,
+            entryId: row.id,
             index: Number(row.seq),
           },
         ]
