@@ -14,9 +14,16 @@ export interface IntakeRow {
   readonly sealed: Sealed | Held;
 }
 
+/** What is stored under a commitment. */
+export interface KnownSignature {
+  /** Why it was held; absent when it was sealed at once. */
+  readonly heldFor?: string;
+  readonly promise: string;
+}
+
 export type TakeOutcome =
   | { readonly outcome: 'stored' }
-  | { readonly outcome: 'same'; readonly isHeld: boolean; readonly promise: string }
+  | ({ readonly outcome: 'same' } & KnownSignature)
   | { readonly outcome: 'transaction-used' }
   | { readonly outcome: 'closed' }
   /** `firstSignedAt` with its offset, Asia/Taipei. */
@@ -38,9 +45,14 @@ export async function takeSignatures(
   try {
     return await inTransaction(db, (tx) => takeAll(tx, record, items));
   } catch (error) {
-    // One commitment once taken as held and once as sealed, at the same moment: rare, and no reason to fail
-    // its neighbours.
-    if (violatedConstraint(error) === undefined || items.length === 1) throw error;
+    // One commitment sent twice, once held and once sealed: two tables take it, the record's index does not.
+    if (violatedConstraint(error) === undefined) throw error;
+    const [only, ...others] = items;
+    if (only && others.length === 0) {
+      const known = await findKnown(db, only.caseNumber, only.sealed.recordCommitment);
+      if (known) return [{ outcome: 'same', ...known }];
+      throw error;
+    }
     const outcomes: TakeOutcome[] = [];
     for (const item of items) outcomes.push(...(await takeSignatures(db, record, [item])));
     return outcomes;
@@ -59,7 +71,9 @@ async function takeAll(tx: Tx, record: Appender, items: readonly IntakeRow[]): P
     tx,
     candidates.map(({ row }) => row),
   );
-  const stored = new Set([...(await insertSealed(tx, candidates)), ...(await insertHeld(tx, candidates))]);
+  const spent = await spentElsewhere(tx, candidates);
+  const fresh = candidates.filter(({ entryId }) => !spent.has(entryId));
+  const stored = new Set([...(await insertSealed(tx, fresh)), ...(await insertHeld(tx, fresh))]);
   const taken = candidates.filter(({ entryId }) => stored.has(entryId));
   await record.appendMany(
     tx,
@@ -127,6 +141,33 @@ async function insertEpochs(tx: Tx, rows: readonly IntakeRow[]): Promise<void> {
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/**
+ * Candidates whose transaction number was spent in the other of the two tables, which the unique index of their
+ * own cannot see. One person only can have both, so the rare pair that passes at the same moment counts once.
+ */
+async function spentElsewhere(tx: Tx, candidates: readonly Candidate[]): Promise<ReadonlySet<bigint>> {
+  const spent = new Set<bigint>();
+  const others = { sealed: 'held_signature', held: 'joint_signature' } as const;
+  for (const outcome of ['sealed', 'held'] as const) {
+    const mine = candidates.filter(({ row }) => row.sealed.outcome === outcome);
+    if (mine.length === 0) continue;
+    const rows = await tx
+      .selectFrom(others[outcome])
+      .select(['initiative', 'tx'])
+      .where('initiative', 'in', [...new Set(mine.map(({ row }) => row.caseNumber))])
+      .where(
+        'tx',
+        'in',
+        mine.map(({ row }) => row.transaction),
+      )
+      .execute();
+    for (const { row, entryId } of mine)
+      if (rows.some((found) => found.initiative === row.caseNumber && found.tx === row.transaction))
+        spent.add(entryId);
+  }
+  return spent;
 }
 
 async function insertSealed(tx: Tx, candidates: readonly Candidate[]): Promise<readonly bigint[]> {
@@ -241,19 +282,19 @@ export async function findKnown(
   db: Db | Tx,
   caseNumber: string,
   commitment: Uint8Array,
-): Promise<{ readonly isHeld: boolean; readonly promise: string } | undefined> {
+): Promise<KnownSignature | undefined> {
   const held = await db
     .selectFrom('held_signature')
-    .select('promise')
+    .select(['promise', 'reason'])
     .where('initiative', '=', caseNumber)
     .where('commitment', '=', commitment)
     .executeTakeFirst();
-  if (held) return { isHeld: true, promise: held.promise ?? '' };
+  if (held) return { heldFor: held.reason, promise: held.promise ?? '' };
   const signed = await db
     .selectFrom('joint_signature')
     .select('promise')
     .where('initiative', '=', caseNumber)
     .where('commitment', '=', commitment)
     .executeTakeFirst();
-  return signed && { isHeld: false, promise: signed.promise ?? '' };
+  return signed && { promise: signed.promise ?? '' };
 }

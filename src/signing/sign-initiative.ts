@@ -10,10 +10,10 @@ import {
   toBase64Url,
 } from '@lianshu/statement';
 import { nodePrimitives } from '@lianshu/statement/node';
-import type { CatalogueCode, HoldReason } from '../credentials/index.ts';
+import type { CatalogueCode } from '../credentials/index.ts';
 import type { AnnouncedText } from '../initiatives/index.ts';
 import type { SealerClient, SealOutcome } from '../sealer/index.ts';
-import type { IntakeRow, TakeOutcome } from './joint-signature-store.ts';
+import type { IntakeRow, KnownSignature, TakeOutcome } from './joint-signature-store.ts';
 import type { ReceiptOpening } from './receipt.ts';
 import type { JointSignatureRequest } from './signing-contract.ts';
 import { readToken, TRANSACTION_LIFETIME_MS, type Transaction } from './transaction-token.ts';
@@ -33,11 +33,6 @@ export interface SigningDeps {
   readonly known: (caseNumber: string, commitment: Uint8Array) => Promise<KnownSignature | undefined>;
 }
 
-export interface KnownSignature {
-  readonly isHeld: boolean;
-  readonly promise: string;
-}
-
 export interface SignCommand {
   readonly caseNumber: string;
   readonly session: string;
@@ -55,8 +50,8 @@ export interface Refusal {
 export interface Taken {
   readonly outcome: 'taken';
   readonly opening: ReceiptOpening;
-  /** Held: taken, but its identity or revocation is not decided yet. */
-  readonly heldFor?: HoldReason | 'unknown';
+  /** Held: taken when its identity or revocation could not be decided, and why. */
+  readonly heldFor?: string;
   readonly promise: string;
   /** True when this very signature had been taken before: the answer is the same. */
   readonly isRepeat: boolean;
@@ -137,14 +132,11 @@ export async function signInitiative(deps: SigningDeps, command: SignCommand): P
   }
 }
 
-function repeat(opening: ReceiptOpening, known: KnownSignature): Taken {
-  return {
-    outcome: 'taken',
-    opening: known.isHeld ? { ...opening, kind: 'held' } : opening,
-    promise: known.promise,
-    isRepeat: true,
-    ...(known.isHeld ? { heldFor: 'unknown' } : {}),
-  };
+function repeat(opening: ReceiptOpening, { promise, heldFor }: KnownSignature): Taken {
+  const again = { outcome: 'taken', promise, isRepeat: true } as const;
+  return heldFor === undefined
+    ? { ...again, opening }
+    : { ...again, opening: { ...opening, kind: 'held' }, heldFor };
 }
 
 type Opened =

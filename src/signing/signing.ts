@@ -68,6 +68,9 @@ export interface Overloaded {
 
 class IntakeOverloaded extends Error {}
 
+/** Entries are written by this program from the catalogue's codes; the record keeps them as text. */
+const refusedAfterHold = (code: string): Refusal => ({ outcome: 'refused', code: code as CatalogueCode });
+
 /** Joins intake's parts: token, text, sealer, batch, record. */
 export function createSigning(deps: SigningServiceDeps): Signing {
   const batcher: Batcher<IntakeRow, TakeOutcome> = createBatcher({
@@ -87,28 +90,34 @@ export function createSigning(deps: SigningServiceDeps): Signing {
     },
   };
 
-  /** A held signature has its receipt once it is settled as counted; until then the promise stands for it. */
-  async function inclusionOf(taken: Taken): Promise<Inclusion | undefined> {
+  /**
+   * A held signature has its receipt once it is settled as counted; until then the promise stands for it. One
+   * settled as refused is refused now, with the code that stands in the record.
+   */
+  async function becameOf(taken: Taken): Promise<Inclusion | Refusal | undefined> {
     const { commitment } = taken.opening;
     if (taken.heldFor === undefined) return deps.watch.waitIncluded(commitment, INCLUSION_WAIT_MS);
     if (!taken.isRepeat) return undefined;
     const state = await deps.record.stateOf(deps.db, commitment);
-    return state?.state === 'counted-after-hold' ? deps.watch.proofFor(commitment) : undefined;
+    if (state?.state === 'refused-after-hold') return refusedAfterHold(state.code);
+    const isCounted = state?.state === 'counted-after-hold' || state?.state === 'voided';
+    return isCounted ? deps.watch.proofFor(commitment) : undefined;
   }
 
-  async function answer(taken: Taken, startedMs: number): Promise<SigningAnswer> {
+  async function answer(taken: Taken, startedMs: number): Promise<SigningAnswer | Refusal> {
     const stored = monotonicMs() - startedMs;
-    const inclusion = await inclusionOf(taken);
+    const became = await becameOf(taken);
+    if (became && 'outcome' in became) return became;
     return {
       outcome: 'answered',
       commitment: toBase64Url(taken.opening.commitment),
       promise: taken.promise,
       spans: { stored, included: monotonicMs() - startedMs },
       ...(taken.heldFor === undefined ? {} : { heldFor: taken.heldFor }),
-      ...(inclusion
+      ...(became
         ? {
-            receipt: receiptFile(taken.opening, inclusion, deps.isDemo),
-            included: { index: inclusion.index, size: inclusion.size },
+            receipt: receiptFile(taken.opening, became, deps.isDemo),
+            included: { index: became.index, size: became.size },
           }
         : {}),
     };
