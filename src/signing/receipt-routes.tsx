@@ -69,7 +69,7 @@ export function receiptRoutes(server: FastifyInstance, pages: ReceiptPages): voi
   );
 }
 
-/** What is shown is what is published: an entry that the public checkpoint does not cover yet reads "received". */
+/** What is shown is what is published: an entry that the public checkpoint does not cover yet has no effect here. */
 function receiptView(
   commitment: string,
   state: CommitmentState,
@@ -92,8 +92,10 @@ function receiptView(
     case 'held':
       return { ...common, state: 'held' };
     case 'counted-after-hold':
+      if (state.settledAt >= size) return { ...common, state: 'held' };
       return { ...common, state: 'counted', settledIndex: state.settledAt };
     case 'refused-after-hold': {
+      if (state.settledAt >= size) return { ...common, state: 'held' };
       const entry = policyEntry(state.code);
       const ground = entry?.title ?? { 'zh-Hant-TW': state.code, en: state.code };
       return {
@@ -104,6 +106,7 @@ function receiptView(
       };
     }
     case 'voided':
+      if (state.voidedAt >= size) return { ...common, state: 'included' };
       return {
         ...common,
         state: 'excluded',
