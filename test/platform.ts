@@ -27,6 +27,9 @@ export const TEST_ORIGIN = 'test.lianshu.invalid/log';
 /** A clock that can be moved forward. */
 export interface MovableClock extends Clock {
   moveBy(ms: number): void;
+  /** Stands still at an instant, until it is let go; then it goes on from there. */
+  standAt(ms: number): void;
+  letGo(): void;
 }
 
 export interface TestPlatform {
@@ -79,10 +82,19 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
   const identity = await startIdentityService(authority, { port: 0, delayMs: options.identityDelayMs ?? 0 });
   const service = await authority.serviceClient('lianshu');
   let offset = 0;
+  let standing: number | undefined;
   const clock: MovableClock = {
-    nowMs: () => Date.now() + offset,
+    nowMs: () => standing ?? Date.now() + offset,
     moveBy(ms) {
+      if (standing !== undefined) standing += ms;
       offset += ms;
+    },
+    standAt(ms) {
+      standing = ms;
+    },
+    letGo() {
+      if (standing !== undefined) offset = standing - Date.now();
+      standing = undefined;
     },
   };
   const keys = { trustees: await generateCaseKey('x25519'), ministry: await generateCaseKey('x25519') };
