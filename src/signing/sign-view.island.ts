@@ -62,14 +62,21 @@ export const go = (step: string): void => {
 export const act = (name: string, run: () => void): void =>
   each(`[data-act="${name}"]`, (button) => button.addEventListener('click', run));
 
-/** Day and minute in the reader's calendar, in Asia/Taipei. */
-export const moment = (iso: string): string =>
-  new Date(iso).toLocaleString(document.documentElement.lang === 'en' ? 'en-GB' : 'zh-TW-u-ca-roc', {
-    dateStyle: 'long',
-    timeStyle: 'short',
+/** Day and minute in the reader's calendar, and the day once more as in files, in Asia/Taipei. */
+export const moment = (iso: string): string => {
+  const date = new Date(iso);
+  const timeZone = 'Asia/Taipei';
+  const words = date.toLocaleString(document.documentElement.lang === 'en' ? 'en-GB' : 'zh-TW-u-ca-roc', {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
     hourCycle: 'h23',
-    timeZone: 'Asia/Taipei',
+    timeZone,
   });
+  return `${words} · ${date.toLocaleDateString('sv', { timeZone })}`;
+};
 
 /** Shows a failure: first whether anything was signed, then cause, next act and code. */
 export const fail = (shown: Shown): void => {
