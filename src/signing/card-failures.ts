@@ -48,7 +48,7 @@ const failure = (
   ...(help === undefined ? {} : { help }),
 });
 
-/** The catalogue of failures; the page prints it as templates, and the island picks by code. */
+/** The catalogue of failures; the page prints it, and the island picks by code. */
 export const cardFailures: Readonly<Record<CardFailureCode, CardFailure>> = {
   UI_POPUP_BLOCKED: failure(
     'retry',

@@ -40,9 +40,12 @@ describe('連署頁', () => {
     const island = ['sign-view', 'sign-page'].map((name) =>
       readFileSync(new URL(`./${name}.island.ts`, import.meta.url), 'utf8'),
     );
-    const asked = island.flatMap((source) =>
-      [...source.matchAll(/\[(data-[a-z-]+)[\]=]/g)].map((match) => match[1]),
-    );
+    const asked = island.flatMap((source) => [
+      ...[...source.matchAll(/\[(data-[a-z-]+)[\]=]/g)].map((match) => match[1]),
+      ...[...source.matchAll(/\b(?:put|appear|file|named|show)(?:<\w+>)?\('([a-z-]+)'/g)].map(
+        (match) => `data-${match[1]}`,
+      ),
+    ]);
     expect(asked.length).toBeGreaterThan(20);
     for (const attribute of new Set(asked))
       expect(html, attribute).toMatch(new RegExp(`[ ]${attribute}[ =>]`));

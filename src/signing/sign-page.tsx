@@ -35,7 +35,7 @@ export type SignView = Readonly<{
 
 /**
  * `/initiatives/:case/sign`: one form that works as one page without script, and that the island shows step by
- * step. Everything the island can say is in this markup already (hidden, or as templates by failure code), so the
+ * step. Everything the island can say is in this markup already (hidden, or as attributes by failure code), so the
  * script holds no text. The PIN field has no name and is never part of a submission.
  */
 export const SignPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: SignView }>): VNode => {
@@ -389,15 +389,14 @@ const Failure = ({
       </p>
     </details>
     {Object.entries(cardFailures).map(([code, failure]) => (
-      <template
+      <data
         key={code}
         data-failure-code={code}
+        data-failure-cause={failure.cause[language]}
+        data-failure-next={failure.next[language]}
         data-failure-act={failure.act}
         data-failure-help={failure.help}
-      >
-        <p>{failure.cause[language]}</p>
-        <p>{failure.next[language]}</p>
-      </template>
+      />
     ))}
   </section>
 );

@@ -3,7 +3,7 @@
  * Plain functions rather than an object, because the page may carry 6 KB of script and bundlers shorten only names.
  */
 
-/** What a failure looks like; words that are not given come from the page's template for the code. */
+/** What a failure looks like; words that are not given come from the page's entry for the code. */
 export type Shown = Readonly<{
   code: string;
   standing: string;
@@ -24,12 +24,15 @@ export const one = <T extends HTMLElement>(selector: string): T => {
 const each = (selector: string, run: (element: HTMLElement) => void): void =>
   document.querySelectorAll<HTMLElement>(selector).forEach(run);
 
-const put = (selector: string, text: string): void => {
-  one(selector).textContent = text;
+// Below, elements are named by their data attribute without `data-`.
+const named = <T extends HTMLElement>(name: string): T => one<T>(`[data-${name}]`);
+
+const put = (name: string, text: string): void => {
+  named(name).textContent = text;
 };
 
-const appear = (selector: string, visible: boolean): void =>
-  each(selector, (element) => {
+const appear = (name: string, visible: boolean): void =>
+  each(`[data-${name}]`, (element) => {
     element.hidden = !visible;
   });
 
@@ -42,7 +45,7 @@ export const show = (group: string, key: string): void =>
     element.hidden = element.getAttribute(`data-${group}`) !== key;
   });
 
-export const clearFailure = (): void => appear('[data-failure]', false);
+export const clearFailure = (): void => appear('failure', false);
 
 const mark = (step: string): void =>
   each('[data-for]', (item) =>
@@ -80,35 +83,34 @@ export const moment = (iso: string): string => {
 
 /** Shows a failure: first whether anything was signed, then cause, next act and code. */
 export const fail = (shown: Shown): void => {
-  const template = document.querySelector<HTMLTemplateElement>(`[data-failure-code="${shown.code}"]`);
-  const words = template ? template.content.children : [];
-  const help = template?.getAttribute('data-failure-help');
-  const button = shown.act || template?.getAttribute('data-failure-act') || 'retry';
-  put('[data-cause]', shown.cause || words[0]?.textContent || '');
-  put('[data-next]', shown.next || words[1]?.textContent || '');
-  put('[data-code]', shown.code);
-  put('[data-technical]', shown.technical || shown.code);
-  appear('[data-help]', !!help);
-  if (help) one<HTMLAnchorElement>('[data-help]').href = help;
-  appear('[data-first]', !!shown.first);
-  if (shown.first) put('[data-first-time]', moment(shown.first));
+  const entry = document.querySelector(`[data-failure-code="${shown.code}"]`);
+  const worded = (name: string): string => entry?.getAttribute(`data-failure-${name}`) || '';
+  const help = worded('help');
+  put('cause', shown.cause || worded('cause'));
+  put('next', shown.next || worded('next'));
+  put('code', shown.code);
+  put('technical', shown.technical || shown.code);
+  appear('help', !!help);
+  if (help) named<HTMLAnchorElement>('help').href = help;
+  appear('first', !!shown.first);
+  if (shown.first) put('first-time', moment(shown.first));
   show('standing', shown.standing);
-  show('button', button);
-  appear('[data-failure]', true);
-  one('[data-failure]').focus();
+  show('button', shown.act || worded('act') || 'retry');
+  appear('failure', true);
+  named('failure').focus();
 };
 
-const file = (selector: string, content: BlobPart, name: string): void => {
-  const link = one<HTMLAnchorElement>(selector);
+const file = (name: string, content: BlobPart, suffix: string): void => {
+  const link = named<HTMLAnchorElement>(name);
   link.href = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }));
-  link.download = `lianshu-${printed('case')}-${name}`;
+  link.download = `lianshu-${printed('case')}-${suffix}`;
 };
 
 /** The stop before a card locks: signing waits for the person's own word. */
 export const lastTry = (isLast: boolean): void => {
   const consent = one<HTMLInputElement>('#last-try');
   const button = one<HTMLButtonElement>('[data-act="card"]');
-  appear('[data-last-try]', isLast);
+  appear('last-try', isLast);
   consent.checked = false;
   button.disabled = isLast;
   consent.onchange = () => {
@@ -118,8 +120,8 @@ export const lastTry = (isLast: boolean): void => {
 
 /** Shows the exact statement and offers its exact bytes. */
 export const showStatement = (text: string): void => {
-  put('[data-statement]', text);
-  file('[data-statement-file]', text, 'statement.txt');
+  put('statement', text);
+  file('statement-file', text, 'statement.txt');
 };
 
 /** What the signer keeps: the receipt, or the promise until there is one. */
@@ -133,34 +135,34 @@ export type Kept = Readonly<{
 /** Shows the receipt in place. */
 export const showReceipt = ({ outcome, commitment, text, facts }: Kept): void => {
   go('receipt');
-  appear('[data-steps]', false);
+  appear('steps', false);
   show('outcome', outcome);
   each('[data-light]', (light) => {
     const name = light.getAttribute('data-light') || '';
     light.hidden =
       name.startsWith('included') && name !== (outcome === 'included' ? outcome : `included-${outcome}`);
   });
-  for (const name of Object.keys(facts)) put(`[data-fact="${name}"]`, facts[name] || '');
+  for (const name of Object.keys(facts)) put(`fact="${name}"`, facts[name] || '');
   file(
     '[data-receipt-file]',
     text,
     commitment.slice(0, 8) + (outcome === 'included' ? '.tlog-proof' : '.promise'),
   );
-  one<HTMLAnchorElement>('[data-public-page]').href = `${printed('receipts')}/${commitment}`;
+  named<HTMLAnchorElement>('public-page').href = `${printed('receipts')}/${commitment}`;
 };
 
 /** Tells when the file was saved. */
 export const onSaved = (run: () => void): void =>
-  one('[data-receipt-file]').addEventListener('click', () => {
-    appear('[data-unsaved]', false);
-    appear('[data-saved]', true);
+  named('receipt-file').addEventListener('click', () => {
+    appear('unsaved', false);
+    appear('saved', true);
     run();
   });
 
 /** Turns the one long page into steps. */
 export const start = (): void => {
-  appear('[data-script]', true);
-  appear('[data-no-script]', false);
+  appear('script', true);
+  appear('no-script', false);
   show('step', 'who');
   mark('who');
   each('[data-go]', (button) =>
@@ -168,7 +170,7 @@ export const start = (): void => {
   );
   act('copy', () => {
     void navigator.clipboard
-      .writeText(one('[data-statement]').textContent || '')
-      .then(() => appear('[data-copied]', true));
+      .writeText(named('statement').textContent || '')
+      .then(() => appear('copied', true));
   });
 };
