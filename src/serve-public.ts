@@ -140,11 +140,19 @@ async function surface(
     signable: (caseNumber) => initiatives.findSignable(caseNumber),
     announcedText: initiatives.announcedText,
   });
+  let promiseKey: string | undefined;
   receiptRoutes(server, {
     site,
     clock,
     signing,
-    verifierKeys,
+    async verifierKeys() {
+      // The sealer may start later than this process; until it answers, promises cannot be checked here.
+      promiseKey ??= await sealer.health().then(
+        (health) => health.promiseKey,
+        () => undefined,
+      );
+      return promiseKey === undefined ? verifierKeys : [...verifierKeys, promiseKey];
+    },
     logUrl: `${publicOrigin}/log`,
     titleOf: async (caseNumber) => (await initiatives.findCase(caseNumber))?.material.facts.filed.subject,
     publishedCheckpoint: () => publishedCount('0000'),

@@ -17,8 +17,8 @@ export interface ReceiptPages {
   readonly site: Site;
   readonly clock: Clock;
   readonly signing: Pick<Signing, 'stateOf'>;
-  /** Keys of the log and of promises, one vkey a line. */
-  readonly verifierKeys: readonly string[];
+  /** Keys of the log and of promises, one vkey each. */
+  readonly verifierKeys: () => Promise<readonly string[]>;
   /** Public address of the log, for the command line shown. */
   readonly logUrl: string;
   readonly titleOf: (caseNumber: string) => Promise<Localised | undefined>;
@@ -30,26 +30,24 @@ const HTML = 'text/html; charset=utf-8';
 /** `/receipts` and `/receipts/:commitment`: public facts, and verification that needs no trust in this server. */
 export function receiptRoutes(server: FastifyInstance, pages: ReceiptPages): void {
   const { site, clock, signing } = pages;
-  const verifierKeys = pages.verifierKeys.join('\n');
-  const checkView = {
-    verifierKeys,
-    command: `npx lianshu-verify receipt FILE --log ${pages.logUrl}`,
-  };
+  const command = `npx lianshu-verify receipt FILE --log ${pages.logUrl}`;
+  const checkView = async () => ({ verifierKeys: (await pages.verifierKeys()).join('\n'), command });
 
   for (const url of bothLanguages('/receipts')) {
     server.get(url, { config: { publicForSeconds: 60 } }, async (request, reply) =>
       reply
         .type(HTML)
-        .send(renderPage(<ReceiptCheckPage frame={pageFrame(site, request)} view={checkView} />)),
+        .send(renderPage(<ReceiptCheckPage frame={pageFrame(site, request)} view={await checkView()} />)),
     );
     server.post(url, async (request, reply) => {
       const frame = pageFrame(site, request);
       const file = request.isMultipart() ? await readFile(request) : undefined;
       if (file === undefined) return reply.refuse({ code: 'malformed-input' });
-      const verdict = verdictView(file, verifierKeys, frame.language);
+      const view = await checkView();
+      const verdict = verdictView(file, view.verifierKeys, frame.language);
       return reply
         .type(HTML)
-        .send(renderPage(<ReceiptCheckPage frame={frame} view={{ ...checkView, verdict }} />));
+        .send(renderPage(<ReceiptCheckPage frame={frame} view={{ ...view, verdict }} />));
     });
   }
 
@@ -65,7 +63,7 @@ export function receiptRoutes(server: FastifyInstance, pages: ReceiptPages): voi
     });
 
   server.get('/v1/keys', { config: { publicForSeconds: 60 } }, async (_request, reply) =>
-    reply.type('text/plain; charset=utf-8').send(`${verifierKeys}\n`),
+    reply.type('text/plain; charset=utf-8').send(`${(await pages.verifierKeys()).join('\n')}\n`),
   );
 }
 
