@@ -149,13 +149,23 @@ describe('收執', () => {
       });
       return { status: response.status, html: await response.text() };
     };
+    const outcome = async (language: '' | '/en', text: string) => {
+      const { status, html } = await upload(language, text);
+      expect(status).toBe(200);
+      expect(html).toContain(language === '' ? '<html lang="zh-Hant-TW"' : '<html lang="en"');
+      return /class="verdict verdict-([a-z-]+)"/.exec(html)?.[1];
+    };
     const receipt = String(answer.body['receipt']);
-    expect((await upload('', receipt)).html).toContain('成立');
-    expect((await upload('', String(answer.body['promise']))).html).toContain('承諾書');
-    const broken = await upload('/en', receipt.replace('index ', 'index 9'));
-    expect(broken.html).toContain('lang="en"');
-    expect(broken.html).not.toContain('成立');
-    expect((await upload('/en', 'nonsense')).status).toBe(200);
+    const promise = String(answer.body['promise']);
+    const keys = await (await fetch(`${platform.url}/v1/keys`)).text();
+    expect(keys).toContain((await platform.sealer.health()).promiseKey);
+    expect(await outcome('', receipt)).toBe('proven');
+    expect(await outcome('', promise)).toBe('promise');
+    expect(await outcome('/en', receipt)).toBe('proven');
+    expect(await outcome('/en', promise)).toBe('promise');
+    expect(await outcome('/en', receipt.replace('index ', 'index 9'))).toBe('not-proven');
+    expect(await outcome('', promise.replace('case 9901', 'case 9902'))).toBe('not-proven');
+    expect(await outcome('/en', 'nonsense')).toBe('not-proven');
   });
 });
 
