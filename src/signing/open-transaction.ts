@@ -3,7 +3,7 @@ import type { CatalogueCode } from '../credentials/index.ts';
 import type { AnnouncedText } from '../initiatives/index.ts';
 import type { Random } from '../platform/random.ts';
 import { type Clock, taipeiTimestamp } from '../platform/time.ts';
-import { issueToken, TRANSACTION_LIFETIME_MS } from './transaction-token.ts';
+import { issueToken, STATEMENT_SPECIFICATION, TRANSACTION_LIFETIME_MS } from './transaction-token.ts';
 
 export interface OpenTransactionDeps {
   readonly clock: Clock;
@@ -34,6 +34,7 @@ export async function openTransaction(
   if (text.state === 'unknown') return { outcome: 'refused', code: 'not-found' };
   if (text.state !== 'open') return { outcome: 'refused', code: 'E_INITIATIVE_CLOSED' };
   const transaction = {
+    specification: STATEMENT_SPECIFICATION,
     caseNumber: command.caseNumber,
     textDigest: text.textDigest,
     signerCommitment: command.signerCommitment,

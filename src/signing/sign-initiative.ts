@@ -10,13 +10,18 @@ import {
   toBase64Url,
 } from '@lianshu/statement';
 import { nodePrimitives } from '@lianshu/statement/node';
-import type { CatalogueCode } from '../credentials/index.ts';
+import { type CatalogueCode, SIGNING_METHODS } from '../credentials/index.ts';
 import type { AnnouncedText } from '../initiatives/index.ts';
 import type { SealerClient, SealOutcome } from '../sealer/index.ts';
 import type { IntakeRow, KnownSignature, TakeOutcome } from './joint-signature-store.ts';
 import type { ReceiptOpening } from './receipt.ts';
 import type { JointSignatureRequest } from './signing-contract.ts';
-import { readToken, TRANSACTION_LIFETIME_MS, type Transaction } from './transaction-token.ts';
+import {
+  readToken,
+  STATEMENT_SPECIFICATION,
+  TRANSACTION_LIFETIME_MS,
+  type Transaction,
+} from './transaction-token.ts';
 
 /**
  * 連署: the intake of one joint signature, in the order of trust.md §2. It reads top to bottom as
@@ -67,11 +72,15 @@ const refuse = (code: CatalogueCode, facts?: Refusal['facts']): Refusal => ({
 export async function signInitiative(deps: SigningDeps, command: SignCommand): Promise<Taken | Refusal> {
   const { caseNumber, request, receivedAtMs } = command;
 
-  // ① Shape and size were judged at the edge; here the MAC.
+  // ① Shape and size were judged at the edge; here the method and the MAC.
+  if (!SIGNING_METHODS.some(({ id, isEnabled }) => id === request.method && isEnabled))
+    return refuse('E_METHOD_DISABLED');
   const transaction = readToken(deps.tokenKey, command.session, request.token);
   if (!transaction || transaction.caseNumber !== caseNumber) return refuse('E_TX_UNKNOWN');
   const text = await deps.announcedText(caseNumber, receivedAtMs, transaction.textDigest);
   if (text.state === 'unknown') return refuse('E_TX_UNKNOWN');
+
+  if (transaction.specification !== STATEMENT_SPECIFICATION) return refuse('E_TBS_VERSION');
 
   // ② What was taken before is answered again, whatever has expired or closed since.
   const opened = openCommitments(transaction, text.mainText, request);

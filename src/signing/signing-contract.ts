@@ -39,6 +39,8 @@ export const jointSignatureRequest = z.strictObject({
   /** `s`, 32 bytes. */
   receiptSecret: base64Url({ min: 32, max: 32 }),
   token: z.string().min(1).max(1024),
+  /** How it was signed; the card unless told. Only what the rule pack admits is accepted. */
+  method: z.enum(['card', 'phone', 'wallet', 'twca']).default('card'),
   form: z.enum(['cms-attached', 'cms-detached', 'pkcs1']),
   signature: base64Url({ min: 64, max: MAXIMUM_SIGNATURE_BYTES }),
   /** The signer's certificate, DER. */

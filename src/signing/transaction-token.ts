@@ -9,7 +9,12 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 /** Ten minutes: identity.md §9. */
 export const TRANSACTION_LIFETIME_MS = 10 * 60 * 1000;
 
+/** Specification of the statement this release renders (identity.md §9). */
+export const STATEMENT_SPECIFICATION = 'LIANSHU-TBS/1';
+
 export interface Transaction {
+  /** Specification of the statement that was offered; another release may have offered another. */
+  readonly specification: string;
   readonly caseNumber: string;
   /** Hex SHA-256 of the announced text the statement names. */
   readonly textDigest: string;
@@ -33,9 +38,17 @@ function mac(key: Uint8Array, session: string, payload: string): Buffer {
 
 /** @param session the `__Host-` cookie's value; the token is worthless without it. */
 export function issueToken(key: Uint8Array, session: string, transaction: Transaction): string {
-  const { caseNumber, textDigest, signerCommitment, signedAt, issuedAtMs } = transaction;
+  const { specification, caseNumber, textDigest, signerCommitment, signedAt, issuedAtMs } = transaction;
   const payload = Buffer.from(
-    JSON.stringify([caseNumber, textDigest, signerCommitment, signedAt, transaction.transaction, issuedAtMs]),
+    JSON.stringify([
+      specification,
+      caseNumber,
+      textDigest,
+      signerCommitment,
+      signedAt,
+      transaction.transaction,
+      issuedAtMs,
+    ]),
   ).toString('base64url');
   return `${payload}.${mac(key, session, payload).toString('base64url')}`;
 }
@@ -57,8 +70,9 @@ export function readToken(key: Uint8Array, session: string, token: string): Tran
     string,
     string,
     string,
+    string,
     number,
   ];
-  const [caseNumber, textDigest, signerCommitment, signedAt, transaction, issuedAtMs] = fields;
-  return { caseNumber, textDigest, signerCommitment, signedAt, transaction, issuedAtMs };
+  const [specification, caseNumber, textDigest, signerCommitment, signedAt, transaction, issuedAtMs] = fields;
+  return { specification, caseNumber, textDigest, signerCommitment, signedAt, transaction, issuedAtMs };
 }

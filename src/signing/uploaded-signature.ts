@@ -54,7 +54,16 @@ export function completeUpload(
   const { nationalId, token } = upload;
   return {
     outcome: 'completed',
-    request: { nationalId, receiptSecret, token, form, signature, certificate, recordCommitment: commitment },
+    request: {
+      nationalId,
+      receiptSecret,
+      token,
+      method: 'card',
+      form,
+      signature,
+      certificate,
+      recordCommitment: commitment,
+    },
   };
 }
 

@@ -95,7 +95,9 @@ describe('what is wrong before the envelope is looked at', () => {
       status: 400,
       body: { code: 'malformed-input' },
     });
-    const text = await fetch(`${platform.url}${path}`, { method: 'POST', body: '<xml/>',
+    const text = await fetch(`${platform.url}${path}`, {
+      method: 'POST',
+      body: '<xml/>',
       headers: { 'content-type': 'application/xml' },
     });
     expect(text.status).toBe(415);
