@@ -6,6 +6,7 @@ import { fixture } from './testing/fixture.ts';
 import {
   buildOcspResponse,
   issueResponder,
+  keyIdentifier,
   type OcspBend,
   p256Key,
   TEST_NOW_MS,
@@ -34,7 +35,11 @@ describe('an answer that counts', () => {
     ['the issuer itself', { certificates: [] }, g3],
     ['with a next update', { nextUpdateMs: TEST_NOW_MS + 1000 }, responder],
   ])('%s', (_, bend, by) => {
-    expect(ask(bend, by)).toMatchObject({ outcome: 'passed', producedAtMs: TEST_NOW_MS });
+    expect(ask(bend, by)).toMatchObject({
+      outcome: 'passed',
+      producedAtMs: TEST_NOW_MS,
+      responderKeyHash: Buffer.from(keyIdentifier(by.key)).toString('hex'),
+    });
   });
 
   it('revoked, suspended and unknown differ', () => {

@@ -1,5 +1,5 @@
 import { octetString } from '@lianshu/der';
-import { sameBytes } from './bytes.ts';
+import { sameBytes, toHex } from './bytes.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { PkiError } from './error.ts';
 import { KEY_USAGE } from './extensions.ts';
@@ -22,6 +22,8 @@ export type OcspVerdict =
       readonly producedAtMs: number;
       readonly thisUpdateMs: number;
       readonly nextUpdateMs: number | undefined;
+      /** KeyHash of who signed the answer (RFC 6960 §4.2.1): hexadecimal SHA-1 of the public key's bits. */
+      readonly responderKeyHash: string;
     }
   | { readonly outcome: 'failed'; readonly check: 21; readonly code: 'E_REVOKED' | 'E_SUSPENDED' }
   | {
@@ -59,8 +61,8 @@ function unavailable(detail: string): OcspVerdict {
 }
 
 function judge(parsed: ParsedOcspResponse, request: OcspRequest, issuer: Anchor, nowMs: number): OcspVerdict {
-  if (!isSignedByResponder(parsed, issuer, nowMs))
-    return unavailable('not signed by an authorised responder');
+  const responder = responderOf(parsed, issuer, nowMs);
+  if (responder === undefined) return unavailable('not signed by an authorised responder');
   if (parsed.nonce === undefined || !sameBytes(parsed.nonce, octetString(request.nonce))) {
     return unavailable('nonce not returned');
   }
@@ -73,7 +75,13 @@ function judge(parsed: ParsedOcspResponse, request: OcspRequest, issuer: Anchor,
   }
   switch (single.status) {
     case 'good':
-      return { outcome: 'passed', producedAtMs: parsed.producedAtMs, thisUpdateMs, nextUpdateMs };
+      return {
+        outcome: 'passed',
+        producedAtMs: parsed.producedAtMs,
+        thisUpdateMs,
+        nextUpdateMs,
+        responderKeyHash: toHex(keyHash(responder)),
+      };
     case 'revoked': {
       const code = single.reason === REASON_HOLD ? 'E_SUSPENDED' : 'E_REVOKED';
       return { outcome: 'failed', check: 21, code };
@@ -99,15 +107,18 @@ function isAbout({ certId }: SingleResponse, { certId: asked }: OcspRequest): bo
   );
 }
 
-function isSignedByResponder(parsed: ParsedOcspResponse, issuer: Anchor, nowMs: number): boolean {
+/** Who signed the answer, if they may: the issuer, or whom it certified for this. */
+function responderOf(parsed: ParsedOcspResponse, issuer: Anchor, nowMs: number): Certificate | undefined {
   const candidates = [issuer.certificate, ...parsed.certificates.map(parseCertificate)];
   const signer = candidates.find((certificate) => isNamed(certificate, parsed));
-  if (signer === undefined) return false;
+  if (signer === undefined) return undefined;
   const isIssuer = sameBytes(signer.der, issuer.certificate.der);
-  if (!isIssuer && !isDelegated(signer, issuer, nowMs)) return false;
+  if (!isIssuer && !isDelegated(signer, issuer, nowMs)) return undefined;
   const wanted = signer.key.kind === 'rsa' ? 'rsa-sha256' : 'ecdsa-sha256';
   const key = isIssuer ? issuer.key : importKey(signer.key);
-  return key !== undefined && parsed.algorithm === wanted && verifySha256(key, parsed.tbs, parsed.signature);
+  const isSigned =
+    key !== undefined && parsed.algorithm === wanted && verifySha256(key, parsed.tbs, parsed.signature);
+  return isSigned ? signer : undefined;
 }
 
 function isNamed(certificate: Certificate, { responder }: ParsedOcspResponse): boolean {
