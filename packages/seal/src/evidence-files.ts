@@ -1,9 +1,11 @@
 import { type EvidenceRecord, encodeEvidence } from './evidence-record.ts';
+import { isOcspProof } from './evidence-record-proof.ts';
 import { unpad } from './padding.ts';
 
 /**
  * An evidence record as files that ordinary tools read: `evidence.json` (canonical), `statement.txt` (the
- * signed bytes), `signature.p7s` (CMS, DER) or `signature.sig` (PKCS#1), `certificate.pem`.
+ * signed bytes), `signature.p7s` (CMS, DER) or `signature.sig` (PKCS#1), `certificate.pem`, and `ocsp.der` where an
+ * OCSP answer proved that the certificate was not revoked (`openssl ocsp -respin`).
  */
 export function evidenceFiles(record: EvidenceRecord): Readonly<Record<string, string | Uint8Array>> & {
   readonly 'evidence.json': string;
@@ -14,6 +16,7 @@ export function evidenceFiles(record: EvidenceRecord): Readonly<Record<string, s
     'statement.txt': record.statement,
     'certificate.pem': pem('CERTIFICATE', record.certificate),
     [signatureName]: record.signature,
+    ...(isOcspProof(record.revocationProof) ? { 'ocsp.der': record.revocationProof.response } : {}),
   };
 }
 

@@ -1,17 +1,14 @@
 import { type CanonicalValue, canonicalJson } from './canonical-json.ts';
+import {
+  decodeListProof,
+  decodeOcspProof,
+  encodeProof,
+  isOcspProof,
+  type RevocationProof,
+} from './evidence-record-proof.ts';
 import { bytes, exactObject, list, stringMap, text } from './json-shape.ts';
 import { pad, unpad } from './padding.ts';
 import { SealError } from './seal-error.ts';
-
-/** Which list proved at the time of signing that the certificate was not revoked; lists are archived once. */
-export interface RevocationProof {
-  /** Hex of the issuer's subject key identifier. */
-  readonly issuerSki: string;
-  /** Decimal CRLNumber. */
-  readonly crlNumber: string;
-  /** Hex SHA-256 of the list's DER. */
-  readonly crlSha256: string;
-}
 
 /** Everything needed to judge one signature again years later (identity.md §12, trust.md §3). */
 export interface EvidenceRecord {
@@ -40,7 +37,9 @@ export interface EvidenceRecord {
   readonly confirmedAt: string;
 }
 
-const FORMAT = 'LIANSHU-EVIDENCE/1';
+const FORMAT = { list: 'LIANSHU-EVIDENCE/1', ocsp: 'LIANSHU-EVIDENCE/2' } as const;
+/** Room for an answer of 1.55 kB with its responder's certificate (identity.md §13) beside an attached CMS. */
+const OCSP_LENGTH = 16_384;
 const ROSTER_ID = /^[A-Z][0-9]{9}$/;
 
 /**
@@ -49,10 +48,15 @@ const ROSTER_ID = /^[A-Z][0-9]{9}$/;
  *     {"act","case","certificate","confirmed_at","form","format":"LIANSHU-EVIDENCE/1","id",
  *      "identity":{…},"policy":{"result":"passed","version"},"r2","received_at",
  *      "revocation":{"crl_number","crl_sha256","issuer_ski"},"s","signature","statement","warnings":[…]}
+ *
+ * With an OCSP answer as proof it is `LIANSHU-EVIDENCE/2` and `revocation` is
+ * `{"issuer_ski","kind":"ocsp","produced_at","responder_key","response","response_sha256","this_update"}`: who
+ * reads /1 only says so instead of missing the proof. Then the length is at least 16,384 whatever the form: it
+ * tells that no list was fresh, not how somebody signed.
  */
 export function encodeEvidence(record: EvidenceRecord): Uint8Array {
   const document: CanonicalValue = {
-    format: FORMAT,
+    format: isOcspProof(record.revocationProof) ? FORMAT.ocsp : FORMAT.list,
     act: record.act,
     case: record.caseNumber,
     statement: record.statement,
@@ -63,17 +67,14 @@ export function encodeEvidence(record: EvidenceRecord): Uint8Array {
     s: base64url(record.receiptSecret),
     r2: base64url(record.tagSecret),
     identity: record.identityConfirmation,
-    revocation: {
-      issuer_ski: record.revocationProof.issuerSki,
-      crl_number: record.revocationProof.crlNumber,
-      crl_sha256: record.revocationProof.crlSha256,
-    },
+    revocation: encodeProof(record.revocationProof),
     policy: { version: record.policyVersion, result: 'passed' },
     warnings: record.warnings,
     received_at: record.receivedAt,
     confirmed_at: record.confirmedAt,
   };
-  return pad('evidence', canonicalJson(document));
+  const padded = pad('evidence', canonicalJson(document));
+  return isOcspProof(record.revocationProof) ? widen(padded, OCSP_LENGTH) : padded;
 }
 
 /** Reads what {@link encodeEvidence} wrote; unknown, missing or reordered members throw `record-malformed`. */
@@ -97,9 +98,9 @@ export function decodeEvidence(plaintext: Uint8Array): EvidenceRecord {
     'statement',
     'warnings',
   ]);
-  const revocation = exactObject(o['revocation'], ['crl_number', 'crl_sha256', 'issuer_ski']);
   const policy = exactObject(o['policy'], ['result', 'version']);
-  if (text(o['format']) !== FORMAT || text(policy['result']) !== 'passed') throw malformed();
+  const format = oneOf(text(o['format']), [FORMAT.list, FORMAT.ocsp]);
+  if (text(policy['result']) !== 'passed') throw malformed();
   const record: EvidenceRecord = {
     act: oneOf(text(o['act']), ['joint-signature', 'proposal-signature']),
     caseNumber: text(o['case']),
@@ -111,11 +112,7 @@ export function decodeEvidence(plaintext: Uint8Array): EvidenceRecord {
     receiptSecret: bytes(o['s']),
     tagSecret: bytes(o['r2']),
     identityConfirmation: stringMap(o['identity']),
-    revocationProof: {
-      issuerSki: text(revocation['issuer_ski']),
-      crlNumber: text(revocation['crl_number']),
-      crlSha256: text(revocation['crl_sha256']),
-    },
+    revocationProof: (format === FORMAT.ocsp ? decodeOcspProof : decodeListProof)(o['revocation']),
     policyVersion: text(policy['version']),
     warnings: list(o['warnings']).map(text),
     receivedAt: text(o['received_at']),
@@ -123,6 +120,15 @@ export function decodeEvidence(plaintext: Uint8Array): EvidenceRecord {
   };
   if (unpad(encodeEvidence(record)) !== json) throw malformed();
   return record;
+}
+
+/** Filled up with spaces to a length; the narrower copy is wiped. */
+function widen(padded: Uint8Array, length: number): Uint8Array {
+  if (padded.length >= length) return padded;
+  const wide = new Uint8Array(length).fill(0x20);
+  wide.set(padded);
+  padded.fill(0);
+  return wide;
 }
 
 /**
