@@ -78,11 +78,7 @@ export class InclusionWatch {
     return new Promise((resolve, reject) => {
       const key = base64Url(commitment);
       const timer = setTimeout(() => {
-        this.#waiting.set(
-          key,
-          (this.#waiting.get(key) ?? []).filter((other) => other !== waiter),
-        );
-        if (this.#waiting.get(key)?.length === 0) this.#waiting.delete(key);
+        this.#forget(waiter);
         resolve(undefined);
       }, timeoutMs);
       const settle =
@@ -119,6 +115,14 @@ export class InclusionWatch {
     }
   }
 
+  /** Only this one: others may have come for the same commitment during the look, and wait for the next. */
+  #forget(waiter: Waiter): void {
+    const key = base64Url(waiter.commitment);
+    const others = (this.#waiting.get(key) ?? []).filter((other) => other !== waiter);
+    if (others.length === 0) this.#waiting.delete(key);
+    else this.#waiting.set(key, others);
+  }
+
   /** One look for all who wait; those who come meanwhile share the next one. */
   #look(): void {
     if (this.#looking) {
@@ -143,19 +147,18 @@ export class InclusionWatch {
         head,
         waiting.map(({ commitment }) => commitment),
       );
-      for (const { commitment, resolve } of waiting) {
-        const key = base64Url(commitment);
-        const proof = proofs.get(key);
+      for (const waiter of waiting) {
+        const proof = proofs.get(base64Url(waiter.commitment));
         if (proof === undefined) continue;
-        this.#waiting.delete(key);
-        resolve(proof);
+        this.#forget(waiter);
+        waiter.resolve(proof);
       }
     } catch (cause) {
       // A broken proof is told; a database error leaves all waiting for the next look or their time-out.
       if (!(cause instanceof RecordFault)) return;
-      for (const { commitment, reject } of waiting) {
-        this.#waiting.delete(base64Url(commitment));
-        reject(cause);
+      for (const waiter of waiting) {
+        this.#forget(waiter);
+        waiter.reject(cause);
       }
     }
   }
