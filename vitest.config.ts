@@ -14,6 +14,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           isolate: false,
+          // A hung test still ends; a busy machine alone fails none.
+          testTimeout: 30_000,
           include: [
             'packages/**/*.test.ts',
             'simulators/**/*.test.ts',
