@@ -14,7 +14,7 @@ export type CaseCountView = Readonly<{ threshold: number }> &
         /** Absent until the raw count 清查: paper counts only from then on. */
         paper?: number;
         excluded: number;
-        checkpoint: Readonly<{ size: number; root: string; at: string }>;
+        checkpoint: Readonly<{ size: number; root: string; at?: string }>;
         /** The command that recounts this number from public files. */
         recountCommand: string;
       }>
@@ -122,10 +122,14 @@ const RecordCount = ({
           <code>{view.recountCommand}</code>
         </pre>
         <dl class="facts facts-small">
-          <dt>{t.countAt}</dt>
-          <dd>
-            <DateText language={language} iso={view.checkpoint.at} clock />
-          </dd>
+          {view.checkpoint.at === undefined ? null : (
+            <>
+              <dt>{t.countAt}</dt>
+              <dd>
+                <DateText language={language} iso={view.checkpoint.at} clock />
+              </dd>
+            </>
+          )}
           <dt>{t.countCheckpoint}</dt>
           <dd>
             {t.countCheckpointValue(view.checkpoint.size)} <code>{view.checkpoint.root.slice(0, 12)}…</code>

@@ -96,7 +96,7 @@ export function countView({ facts, count }: CaseMaterial): CaseCountView {
     origin: 'record',
     electronic: count.counted + count.voided,
     excluded: count.voided,
-    checkpoint: { size: count.size, root: count.root, at: count.at },
+    checkpoint: { size: count.size, root: count.root, ...(count.at === undefined ? {} : { at: count.at }) },
     recountCommand: `curl -s …/log/counts/${facts.caseNumber}.json`,
   };
 }

@@ -11,7 +11,8 @@ export interface PublishedCaseCount {
   readonly size: number;
   /** Base64 root hash of the checkpoint. */
   readonly root: string;
-  readonly at: string;
+  /** When it was signed; absent as long as the case has no entry below the published checkpoint. */
+  readonly at?: string;
 }
 
 const count = z.object({ counted: z.int(), voided: z.int(), held: z.int() });
@@ -43,5 +44,5 @@ export async function readPublishedCount(
   const checkpoint = await readOrUndefined(join(publicDirectory, 'checkpoint'));
   if (checkpoint === undefined) return undefined;
   const [, size = '', root = ''] = new TextDecoder().decode(checkpoint).split('\n');
-  return { ...NONE, at: '', root, size: Number(size) };
+  return { ...NONE, root, size: Number(size) };
 }
