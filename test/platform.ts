@@ -42,7 +42,7 @@ export interface TestPlatform {
   readonly clock: MovableClock;
   readonly running: Running;
   /** Lines the public surface logged and warnings, as written. */
-  readonly serverLog: readonly string[];
+  readonly serverLog: string[];
   /** Each vkey of log and promises, as published. */
   readonly verifierKeys: readonly string[];
   /** Private halves, as trustees and ministry hold them. */

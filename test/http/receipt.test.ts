@@ -43,6 +43,16 @@ const receiptOf = (answer: Answer) => {
   return checkReceipt(nodeNotePrimitives, String(answer.body['receipt']), keysOf(platform));
 };
 
+test('a case just entered has its pages before anything of it is published', async () => {
+  await platform.openCase('9903');
+  for (const path of ['/', '/en', '/initiatives/9903', '/en/initiatives/9903', '/v1/initiatives/9903']) {
+    const response = await fetch(`${platform.url}${path}`, { headers: { accept: 'text/html' } });
+    expect([path, response.status]).toEqual([path, 200]);
+  }
+  const api = await (await fetch(`${platform.url}/v1/initiatives/9903`)).json();
+  expect(api).toMatchObject({ state: 'open', count: { electronic: 0 } });
+});
+
 describe('收執', () => {
   test('holds under the log’s keys, before its checkpoint is public', async () => {
     const person = citizen(1);
