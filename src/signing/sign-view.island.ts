@@ -143,11 +143,7 @@ export const showReceipt = ({ outcome, commitment, text, facts }: Kept): void =>
       name.startsWith('included') && name !== (outcome === 'included' ? outcome : `included-${outcome}`);
   });
   for (const name of Object.keys(facts)) put(`fact="${name}"`, facts[name] || '');
-  file(
-    '[data-receipt-file]',
-    text,
-    commitment.slice(0, 8) + (outcome === 'included' ? '.tlog-proof' : '.promise'),
-  );
+  file('receipt-file', text, commitment.slice(0, 8) + (outcome === 'included' ? '.tlog-proof' : '.promise'));
   named<HTMLAnchorElement>('public-page').href = `${printed('receipts')}/${commitment}`;
 };
 
