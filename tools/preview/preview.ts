@@ -112,8 +112,14 @@ const lookOtherwise = async (browser: Browser, base: string): Promise<void> => {
 };
 
 mkdirSync(new URL('assets/', out), { recursive: true });
-const css = readFileSync(new URL('src/web/site.css', root));
-writeFileSync(new URL('assets/site.css', out), css);
+const style = new URL('assets/site.css', out);
+await build({
+  entryPoints: [new URL('src/web/site.css', root).pathname],
+  bundle: true,
+  minify: true,
+  outfile: style.pathname,
+});
+const css = readFileSync(style);
 const signScript = await script('src/signing/sign-page.island.ts', 'sign-page.js');
 const checkScript = await script('src/signing/receipt-check.browser.ts', 'receipt-check.js');
 const all = await renderPages();
