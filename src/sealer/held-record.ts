@@ -1,16 +1,16 @@
-import { pad, unpad } from '@lianshu/seal';
+import { pad, type RevocationProof, unpad } from '@lianshu/seal';
 import { z } from 'zod';
 import type { HoldReason } from '../credentials/index.ts';
 import { bytes, sealRequest } from './sealer-contract.ts';
 import { SealerFault, type SealRequest } from './sealer-types.ts';
-import type { RevocationProof, VerifiedSigner } from './verify-request.ts';
+import type { VerifiedSigner } from './verify-request.ts';
 
 /** A held signature as the sealer keeps it for itself. */
 export interface HeldRecord {
   readonly request: SealRequest;
   readonly reason: HoldReason;
   /**
-   * Present when the envelope had passed checks 4–20 at receipt and only the identity was missing. Then the
+   * Present when the envelope had passed checks 4–20, or 21 for 20, at receipt and only the identity was missing. Then the
    * proof of that moment stays: a card revoked between receipt and settling was good when it signed.
    */
   readonly verified?: { readonly signer: VerifiedSigner; readonly revocation: RevocationProof };
@@ -25,7 +25,16 @@ const verified = z.strictObject({
     evidenceCommitment: bytes(32, 32),
     leafSecret: bytes(32, 32),
   }),
-  revocation: z.strictObject({ issuerSki: z.string(), crlNumber: z.string(), crlSha256: z.string() }),
+  revocation: z.union([
+    z.strictObject({ issuerSki: z.string(), crlNumber: z.string(), crlSha256: z.string() }),
+    z.strictObject({
+      issuerSki: z.string(),
+      response: bytes(65_536, 1),
+      producedAt: z.string(),
+      thisUpdate: z.string(),
+      responderKeyHash: z.string(),
+    }),
+  ]),
 });
 
 const heldRecord = z.strictObject({

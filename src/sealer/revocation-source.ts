@@ -30,17 +30,22 @@ export function httpSource(url: string, fetchFrom: typeof fetch): RevocationSour
     name: url,
     async read() {
       const response = await fetchFrom(url, { redirect: 'error', signal: AbortSignal.timeout(FETCH_MS) });
-      if (response.status !== 200 || response.body === null) throw new Error('list-unavailable');
-      const chunks: Uint8Array[] = [];
-      let length = 0;
-      for await (const chunk of response.body) {
-        length += chunk.length;
-        if (length > MAX_LIST_BYTES) throw new Error('list-too-large');
-        chunks.push(chunk);
-      }
-      return [Uint8Array.from(Buffer.concat(chunks))];
+      return [await readBody(response, MAX_LIST_BYTES)];
     },
   };
+}
+
+/** The body of a 200 answer, read no further than `maxBytes`. Throws for anything else. */
+export async function readBody(response: Response, maxBytes: number): Promise<Uint8Array> {
+  if (response.status !== 200 || response.body === null) throw new Error('answer-unavailable');
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body) {
+    length += chunk.length;
+    if (length > maxBytes) throw new Error('answer-too-large');
+    chunks.push(chunk);
+  }
+  return Uint8Array.from(Buffer.concat(chunks));
 }
 
 /** A file no larger than a list may be. */

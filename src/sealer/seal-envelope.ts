@@ -1,5 +1,5 @@
 import { POLICY_VERSION } from '@lianshu/pki';
-import { encodeEvidence, encodeRosterRecord } from '@lianshu/seal';
+import { encodeEvidence, encodeRosterRecord, type RevocationProof } from '@lianshu/seal';
 import { duplicateTag, NationalId, publicTag } from '@lianshu/statement';
 import { nodePrimitives } from '@lianshu/statement/node';
 import {
@@ -13,6 +13,8 @@ import type { CaseKeyring } from './case-keys.ts';
 import type { EpochChains } from './epoch-chains.ts';
 import { encodeHeld, type HeldRecord } from './held-record.ts';
 import type { HoldKeyring } from './hold-keys.ts';
+import { type JudgingDeps, judgeEnvelope } from './judge-envelope.ts';
+import { Patience } from './patience.ts';
 import type { PromiseSigner } from './promise-signer.ts';
 import {
   type Held,
@@ -21,14 +23,14 @@ import {
   type SealRequest,
   type SettledSeal,
 } from './sealer-types.ts';
-import type { RequestVerdict, RevocationProof, VerifiedSigner } from './verify-request.ts';
+import type { VerifiedSigner } from './verify-request.ts';
 
 /** What sealing one envelope needs. */
-export interface SealingDeps {
-  /** Checks 4–20, in a worker. */
-  readonly verify: (request: SealRequest) => Promise<RequestVerdict>;
-  /** Check 22; answers `unavailable` by its own deadline. */
-  readonly confirm: (request: IdentityRequest) => Promise<IdentityOutcome>;
+export interface SealingDeps extends JudgingDeps {
+  /** Check 22; answers `unavailable` when the signal aborts. */
+  readonly confirm: (request: IdentityRequest, signal: AbortSignal) => Promise<IdentityOutcome>;
+  /** How long a signer waits for outside services, all together. */
+  readonly waitMs: number;
   readonly cases: CaseKeyring;
   readonly epochs: EpochChains;
   readonly holdKeys: HoldKeyring;
@@ -54,13 +56,14 @@ export async function sealEnvelope(deps: SealingDeps, request: SealRequest): Pro
 
   if (!acceptsForm(SIGNING_METHODS, request.form))
     return { outcome: 'refused', check: 1, code: 'E_METHOD_DISABLED' };
-  const verdict = await deps.verify(request);
+  const patience = new Patience(deps.waitMs);
+  const verdict = await judgeEnvelope(deps, request, patience);
   if (verdict.outcome === 'refused') return verdict;
   if (verdict.outcome === 'indeterminate')
     return hold(deps, { request, reason: verdict.code }, verdict.signer);
 
   const { signer, revocation } = verdict;
-  const identity = await deps.confirm(identityOf(request, signer));
+  const identity = await deps.confirm(identityOf(request, signer), patience.signal);
   if (identity.outcome === 'refused') return { outcome: 'refused', check: 22, code: identity.code };
   if (identity.outcome === 'unavailable')
     return hold(deps, { request, reason: identity.code, verified: { signer, revocation } }, signer);

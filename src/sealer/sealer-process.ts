@@ -1,13 +1,15 @@
-import { type PinnedAnchor, TrustStore } from '@lianshu/pki';
+import { type OcspRequest, type PinnedAnchor, TrustStore } from '@lianshu/pki';
 import { z } from 'zod';
 import { IdentityBatcher, type IdentityConfirmation } from '../credentials/index.ts';
 import { CaseKeyring } from './case-keys.ts';
 import { EpochChains } from './epoch-chains.ts';
 import { HoldKeyring } from './hold-keys.ts';
+import { before } from './patience.ts';
 import { loadPromiseSigner } from './promise-signer.ts';
 import { RevocationArchive } from './revocation-archive.ts';
 import { RevocationLists } from './revocation-lists.ts';
 import type { RevocationSource } from './revocation-source.ts';
+import { judgeResponders, NO_STATUS, type OcspConfig, ocspStatus } from './revocation-status.ts';
 import { type SealingDeps, sealEnvelope } from './seal-envelope.ts';
 import * as contract from './sealer-contract.ts';
 import { createSealerServer, type Endpoint } from './sealer-http.ts';
@@ -38,7 +40,10 @@ export interface SealerConfig {
     readonly production: boolean;
   };
   readonly identity: IdentityConfirmation;
-  /** How long a signer waits for the identity service before the signature is held. 2,000 in production. */
+  /**
+   * How long a signer waits for outside services before the signature is held, 2,000 in production: the identity
+   * service and, where no revocation list is fresh, before it the OCSP service, which gets half of it at most.
+   */
   readonly identityWaitMs: number;
   readonly revocation: {
     readonly sources: readonly RevocationSource[];
@@ -46,6 +51,8 @@ export interface SealerConfig {
     /** Folder in which every list ever relied on is kept, and from which a restart begins. Public data. */
     readonly archive?: string;
   };
+  /** Who is asked where no list is fresh (check 21). Absent: nobody, signatures wait for a list. */
+  readonly ocsp?: OcspConfig;
   /** `sealer-worker.ts`, or the file it was bundled into. */
   readonly workerUrl: URL;
   /** Worker threads; give `min(cores, n)`. */
@@ -78,6 +85,7 @@ export async function runSealer(config: SealerConfig): Promise<RunningSealer> {
   const trust = TrustStore.load(pins, certificates, { production, nowMs: config.nowMs() });
   if (!trust.anchors.some(({ pin }) => pin.role === 'issuer'))
     throw new SealerStartFault('no-pinned-issuer', 'trust store');
+  if (config.ocsp !== undefined) judgeResponders(config.ocsp.responders, trust);
   const secret = judgeListen(config.listen);
 
   const state = StateDirectory.open(config.stateDirectory);
@@ -94,7 +102,7 @@ export async function runSealer(config: SealerConfig): Promise<RunningSealer> {
     ...(archive === undefined ? {} : { archive: new RevocationArchive(archive) }),
     onTrouble: (where, code) => config.log({ level: 'warn', event: 'revocation-trouble', where, code }),
   });
-  const deps = assemble(config, state, pool);
+  const deps = assemble(config, { state, pool, trust });
   const http = createSealerServer({
     endpoints: endpoints(deps, lists, {
       isReady: () => pool.isReady,
@@ -135,8 +143,20 @@ export async function runSealer(config: SealerConfig): Promise<RunningSealer> {
   };
 }
 
-function assemble(config: SealerConfig, state: StateDirectory, pool: WorkerPool): SealingDeps {
-  const { nowMs, randomBytes } = config;
+function assemble(
+  config: SealerConfig,
+  {
+    state,
+    pool,
+    trust,
+  }: { readonly state: StateDirectory; readonly pool: WorkerPool; readonly trust: TrustStore },
+): SealingDeps {
+  const { nowMs, randomBytes, ocsp } = config;
+  const readOcsp = async (der: Uint8Array, request: OcspRequest) => {
+    const answer = await pool.run({ kind: 'read-ocsp', der, request, nowMs: nowMs() });
+    if (answer.kind !== 'read-ocsp') throw new SealerFault('sealer-fault');
+    return answer.verdict;
+  };
   const batcher = new IdentityBatcher(config.identity, { ...BATCHER, deadlineMs: config.identityWaitMs });
   return {
     async verify(request: SealRequest) {
@@ -144,7 +164,23 @@ function assemble(config: SealerConfig, state: StateDirectory, pool: WorkerPool)
       if (answer.kind !== 'verify') throw new SealerFault('sealer-fault');
       return answer.verdict;
     },
-    confirm: (request) => batcher.confirm(request),
+    status:
+      ocsp === undefined
+        ? NO_STATUS
+        : ocspStatus({
+            ...ocsp,
+            trust,
+            read: readOcsp,
+            randomBytes,
+            onTrouble: (where, code) =>
+              config.log({ level: 'warn', event: 'revocation-trouble', where, code }),
+          }),
+    confirm: async (request, signal) =>
+      (await before(signal, batcher.confirm(request))) ?? {
+        outcome: 'unavailable',
+        code: 'I_ICS_UNAVAILABLE',
+      },
+    waitMs: config.identityWaitMs,
     cases: new CaseKeyring(state, randomBytes),
     epochs: new EpochChains(nowMs, randomBytes),
     holdKeys: new HoldKeyring(state, nowMs, randomBytes),

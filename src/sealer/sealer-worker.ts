@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { PkiError, RevocationIndex, readRevocationList, TrustStore } from '@lianshu/pki';
+import { PkiError, RevocationIndex, readRevocationList, TrustStore, verifyOcspResponse } from '@lianshu/pki';
 import { verifyRequest } from './verify-request.ts';
 import type { FromWorker, ToWorker, WorkerAnswer, WorkerJob, WorkerStart } from './worker-protocol.ts';
 
 /**
- * A sealer worker: verifies envelopes and reads revocation lists. Holds no key and no secret beyond the jobs in
+ * A sealer worker: verifies envelopes, revocation lists and OCSP answers. Holds no key and no secret beyond the jobs in
  * its hands; has no network. Entry point of its own: `runSealer` is given its URL.
  */
 const start: WorkerStart = workerData;
@@ -17,6 +17,8 @@ trust.recheckChain(start.nowMs, revocation);
 function answer(job: WorkerJob): WorkerAnswer {
   if (job.kind === 'verify')
     return { kind: 'verify', verdict: verifyRequest(job.request, trust, revocation) };
+  if (job.kind === 'read-ocsp')
+    return { kind: 'read-ocsp', verdict: verifyOcspResponse(job.der, job.request, trust, job.nowMs) };
   try {
     return { kind: 'read-list', list: readRevocationList(job.der, trust) };
   } catch (error) {

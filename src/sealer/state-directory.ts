@@ -26,6 +26,7 @@ export type SealerStartCode =
   | 'state-in-use'
   | 'state-malformed'
   | 'no-pinned-issuer'
+  | 'ocsp-responder-not-allowed'
   | 'address-in-use'
   | 'address-not-loopback';
 

@@ -1,4 +1,10 @@
-import { type EnvelopeVerdict, type RevocationIndex, type TrustStore, verifyEnvelope } from '@lianshu/pki';
+import {
+  type EnvelopeIndeterminate,
+  type RevocationIndex,
+  type TrustStore,
+  verifyEnvelope,
+} from '@lianshu/pki';
+import type { RevocationProof } from '@lianshu/seal';
 import {
   deriveLeafSecret,
   deriveSalt,
@@ -28,17 +34,16 @@ export interface VerifiedSigner {
   readonly leafSecret: Uint8Array;
 }
 
-/** Which revocation list proved the certificate good. */
-export type RevocationProof = Extract<EnvelopeVerdict, { outcome: 'passed' }>['revocation'];
-
 /** Steps ④ and ⑤ of intake (trust.md §2). Plain data: crosses from worker to sealer. */
 export type RequestVerdict =
   | { readonly outcome: 'refused'; readonly check: number; readonly code: CatalogueCode }
   | { readonly outcome: 'passed'; readonly signer: VerifiedSigner; readonly revocation: RevocationProof }
   | {
       readonly outcome: 'indeterminate';
-      readonly code: 'E_CHAIN' | 'I_CRL_STALE';
+      readonly code: 'E_CHAIN' | 'I_CRL_STALE' | 'I_OCSP_UNAVAILABLE' | 'I_OCSP_UNKNOWN';
       readonly signer: VerifiedSigner;
+      /** Key identifier of the issuer whose OCSP service may decide instead of a list; absent where none may. */
+      readonly standIn?: string;
     };
 
 /**
@@ -90,9 +95,27 @@ export function verifyRequest(
     evidenceCommitment: evidence,
     leafSecret,
   };
-  return verdict.outcome === 'passed'
-    ? { outcome: 'passed', signer, revocation: verdict.revocation }
-    : { outcome: 'indeterminate', code: verdict.code, signer };
+  if (verdict.outcome === 'passed') return { outcome: 'passed', signer, revocation: verdict.revocation };
+  const open = { outcome: 'indeterminate', code: verdict.code, signer } as const;
+  return mayStandIn(verdict, revocation, receivedAtMs) ? { ...open, standIn: verdict.issuerSki } : open;
+}
+
+/**
+ * Whether OCSP may be asked: only where a list is all that is missing. A list that is no longer fresh still says
+ * who was revoked, and no revocation but a suspension is ever taken back (RFC 5280 §5.3.1): such a card waits for
+ * the next list, and no answer can make it good.
+ */
+function mayStandIn(
+  { code, issuerSki, certificateSerial }: EnvelopeIndeterminate,
+  revocation: RevocationIndex,
+  receivedAtMs: number,
+): boolean {
+  if (code !== 'I_CRL_STALE') return false;
+  const serial = Uint8Array.from(Buffer.from(certificateSerial, 'hex'));
+  const { list } = revocation.judge(issuerSki, serial, receivedAtMs);
+  return (
+    list === undefined || revocation.judge(issuerSki, serial, list.nextUpdateMs - 1).status !== 'revoked'
+  );
 }
 
 /** The statement's bytes, or undefined for fields that have no place in a statement. */

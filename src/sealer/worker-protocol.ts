@@ -1,4 +1,4 @@
-import type { PinnedAnchor, RevocationList } from '@lianshu/pki';
+import type { OcspRequest, OcspVerdict, PinnedAnchor, RevocationList } from '@lianshu/pki';
 import type { SealRequest } from './sealer-types.ts';
 import type { RequestVerdict } from './verify-request.ts';
 
@@ -21,12 +21,19 @@ export interface WorkerStart {
 /** Work a worker does. */
 export type WorkerJob =
   | { readonly kind: 'verify'; readonly request: SealRequest }
-  | { readonly kind: 'read-list'; readonly der: Uint8Array };
+  | { readonly kind: 'read-list'; readonly der: Uint8Array }
+  | {
+      readonly kind: 'read-ocsp';
+      readonly der: Uint8Array;
+      readonly request: OcspRequest;
+      readonly nowMs: number;
+    };
 
 /** What came of a job; in the same order as the batch. */
 export type WorkerAnswer =
   | { readonly kind: 'verify'; readonly verdict: RequestVerdict }
   | { readonly kind: 'read-list'; readonly list: RevocationList }
+  | { readonly kind: 'read-ocsp'; readonly verdict: OcspVerdict }
   | { readonly kind: 'list-refused'; readonly code: string };
 
 /** Sealer → worker. */
