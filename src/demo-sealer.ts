@@ -70,18 +70,17 @@ export async function startSealer(
   chmodSync(socketFolder, 0o700);
   own(socketFolder);
   const socketPath = join(socketFolder, 'sealer.sock');
+  const issuers = (['SIM-MOICA-G2', 'SIM-MOICA-G3'] as const).map((name) =>
+    hex(outside.authority.authority(name).keys.ski),
+  );
   const env = {
     ...process.env,
     LIANSHU_DATA: dataDirectory,
     LIANSHU_SEALER: socketPath,
     LIANSHU_LOG_ORIGIN: DEMO_ORIGIN,
     LIANSHU_TRUST_DIRECTORY: trust,
-    LIANSHU_CRL_URLS: (['SIM-MOICA-G2', 'SIM-MOICA-G3'] as const)
-      .map(
-        (name) =>
-          `${outside.authorityUrl}/crl/${hex(outside.authority.authority(name).keys.ski)}/complete.crl`,
-      )
-      .join(' '),
+    LIANSHU_CRL_URLS: issuers.map((ski) => `${outside.authorityUrl}/crl/${ski}/complete.crl`).join(' '),
+    LIANSHU_OCSP_URLS: issuers.map((ski) => `${ski}=${outside.authorityUrl}/ocsp`).join(' '),
     LIANSHU_ICS_URL: `${outside.identity.url}${IDENTITY_SERVICE_PATH}`,
     LIANSHU_ICS_CLIENT: client,
   };

@@ -32,6 +32,8 @@ Environment (every variable has a safe absence; what is missing is named at star
   LIANSHU_SEALER             the sealer's socket
   LIANSHU_TRUST_DIRECTORY    pins.json, pinned certificates, crl/ (sealer)
   LIANSHU_CRL_URLS           complete revocation lists, separated by spaces (sealer)
+  LIANSHU_OCSP_URLS          ISSUER-KEY-ID=URL pairs, separated by spaces: asked where no list is fresh;
+                             others by their certificate, if it names a government host (sealer)
   LIANSHU_ICS_URL, LIANSHU_ICS_CLIENT   identity service and the client's certificate and key (sealer)
   LIANSHU_ADOPT_LOG=1        this machine takes over a log whose journal stayed elsewhere (sequencer)
   LIANSHU_LOG_LEVEL          trace … error, silent

@@ -47,8 +47,8 @@ export function readTrust(directory: string): {
 }
 
 /**
- * `lianshu serve sealer`: its own process and user. It reaches the identity service and the revocation lists,
- * nothing else, and has no database. @throws when it would run unsafely.
+ * `lianshu serve sealer`: its own process and user. It reaches the identity service, the revocation lists and,
+ * where no list is fresh, OCSP; nothing else, and has no database. @throws when it would run unsafely.
  */
 export function serveSealer(config: Config): Promise<RunningSealer> {
   const trust = readTrust(need(config.trustDirectory, 'LIANSHU_TRUST_DIRECTORY'));
@@ -81,6 +81,7 @@ export function serveSealer(config: Config): Promise<RunningSealer> {
       reloadEveryMs: RELOAD_REVOCATION_MS,
       archive: join(config.dataDirectory, 'sealer', 'revocation'),
     },
+    ocsp: { responders: config.ocspUrls, fetch },
     workerUrl: new URL(`file://${built}`),
     workers: Math.min(availableParallelism(), 8),
     maxInFlight: 1_024,

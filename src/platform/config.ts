@@ -10,6 +10,21 @@ import { z } from 'zod';
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
 
+/** `ski=url` pairs, separated by spaces. */
+const responders = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const pairs = text.split(/\s+/).filter(Boolean);
+    return new Map(
+      pairs.map((pair) => {
+        const [, ski = '', url = ''] = /^([0-9a-f]{40})=(https?:\/\/\S+)$/.exec(pair) ?? [];
+        if (ski === '') context.addIssue(`not <40 hexadecimal digits>=<address>: ${pair}`);
+        return [ski, url] as const;
+      }),
+    );
+  });
+
 const environment = z.object({
   NODE_ENV: z.string().optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -26,6 +41,7 @@ const environment = z.object({
   LIANSHU_SEALER: z.string().min(1).optional(),
   LIANSHU_TRUST_DIRECTORY: z.string().min(1).optional(),
   LIANSHU_CRL_URLS: z.string().optional(),
+  LIANSHU_OCSP_URLS: responders,
   LIANSHU_ICS_URL: z.url().optional(),
   LIANSHU_ICS_CLIENT: z.string().min(1).optional(),
   LIANSHU_CARD_COMPONENT: z.url().default('http://localhost:61161'),
@@ -65,6 +81,8 @@ export interface Config {
   readonly sealer: string | undefined;
   readonly trustDirectory: string | undefined;
   readonly crlUrls: readonly string[];
+  /** Issuer's subject key identifier → address of its OCSP service, where not the certificate's own is meant. */
+  readonly ocspUrls: ReadonlyMap<string, string>;
   readonly icsUrl: string | undefined;
   readonly icsClientDirectory: string | undefined;
   readonly cardComponentOrigin: string;
@@ -104,6 +122,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     sealer: e.LIANSHU_SEALER,
     trustDirectory: e.LIANSHU_TRUST_DIRECTORY,
     crlUrls: (e.LIANSHU_CRL_URLS ?? '').split(/[\s,]+/).filter(Boolean),
+    ocspUrls: e.LIANSHU_OCSP_URLS,
     icsUrl: e.LIANSHU_ICS_URL,
     icsClientDirectory: e.LIANSHU_ICS_CLIENT,
     cardComponentOrigin: new URL(e.LIANSHU_CARD_COMPONENT).origin,
