@@ -43,6 +43,8 @@ export interface JourneyWorld {
   visit(options?: VisitOptions): Promise<Visit>;
   /** The count in the public record, as the API tells it. */
   count(caseNumber: string): Promise<number>;
+  /** Everything the database keeps of signatures, counted now: signers, held ones, entries of the log. */
+  stored(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -117,6 +119,13 @@ export async function startWorld(): Promise<JourneyWorld> {
       card,
       visit: (options = {}) => Visit.open(browser, { url: running.url, component: cardServer.url }, options),
       count: (caseNumber) => countOf(running.url, caseNumber),
+      stored: async () => {
+        const { rows } = await database.pool.query<{ stored: string }>(
+          `select (select count(*) from joint_signature) + (select count(*) from held_signature)
+                + (select count(*) from entry) as stored`,
+        );
+        return Number(rows[0]?.stored);
+      },
       close,
     };
   } catch (error) {

@@ -36,13 +36,14 @@ export async function reachStatement(
 
 /** ③ the PIN and the one button; the component's window opens. */
 export async function pressSign(visit: Visit, pin: string): Promise<Page> {
-  const { page } = visit;
-  await page.locator('#pin').fill(pin);
-  const [popup] = await Promise.all([
-    page.waitForEvent('popup'),
-    page.getByRole('button', { name: signingMessages(visit.language).signButton, exact: true }).click(),
-  ]);
+  const [popup] = await Promise.all([visit.page.waitForEvent('popup'), pressSignOnly(visit, pin)]);
   return popup;
+}
+
+/** The same where no window is to open. */
+export async function pressSignOnly({ page, language }: Visit, pin: string): Promise<void> {
+  await page.locator('#pin').fill(pin);
+  await page.getByRole('button', { name: signingMessages(language).signButton, exact: true }).click();
 }
 
 /** From the first step to the receipt in place. */
