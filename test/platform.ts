@@ -70,6 +70,8 @@ export interface PlatformOptions {
   readonly signingsPerMinute?: number;
   /** `none` until `publishLists`. */
   readonly crl?: 'fresh' | 'none';
+  /** Address of an OCSP service for both issuers; nobody is asked unless told. */
+  readonly ocspUrl?: string;
 }
 
 const MAIN_TEXT = '你是否同意本測試案之主文？';
@@ -136,6 +138,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
         ],
         reloadEveryMs: 3_600_000,
       },
+      ...(options.ocspUrl === undefined ? {} : { ocsp: ocspAt(authority, options.ocspUrl) }),
       workerUrl: new URL('../src/sealer/sealer-worker.ts', import.meta.url),
       workers: 1,
       maxInFlight: 512,
@@ -238,6 +241,16 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
     },
   };
 }
+
+const ocspAt = (authority: SimulatedAuthority, url: string) => ({
+  responders: new Map(
+    (['SIM-MOICA-G2', 'SIM-MOICA-G3'] as const).map((name) => [
+      Buffer.from(authority.authority(name).keys.ski).toString('hex'),
+      url,
+    ]),
+  ),
+  fetch,
+});
 
 /** The card of a person of the cast, issued once by the shared authority. */
 export async function cardOf(platform: TestPlatform, person: Person) {
