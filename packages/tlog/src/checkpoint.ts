@@ -1,5 +1,6 @@
 import { fromBase64, fromDecimal, toBase64 } from './encoding.ts';
 import { type NoteFaultCode, type NotePrimitives, openNote, type VerifiedSignature } from './note.ts';
+import { PROMISE_SUFFIX } from './promise.ts';
 import type { VerifierKey } from './verifier-key.ts';
 
 /** A log's tree head: what a checkpoint states (c2sp.org/tlog-checkpoint). Extension lines are not used. */
@@ -12,13 +13,21 @@ export function checkpointText(checkpoint: Checkpoint): string {
 
 /**
  * Reads a checkpoint's text. Extension lines are refused, although the format allows them: the log of this
- * project writes none and an ML-DSA-44 signature would not cover them. Sizes beyond 2^53 − 1 are refused.
+ * project writes none and an ML-DSA-44 signature would not cover them. Sizes beyond 2^53 − 1 are refused, and so
+ * is an origin that names a promise key: the sealer's key must never speak as a log.
  */
 export function parseCheckpointText(text: string): Checkpoint | undefined {
   const [origin = '', sizeText = '', rootText = '', end, ...rest] = text.split('\n');
   const size = fromDecimal(sizeText);
   const root = fromBase64(rootText);
-  if (origin === '' || size === undefined || root?.length !== 32 || end !== '' || rest.length > 0) {
+  if (
+    origin === '' ||
+    origin.endsWith(PROMISE_SUFFIX) ||
+    size === undefined ||
+    root?.length !== 32 ||
+    end !== '' ||
+    rest.length > 0
+  ) {
     return undefined;
   }
   return { origin, size, root };

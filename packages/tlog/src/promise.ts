@@ -13,7 +13,10 @@ export type PublicationPromise = Readonly<{
 }>;
 
 /** The name in a promise's first line and of the key that signs it: never the log's own, so that no promise reads as a checkpoint. */
-export const promiseKeyName = (origin: string): string => `${origin}/promise`;
+export const promiseKeyName = (origin: string): string => `${origin}${PROMISE_SUFFIX}`;
+
+/** How the name of every promise key ends; no log's origin may end so. */
+export const PROMISE_SUFFIX = '/promise';
 
 /** Whether the digits name an instant that exists. */
 function isInstant(text: string, pattern: RegExp): boolean {

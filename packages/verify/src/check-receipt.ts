@@ -38,6 +38,10 @@ const ALGORITHMS: Readonly<Record<number, string>> = {
   [SIGNATURE_TYPE.mlDsa44]: 'ML-DSA-44',
 };
 
+/** A promise key vouches for no log, and only a cosignature type can be a witness's (c2sp.org/tlog-cosignature). */
+const isWitness = (key: VerifierKey, origin: string): boolean =>
+  key.name !== origin && key.name !== promiseKeyName(origin) && key.type !== SIGNATURE_TYPE.ed25519;
+
 const keyLabel = (key: VerifierKey): string => `${key.name} (${ALGORITHMS[key.type] ?? key.type})`;
 const labels = (signatures: readonly VerifiedSignature[]) => signatures.map(({ key }) => keyLabel(key));
 
@@ -69,7 +73,7 @@ function checkInclusion(
     root: toBase64(root),
     commitment,
     signedBy: labels(opened.verified.filter(({ key }) => key.name === origin)),
-    cosignedBy: labels(opened.verified.filter(({ key }) => key.name !== origin)),
+    cosignedBy: labels(opened.verified.filter(({ key }) => isWitness(key, origin))),
     unchecked: opened.unchecked.map(keyLabel),
     demo: extra.demo || isDemoOrigin(origin),
   };

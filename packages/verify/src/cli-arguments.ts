@@ -20,7 +20,8 @@ export const HELP = `lianshu-verify receipt FILE  驗證收執或承諾書  chec
   --lang zh|en   one language only (default: both)                           只用一種語言
   --help         this text
 
-Without --key and --keys: the file named by LIANSHU_KEYS, else .lianshu/keys.txt in this folder or above it.
+Without --key and --keys: the file named by LIANSHU_KEYS, else .lianshu/keys.txt of the checkout
+this program runs from. Keys beside a receipt are never taken unasked.
 Keys must come from a place you trust, never from whoever gave you the receipt.
 
 Exit codes  0 proven   1 fault in this program   2 usage   3 not proven   4 not a receipt or malformed

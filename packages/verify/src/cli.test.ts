@@ -1,12 +1,26 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { formatVerifierKey } from '@lianshu/tlog';
+import {
+  checkpointText,
+  formatTlogProof,
+  formatVerifierKey,
+  parseTlogProof,
+  promiseKeyName,
+  signNote,
+} from '@lianshu/tlog';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from './cli.ts';
-import { promiseKey, SampleLog, sampleKey, samplePromise, sampleSignature } from './sample-log.ts';
+import {
+  promiseKey,
+  SAMPLE_ORIGIN,
+  SampleLog,
+  sampleKey,
+  samplePromise,
+  sampleSignature,
+} from './sample-log.ts';
 
 const BIN = new URL('../bin/lianshu-verify.mjs', import.meta.url).pathname;
 const own = sampleSignature(1, 'joint-signature', true);
@@ -39,6 +53,7 @@ async function run(...args: readonly string[]): Promise<Result> {
   const exit = await runCli(args, {
     env: { LIANSHU_KEYS: join(folder, 'keys.txt') },
     folder,
+    programFolder: folder,
     nowMs: AFTER_DUE,
     out: (text) => {
       out += text;
@@ -149,17 +164,37 @@ describe('lianshu-verify', () => {
     expect(out).not.toContain('\u001b');
   });
 
-  it('as a process: finds .lianshu/keys.txt in a folder above, and exits with its code', async () => {
+  it('as a process: trusts what it was told, and never keys that came beside the receipt', async () => {
     mkdirSync(join(folder, '.lianshu'), { recursive: true });
     mkdirSync(join(folder, 'a/b'), { recursive: true });
     writeFileSync(join(folder, '.lianshu/keys.txt'), vkeys.join('\n'));
-    const [good, bad] = await Promise.all([
-      spawn(join(folder, 'a/b'), 'receipt', '../../own.tlog-proof', '--log', '../../log'),
-      spawn(join(folder, 'a/b'), 'receipt', '../../forged.tlog-proof'),
+    const at = join(folder, 'a/b');
+    const [told, untold, forged] = await Promise.all([
+      spawn(at, 'receipt', '../../own.tlog-proof', '--log', '../../log', '--keys', '../../keys.txt'),
+      spawn(at, 'receipt', '../../own.tlog-proof'),
+      spawn(at, 'receipt', '../../forged.tlog-proof', '--keys', '../../keys.txt'),
     ]);
-    expect(good).toMatchObject({ exit: 0, err: '' });
-    expect(good.out).toContain(join('.lianshu', 'keys.txt'));
-    expect(good.out).toContain('Proven: counted');
-    expect(bad).toMatchObject({ exit: 3, err: '' });
+    expect(told).toMatchObject({ exit: 0, err: '' });
+    expect(told.out).toContain('keys.txt');
+    expect(told.out).toContain('Proven: counted');
+    expect(untold).toMatchObject({ exit: 3 });
+    expect(forged).toMatchObject({ exit: 3, err: '' });
+  });
+
+  it('takes no promise key for a log', async () => {
+    const proof = parseTlogProof(log.receipt(1, own.extra, 2));
+    if (proof === undefined) throw new Error('the sample must parse');
+    const [, size, root] = proof.checkpoint.split('\n');
+    const origin = promiseKeyName(SAMPLE_ORIGIN);
+    const head = { origin, size: Number(size), root: new Uint8Array(Buffer.from(root ?? '', 'base64')) };
+    const checkpoint = signNote(checkpointText(head), [promiseKey]);
+    writeFileSync(join(folder, 'promise-as-log.tlog-proof'), formatTlogProof({ ...proof, checkpoint }));
+    expect(await run('receipt', 'promise-as-log.tlog-proof')).toMatchObject({ exit: 4 });
+  });
+
+  it('reads no device in place of a log file', async () => {
+    mkdirSync(join(folder, 'devices'), { recursive: true });
+    symlinkSync('/dev/zero', join(folder, 'devices', 'checkpoint'));
+    expect(await run('receipt', 'own.tlog-proof', '--log', 'devices')).toMatchObject({ exit: 7 });
   });
 });

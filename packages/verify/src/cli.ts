@@ -14,6 +14,8 @@ import { OUTCOMES, type Verdict } from './verdict.ts';
 export type CliSurroundings = Readonly<{
   env: Readonly<Record<string, string | undefined>>;
   folder: string;
+  /** The checkout or installation this program belongs to: only its own key file is trusted unasked. */
+  programFolder: string;
   nowMs: number;
   out(text: string): unknown;
   err(text: string): unknown;

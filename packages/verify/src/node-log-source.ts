@@ -9,7 +9,10 @@ export function directoryLog(folder: string): LogSource {
   const read = async (path: string, maxBytes: number): Promise<Uint8Array> => {
     try {
       await using file = await open(join(folder, path), 'r');
-      const { size } = await file.stat();
+      const stat = await file.stat();
+      // A device or pipe has no size to bound; reading it could go on for ever.
+      if (!stat.isFile()) throw new LogSourceError('log-unreachable', `${path}: not a regular file`);
+      const { size } = stat;
       if (size > maxBytes) throw new LogSourceError('log-answer-too-large', `${path}: ${size} bytes`);
       return new Uint8Array(await file.readFile());
     } catch (cause) {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseVerifierKeys, type VerifierKey } from '@lianshu/tlog';
 import { sha256 } from '@lianshu/tlog/node';
 import type { CliArguments } from './cli-arguments.ts';
@@ -11,13 +11,13 @@ export type TrustedKeys =
 
 const MAX_KEY_FILE_BYTES = 1_000_000;
 
-/** `.lianshu/keys.txt` in the folder or the nearest one above it; the demonstration writes its keys there. */
-function nearestKeyFile(folder: string): string | undefined {
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    const path = join(at, '.lianshu', 'keys.txt');
-    if (existsSync(path)) return path;
-    if (dirname(at) === at) return undefined;
-  }
+/**
+ * `.lianshu/keys.txt` of the checkout this program runs from, where the demonstration writes its keys. Never a
+ * folder beside the receipt or above it: whoever sends a forged receipt could send the keys along.
+ */
+function ownKeyFile(programFolder: string): string | undefined {
+  const path = join(programFolder, '.lianshu', 'keys.txt');
+  return existsSync(path) ? path : undefined;
 }
 
 function readKeyFile(path: string): string {
@@ -27,14 +27,19 @@ function readKeyFile(path: string): string {
 
 /**
  * Finds the keys to trust: those named on the command line and no others; else the file named by
- * `LIANSHU_KEYS`; else {@link nearestKeyFile}. None found is an empty list, which proves nothing later.
+ * `LIANSHU_KEYS`; else {@link ownKeyFile}. None found is an empty list, which proves nothing later.
  */
 export function findTrustedKeys(
   asked: Readonly<Pick<CliArguments, 'keys' | 'keyFiles'>>,
-  surroundings: Readonly<{ env: Readonly<Record<string, string | undefined>>; folder: string }>,
+  surroundings: Readonly<{
+    env: Readonly<Record<string, string | undefined>>;
+    folder: string;
+    /** The checkout or installation this program belongs to. */
+    programFolder: string;
+  }>,
 ): TrustedKeys {
   const named = asked.keys.length > 0 || asked.keyFiles.length > 0;
-  const fallback = surroundings.env['LIANSHU_KEYS'] ?? nearestKeyFile(surroundings.folder);
+  const fallback = surroundings.env['LIANSHU_KEYS'] ?? ownKeyFile(surroundings.programFolder);
   const files = named ? asked.keyFiles : fallback === undefined ? [] : [fallback];
   const sources = [...asked.keys.map((key) => ({ name: '--key', text: () => key }))];
   const found: VerifierKey[] = [];
