@@ -41,6 +41,13 @@ declare module 'fastify' {
   }
 }
 
+const SILENT_LIMITS = {
+  'x-ratelimit-limit': false,
+  'x-ratelimit-remaining': false,
+  'x-ratelimit-reset': false,
+  'retry-after': false,
+};
+
 const CONTENT_SECURITY_POLICY = {
   'default-src': ["'none'"],
   'script-src': ["'self'"],
@@ -134,7 +141,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     maxEventLoopUtilization: 0.99,
     retryAfter: 5,
   });
-  await server.register(rateLimit, { global: true, max: options.requestsPerMinute, timeWindow: 60_000 });
+  // No counters in headers: behind one address they would tell neighbours who signs at this moment.
+  await server.register(rateLimit, {
+    global: true,
+    max: options.requestsPerMinute,
+    timeWindow: 60_000,
+    addHeaders: SILENT_LIMITS,
+    addHeadersOnExceeding: SILENT_LIMITS,
+  });
 
   server.addHook('onRequest', async (request, reply) => {
     if (request.routeOptions.config.opensCardComponent)
@@ -192,7 +206,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 export function describeFault(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { name: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const frames = (error.stack ?? '')
+  const stack = error.stack ?? '';
+  const afterMessage = error.message === '' ? 0 : stack.lastIndexOf(error.message) + error.message.length;
+  const frames = stack
+    .slice(afterMessage)
     .split('\n')
     .filter((line) => line.startsWith('    at '))
     .slice(0, 12)
