@@ -24,7 +24,10 @@ export async function listWrappedEpochs(
   return rows.map((row) => ({ epochId: row.epoch_id, wrapped: row.wrapped }));
 }
 
-/** Every record of one part, by commitment, so that the file does not tell the order of signing. */
+/**
+ * Every record of one part, by commitment. The place within an epoch still tells the order of signing to whoever
+ * holds the file, which is ciphertext: the hand-over seals the rows anew in random order (trust.md §3).
+ */
 export async function* listSealed(db: Db, { caseNumber, act, part }: SealedPart) {
   let after: Uint8Array = new Uint8Array(0);
   for (;;) {

@@ -39,7 +39,7 @@ type Rows<T> = Iterable<T> | AsyncIterable<T>;
  *     {"epochs":1,"records":1}                                                        the end, or it is truncated
  *
  * Holds no plaintext. Every record's epoch must be among `epochs`. Rows may come from a cursor: nothing is
- * collected. Sort records by commitment, so that the file does not tell the order of signing.
+ * collected. Sort records by commitment. Places still tell the order of signing within an epoch.
  *
  * @example
  * for await (const line of formatExport({ caseNumber: '9901', act: 'joint-signature', part: 'evidence' }, epochs, records))
