@@ -8,7 +8,8 @@ const NAME = /^([0-9a-f]{40})-([0-9]{1,40})\.crl$/;
 /**
  * Every revocation list that signatures were judged by, once, as `<issuer key id>-<number>.crl`. Evidence names
  * its list by number and digest; here the bytes are (trust.md §3; identity.md §13). As a source it gives the
- * newest list of each issuer, so that a restart does not depend on the network.
+ * newest list of each issuer, so that a restart does not depend on the network. It may lie in the sealer's own
+ * directory, which admits nothing that others can read.
  */
 export class RevocationArchive implements RevocationSource {
   readonly name: string;
@@ -19,7 +20,7 @@ export class RevocationArchive implements RevocationSource {
 
   async read(): Promise<readonly Uint8Array[]> {
     const newest = new Map<string, bigint>();
-    await mkdir(this.name, { recursive: true });
+    await mkdir(this.name, { recursive: true, mode: 0o700 });
     for (const file of await readdir(this.name)) {
       const [, ski, digits] = NAME.exec(file) ?? [];
       if (ski === undefined || digits === undefined) continue;
@@ -34,7 +35,7 @@ export class RevocationArchive implements RevocationSource {
   /** Writes the list whole or not at all; on disk when this returns. */
   async keep(list: RevocationList, der: Uint8Array): Promise<void> {
     const path = join(this.name, `${list.issuerSki}-${list.crlNumber}.crl`);
-    const file = await open(`${path}.new`, 'w', 0o644);
+    const file = await open(`${path}.new`, 'w', 0o600);
     try {
       await file.writeFile(der);
       await file.sync();
