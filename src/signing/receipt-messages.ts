@@ -115,8 +115,7 @@ const en = {
   print: 'Print',
   publicPage: 'Public page of this entry',
   checkLink: 'Check a receipt',
-  unsaved:
-    'Please download the file before you leave: once closed, we cannot give you the same file again.',
+  unsaved: 'Please download the file before you leave: once closed, we cannot give you the same file again.',
   saved: 'Downloaded. You can safely close this page.',
   commitment: 'Record commitment',
   index: 'Entry of the record',

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import {
   Chinese,
-  describedBy,
   ErrorSummary,
   Field,
   type FieldError,
@@ -12,10 +11,12 @@ import {
   Phrases,
   webMessages,
 } from '../web/index.ts';
-import { cardFailures, pinResetAddress } from './card-failures.ts';
-import { IdPad } from './id-pad.tsx';
+import { pinResetAddress } from './card-failures.ts';
 import { ReceiptStep } from './receipt-step.tsx';
-import { type SigningMessages, signingMessages } from './signing-messages.ts';
+import { Failure } from './sign-failure.tsx';
+import { Busy, Heading } from './sign-parts.tsx';
+import { Who } from './sign-who.tsx';
+import { signingMessages } from './signing-messages.ts';
 
 /** What the signing page shows and what its island compares the server's statement with. */
 export type SignView = Readonly<{
@@ -90,129 +91,6 @@ export const SignPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Sig
         </div>
       </form>
     </Layout>
-  );
-};
-
-const Heading = ({ number, text }: Readonly<{ number: number; text: string }>): VNode => (
-  <h2 tabIndex={-1}>
-    <span class="step-number" aria-hidden="true">
-      {number}
-    </span>{' '}
-    {text}
-  </h2>
-);
-
-const Who = ({ frame, view }: Readonly<{ frame: PageFrame; view: SignView }>): VNode => {
-  const { language, site } = frame;
-  const t = signingMessages(language);
-  const error = view.errors?.find((each) => each.field === 'national-id')?.message;
-  return (
-    <section class="step" data-step="who">
-      <Heading number={1} text={t.steps[0] ?? ''} />
-      <p class="notice notice-strong address">
-        {t.addressBefore}
-        <strong class="mono">{site.host}</strong>
-        {t.addressAfter}
-      </p>
-      <fieldset class="methods">
-        <legend>{t.method}</legend>
-        <div class="method">
-          <input
-            type="radio"
-            name="method"
-            id="method-card"
-            value="card"
-            checked
-            aria-describedby="method-card-needs"
-          />
-          <div>
-            <label for="method-card">{t.methodCard}</label>
-            <p class="hint" id="method-card-needs">
-              {t.methodCardNeeds}
-            </p>
-          </div>
-        </div>
-        <div class="method method-closed">
-          <input
-            type="radio"
-            name="method"
-            id="method-phone"
-            value="phone"
-            disabled
-            aria-describedby="method-phone-needs"
-          />
-          <div>
-            <label for="method-phone">{t.methodPhone}</label>
-            <p class="hint" id="method-phone-needs">
-              {t.methodPhoneNeeds}
-            </p>
-          </div>
-        </div>
-      </fieldset>
-      <div class="readiness" data-script hidden>
-        <button
-          type="button"
-          class="button button-quiet"
-          data-act="readiness"
-          aria-describedby="readiness-hint"
-        >
-          {t.readiness}
-        </button>
-        <p class="hint" id="readiness-hint">
-          {t.readinessHint}
-        </p>
-        <p role="status" class="readiness-result">
-          <span data-ready="ok" hidden>
-            {t.readyOk}
-          </span>
-          <span data-ready="no-reader" hidden>
-            {t.readyNoReader}
-          </span>
-          <span data-ready="no-card" hidden>
-            {t.readyNoCard}
-          </span>
-        </p>
-      </div>
-      <details class="quiet-details">
-        <summary>{t.methodNone}</summary>
-        <p>{t.methodNoneText}</p>
-      </details>
-      <Field id="national-id" label={t.nationalId} hint={t.nationalIdHint} error={error} language={language}>
-        <input
-          class="id-field mono"
-          id="national-id"
-          name="nationalId"
-          type="text"
-          required
-          maxLength={20}
-          autocomplete="off"
-          autocapitalize="characters"
-          autocorrect="off"
-          spellcheck={false}
-          aria-describedby={`${describedBy('national-id', { hint: true, error: error !== undefined })} id-status`}
-        />
-        <p class="id-status" id="id-status" role="status">
-          <span class="id-ok" data-id="ok" hidden>
-            {t.idOk}
-          </span>
-          {Object.entries(t.idFaults).map(([code, text]) => (
-            <span key={code} data-id={code} hidden>
-              {text}
-            </span>
-          ))}
-        </p>
-        <p class="hint" data-script hidden>
-          {t.nationalIdPad}
-        </p>
-        <IdPad t={t} />
-      </Field>
-      <p class="buttons" data-script hidden>
-        <button class="button" type="button" data-act="what">
-          {t.next1}
-        </button>
-        <Busy t={t} keys={['statement', 'readiness']} />
-      </p>
-    </section>
   );
 };
 
@@ -325,78 +203,3 @@ const Sign = ({ frame }: Readonly<{ frame: PageFrame }>): VNode => {
     </section>
   );
 };
-
-const Busy = ({
-  t,
-  keys,
-}: Readonly<{ t: SigningMessages; keys: readonly (keyof SigningMessages['busy'])[] }>): VNode => (
-  <span class="busy" role="status">
-    {keys.map((key) => (
-      <span key={key} data-busy={key} hidden>
-        {t.busy[key]}
-      </span>
-    ))}
-  </span>
-);
-
-const Failure = ({
-  t,
-  language,
-}: Readonly<{ t: SigningMessages; language: PageFrame['language'] }>): VNode => (
-  <section class="error-summary failure" role="alert" tabIndex={-1} data-failure hidden>
-    <h2>
-      {Object.entries(t.standing).map(([key, text]) => (
-        <span key={key} data-standing={key} hidden>
-          {text}
-        </span>
-      ))}
-    </h2>
-    <p data-cause />
-    <p data-first hidden>
-      {t.firstSigned}
-      <strong data-first-time />
-    </p>
-    <p>
-      <strong>{t.failureNext}</strong>
-      <span data-next />{' '}
-      <a data-help target="_blank" rel="noopener noreferrer" href={pinResetAddress} hidden>
-        moica.nat.gov.tw{webMessages(language).newWindow}
-      </a>
-    </p>
-    <p class="buttons">
-      {Object.entries(t.act).map(([act, text]) => (
-        <button
-          key={act}
-          class="button"
-          type="button"
-          data-button={act}
-          data-act={act === 'back' ? undefined : act}
-          data-go={act === 'back' ? 'who' : undefined}
-          hidden
-        >
-          {text}
-        </button>
-      ))}
-    </p>
-    <details class="quiet-details">
-      <summary>
-        {t.failureCode} <code data-code />
-      </summary>
-      <p class="hint">
-        {t.failureTechnical}
-        {language === 'en' ? ': ' : '：'}
-        <code class="break" data-technical />
-      </p>
-    </details>
-    {Object.entries(cardFailures).map(([code, failure]) => (
-      <data
-        key={code}
-        data-failure-code={code}
-        data-failure-cause={failure.cause[language]}
-        data-failure-next={failure.next[language]}
-        data-failure-act={failure.act}
-        data-failure-help={failure.help}
-      />
-    ))}
-  </section>
-);

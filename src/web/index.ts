@@ -1,5 +1,5 @@
 // The face of the design system: modules import from here only.
-export { type ContentSlug, contentSlugs, loadContent } from './content.ts';
+export { type ContentSlug, loadContent } from './content.ts';
 export {
   FaultPage,
   NotFoundPage,
@@ -8,9 +8,9 @@ export {
   RefusalPage,
   UnavailablePage,
 } from './error-pages.tsx';
-export { formatClock, formatDate, formatMoment, formatNumber, formatShare } from './format.ts';
+export { formatNumber, formatShare } from './format.ts';
 export { describedBy, ErrorSummary, Field, type FieldError } from './forms.tsx';
-export { type Language, type Localised, languages, localPath, otherLanguage } from './language.ts';
+export { type Language, type Localised, languages, localPath } from './language.ts';
 export { Layout, renderPage } from './layout.tsx';
 export { Bar, type LightState, Lights, Notice } from './parts.tsx';
 export { SeriesChart, type SeriesPoint } from './series-chart.tsx';

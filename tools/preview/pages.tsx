@@ -35,7 +35,10 @@ const problem = (language: Language) => ({
   check: 25,
 });
 
-/** Every page with its example data; `contentUrl` is the URL of `content/`. */
+/**
+ * Every page with its example data; `contentUrl` is the URL of `content/`. Called through a bundle.
+ * @public
+ */
 export const renderAll = (contentUrl: string): readonly Rendered[] => {
   const content = loadContent(new URL(contentUrl));
   const pages: Readonly<Record<string, (frame: PageFrame) => VNode>> = {

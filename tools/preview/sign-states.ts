@@ -146,6 +146,13 @@ export const signJourneys = async (
       await page.fill('#pin', '123456');
       await page.click('[data-act="card"]');
       await page.waitForSelector(walk.expect, { state: 'visible', timeout: 15_000 });
+      if (walk.expect.includes('data-outcome')) {
+        await page.waitForTimeout(300);
+        if (await page.isVisible('[data-failure]'))
+          throw new Error(`${walk.name}: a failure beside the receipt`);
+        if (!(await page.getAttribute('[data-receipt-file]', 'href'))?.startsWith('blob:'))
+          throw new Error(`${walk.name}: nothing to download`);
+      }
       const code = await page.textContent('[data-code]');
       if (walk.code !== undefined && code !== walk.code) throw new Error(`${walk.name} shows ${code}`);
       if ((await page.inputValue('#pin')) !== '') throw new Error('the PIN is still in its field');

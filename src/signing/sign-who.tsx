@@ -1,0 +1,123 @@
+import type { VNode } from 'preact';
+import { describedBy, Field, type FieldError, type PageFrame } from '../web/index.ts';
+import { IdPad } from './id-pad.tsx';
+import { Busy, Heading } from './sign-parts.tsx';
+import { signingMessages } from './signing-messages.ts';
+
+/** Step 1: which address must stand in the bar, the method, the readiness test, the national ID. */
+export const Who = ({
+  frame,
+  view,
+}: Readonly<{ frame: PageFrame; view: Readonly<{ errors?: readonly FieldError[] }> }>): VNode => {
+  const { language, site } = frame;
+  const t = signingMessages(language);
+  const error = view.errors?.find((each) => each.field === 'national-id')?.message;
+  return (
+    <section class="step" data-step="who">
+      <Heading number={1} text={t.steps[0] ?? ''} />
+      <p class="notice notice-strong address">
+        {t.addressBefore}
+        <strong class="mono">{site.host}</strong>
+        {t.addressAfter}
+      </p>
+      <fieldset class="methods">
+        <legend>{t.method}</legend>
+        <div class="method">
+          <input
+            type="radio"
+            name="method"
+            id="method-card"
+            value="card"
+            checked
+            aria-describedby="method-card-needs"
+          />
+          <div>
+            <label for="method-card">{t.methodCard}</label>
+            <p class="hint" id="method-card-needs">
+              {t.methodCardNeeds}
+            </p>
+          </div>
+        </div>
+        <div class="method method-closed">
+          <input
+            type="radio"
+            name="method"
+            id="method-phone"
+            value="phone"
+            disabled
+            aria-describedby="method-phone-needs"
+          />
+          <div>
+            <label for="method-phone">{t.methodPhone}</label>
+            <p class="hint" id="method-phone-needs">
+              {t.methodPhoneNeeds}
+            </p>
+          </div>
+        </div>
+      </fieldset>
+      <div class="readiness" data-script hidden>
+        <button
+          type="button"
+          class="button button-quiet"
+          data-act="readiness"
+          aria-describedby="readiness-hint"
+        >
+          {t.readiness}
+        </button>
+        <p class="hint" id="readiness-hint">
+          {t.readinessHint}
+        </p>
+        <p role="status" class="readiness-result">
+          <span data-ready="ok" hidden>
+            {t.readyOk}
+          </span>
+          <span data-ready="no-reader" hidden>
+            {t.readyNoReader}
+          </span>
+          <span data-ready="no-card" hidden>
+            {t.readyNoCard}
+          </span>
+        </p>
+      </div>
+      <details class="quiet-details">
+        <summary>{t.methodNone}</summary>
+        <p>{t.methodNoneText}</p>
+      </details>
+      <Field id="national-id" label={t.nationalId} hint={t.nationalIdHint} error={error} language={language}>
+        <input
+          class="id-field mono"
+          id="national-id"
+          name="nationalId"
+          type="text"
+          required
+          maxLength={20}
+          autocomplete="off"
+          autocapitalize="characters"
+          autocorrect="off"
+          spellcheck={false}
+          aria-describedby={`${describedBy('national-id', { hint: true, error: error !== undefined })} id-status`}
+        />
+        <p class="id-status" id="id-status" role="status">
+          <span class="id-ok" data-id="ok" hidden>
+            {t.idOk}
+          </span>
+          {Object.entries(t.idFaults).map(([code, text]) => (
+            <span key={code} data-id={code} hidden>
+              {text}
+            </span>
+          ))}
+        </p>
+        <p class="hint" data-script hidden>
+          {t.nationalIdPad}
+        </p>
+        <IdPad t={t} />
+      </Field>
+      <p class="buttons" data-script hidden>
+        <button class="button" type="button" data-act="what">
+          {t.next1}
+        </button>
+        <Busy t={t} keys={['statement', 'readiness']} />
+      </p>
+    </section>
+  );
+};
