@@ -47,6 +47,7 @@ export const SignPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Sig
       frame={frame}
       title={`${t.title}｜${view.title[language]}`}
       script={frame.site.assets.signScript}
+      switchPath={`/initiatives/${view.caseNumber}/sign`}
       erroneous={(view.errors?.length ?? 0) > 0}
     >
       <form
