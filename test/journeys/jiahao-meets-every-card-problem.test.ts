@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CardFailureCode, cardFailures } from '../../src/signing/card-failures.ts';
 import { signingMessages } from '../../src/signing/signing-messages.ts';
 import { type JourneyWorld, startWorld } from './journey-world.ts';
-import { failure, pressSign, pressSignOnly, reachStatement, step } from './signing-acts.ts';
+import { failsWith, failure, pressSign, pressSignOnly, reachStatement, step } from './signing-acts.ts';
 import { LANGUAGES, type Language, type Visit } from './visit.ts';
 
 let world: JourneyWorld;
@@ -157,8 +157,8 @@ async function expectNothingSigned(visit: Visit, code: CardFailureCode): Promise
   const { page, language } = visit;
   const t = signingMessages(language);
   const { cause, next, act, help } = cardFailures[code];
+  await failsWith(page, code);
   const box = failure(page);
-  await box.locator('[data-code]').filter({ hasText: code }).waitFor();
   const read = await box.innerText();
   const order = [t.standing.nothing, cause[language], next[language], code].map((part) => read.indexOf(part));
   expect(order).toEqual(order.toSorted((a, b) => a - b));
@@ -173,8 +173,11 @@ async function expectNothingSigned(visit: Visit, code: CardFailureCode): Promise
   expect(await visit.scrollsSideways()).toBe(false);
 }
 
-describe.each(LANGUAGES)('the last try (%s)', (language) => {
-  it.each(['counting', 'plain'] as const)('stops before the card locks (%s component)', async (kind) => {
+describe('the last try', () => {
+  it.each([
+    ['counting', 'zh-Hant-TW'],
+    ['plain', 'en'],
+  ] as const)('stops before the card locks (%s component, %s)', async (kind, language) => {
     const visit = await world.visit({ language });
     const { page } = visit;
     const t = signingMessages(language);

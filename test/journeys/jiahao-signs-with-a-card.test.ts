@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { cast, type SimulatedCard } from '@lianshu/simulators';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -102,7 +102,9 @@ async function expectEverybodyAgrees(visit: Visit, signed: Signed): Promise<void
 
   const keys = ['--keys', world.keysFile];
   expect(await lianshuVerify(path, ...keys)).toMatchObject({ exit: 0, code: 'included' });
-  expect(await lianshuVerify(path)).toMatchObject({ exit: 3, code: 'no-trusted-key' });
+  const noKeys = `${path}.no-keys`;
+  await writeFile(noKeys, '# nobody\n');
+  expect(await lianshuVerify(path, '--keys', noKeys)).toMatchObject({ exit: 3, code: 'no-trusted-key' });
   const counted = await lianshuVerify(path, ...keys, '--log', `${world.url}/log`);
   expect(counted).toMatchObject({ exit: 0, code: 'counted' });
 

@@ -12,6 +12,13 @@ export const step = (page: Page, name: 'who' | 'what' | 'sign' | 'receipt'): Loc
 /** The sentence, cause, next act and code that stand in the failure box. */
 export const failure = (page: Page): Locator => page.locator('[data-failure]');
 
+/** Waits until the failure with this code is shown. */
+export const failsWith = (page: Page, code: string): Promise<void> =>
+  failure(page)
+    .locator('[data-code]')
+    .filter({ hasText: new RegExp(`^${code}$`) })
+    .waitFor();
+
 export type TypingWay = 'pad' | 'keyboard';
 
 /** ① the number, ② the text; ends at ③ with the statement on the screen. */

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const COMMAND = fileURLToPath(new URL('../../packages/verify/bin/lianshu-verify.mjs', import.meta.url));
@@ -12,14 +11,14 @@ export interface CommandVerdict {
 
 /**
  * Runs `lianshu-verify receipt FILE` in a process of its own, as a person would, and reads its
- * verdict. It runs in the file's own folder, where no keys lie about.
+ * verdict.
  */
 export async function lianshuVerify(file: string, ...options: readonly string[]): Promise<CommandVerdict> {
   const { exit, output } = await new Promise<{ exit: number; output: string }>((done) => {
     execFile(
       process.execPath,
       [COMMAND, 'receipt', file, '--json', ...options],
-      { env: {}, cwd: dirname(file) },
+      { env: {} },
       (error, stdout, stderr) =>
         done({ exit: typeof error?.code === 'number' ? error.code : 0, output: stdout || stderr }),
     );

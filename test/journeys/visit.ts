@@ -16,7 +16,7 @@ export interface VisitOptions {
   readonly javaScript?: boolean;
   /** Lets the test's own script (axe) into pages whose policy forbids it. */
   readonly bypassPolicy?: boolean;
-  /** The site is meant to refuse something: the browser then notes the status in its console. */
+  /** Something is meant to be refused or to break on the way: the browser then notes it in its console. */
   readonly meetsRefusals?: boolean;
 }
 
@@ -41,7 +41,7 @@ export class Visit {
     this.language = options.language ?? 'zh-Hant-TW';
     this.#url = site.url;
     page.on('console', (message) => {
-      const isStatus = message.text().startsWith('Failed to load resource: the server responded');
+      const isStatus = message.text().startsWith('Failed to load resource');
       if (message.type() === 'error' && !(options.meetsRefusals && isStatus))
         this.#faults.push(`console: ${message.text()} ${message.location().url}`);
     });
