@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase, sqlState } from '../../src/platform/db/index.ts';
+import { openDatabase } from '../../src/platform/db/index.ts';
 import { type WorkerDatabase, workerDatabase } from '../worker-database.ts';
 import { bytes, verdict } from './schema-fixture.ts';
 
@@ -196,12 +196,5 @@ describe('the intake role', () => {
     ['settle a held signature', "update held_signature set outcome = 'counted'"],
   ])('cannot %s', async (_, text, values = []) => {
     expect(await denied(text, values)).toBe('42501');
-  });
-
-  it('may append a pending entry', async () => {
-    expect(await denied("insert into entry (kind, is_act, body) values ('day', true, $1)", [bytes(2)])).toBe(
-      'accepted',
-    );
-    expect(sqlState(new Error())).toBeUndefined();
   });
 });
