@@ -124,7 +124,18 @@ async function surface(
   const tokenKey = readKeyFile(join(config.dataDirectory, 'keys', 'token.key'));
   const random = systemRandom;
   const { sealer, signingsPerMinute } = options;
-  const signing = createSigning({ db, clock, random, tokenKey, initiatives, sealer, record, watch, isDemo });
+  const signing = createSigning({
+    db,
+    clock,
+    random,
+    tokenKey,
+    initiatives,
+    sealer,
+    record,
+    watch,
+    publicDirectory,
+    isDemo,
+  });
   closers.push(() => signing.close());
   const edge = { signing, clock, random, signingsPerMinute };
 

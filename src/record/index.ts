@@ -12,6 +12,7 @@ export { createLogKeys, readLogKeys } from './log-keys.ts';
 export { type CommitmentState, type PublicRecord, publicRecord, type RecordedAct } from './public-record.ts';
 export { Publication } from './publication.ts';
 export { type PublishedCaseCount, readPublishedCount } from './published-counts.ts';
+export { asPublished, type PublishedState, readPublishedProof, readPublishedSize } from './published-log.ts';
 export { RecordFault } from './record-fault.ts';
 export { recordRoutes } from './record-routes.ts';
 export { Sequencer } from './sequencer.ts';

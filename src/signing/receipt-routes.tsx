@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { policyEntry } from '../credentials/index.ts';
 import type { Language } from '../platform/http/problem.ts';
 import { type Clock, taipeiTimestamp } from '../platform/time.ts';
-import type { CommitmentState, PublishedCaseCount } from '../record/index.ts';
+import type { PublishedCaseCount, PublishedState } from '../record/index.ts';
 import { type Localised, renderPage, type Site } from '../web/index.ts';
 import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
 import { ReceiptCheckPage, type ReceiptVerdictView } from './receipt-check-page.tsx';
@@ -67,15 +67,15 @@ export function receiptRoutes(server: FastifyInstance, pages: ReceiptPages): voi
   );
 }
 
-/** What is shown is what is published: an entry that the public checkpoint does not cover yet has no effect here. */
+/** What is shown is what is published; `state` says no more than that. */
 function receiptView(
   commitment: string,
-  state: CommitmentState,
+  state: PublishedState,
   title: Localised,
   size: number,
   clock: Clock,
 ): ReceiptView {
-  const isPublished = state.state !== 'pending' && state.index < size;
+  const isPublished = state.state !== 'pending';
   const common = {
     commitment,
     case: { caseNumber: state.case, title },
@@ -90,10 +90,8 @@ function receiptView(
     case 'held':
       return { ...common, state: 'held' };
     case 'counted-after-hold':
-      if (state.settledAt >= size) return { ...common, state: 'held' };
       return { ...common, state: 'counted', settledIndex: state.settledAt };
     case 'refused-after-hold': {
-      if (state.settledAt >= size) return { ...common, state: 'held' };
       const entry = policyEntry(state.code);
       const ground = entry?.title ?? { 'zh-Hant-TW': state.code, en: state.code };
       return {
@@ -104,7 +102,6 @@ function receiptView(
       };
     }
     case 'voided':
-      if (state.voidedAt >= size) return { ...common, state: 'included' };
       return {
         ...common,
         state: 'excluded',

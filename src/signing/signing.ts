@@ -5,8 +5,17 @@ import type { Initiatives } from '../initiatives/index.ts';
 import { type Batcher, createBatcher, type Db } from '../platform/db/index.ts';
 import type { Random } from '../platform/random.ts';
 import { type Clock, monotonicMs } from '../platform/time.ts';
-import type { CommitmentState, Inclusion, InclusionWatch, PublicRecord } from '../record/index.ts';
+import {
+  asPublished,
+  type Inclusion,
+  type InclusionWatch,
+  type PublicRecord,
+  type PublishedState,
+  readPublishedProof,
+  readPublishedSize,
+} from '../record/index.ts';
 import type { SealerClient } from '../sealer/index.ts';
+import { FirstProofs } from './first-proofs.ts';
 import { findKnown, type IntakeRow, type TakeOutcome, takeSignatures } from './joint-signature-store.ts';
 import { type OfferedStatement, openTransaction } from './open-transaction.ts';
 import { receiptFile } from './receipt.ts';
@@ -24,7 +33,9 @@ export interface SigningServiceDeps {
   readonly initiatives: Pick<Initiatives, 'announcedText'>;
   readonly sealer: Pick<SealerClient, 'seal'>;
   readonly record: Pick<PublicRecord, 'appendMany' | 'reserve' | 'stateOf'>;
-  readonly watch: Pick<InclusionWatch, 'waitIncluded' | 'proofFor'>;
+  readonly watch: Pick<InclusionWatch, 'waitIncluded'>;
+  /** Where the log is published: all that anybody but a first-time signer is told comes from there. */
+  readonly publicDirectory: string;
   readonly isDemo: boolean;
 }
 
@@ -52,7 +63,7 @@ export interface Signing {
     readonly nationalId: string;
   }): Promise<(OfferedStatement & { readonly receiptSecret: string }) | Refusal | UnknownCase>;
   sign(command: SignCommand): Promise<SigningAnswer | Refusal | Overloaded>;
-  stateOf(commitment: string): Promise<CommitmentState | undefined>;
+  stateOf(commitment: string): Promise<PublishedState | undefined>;
   proofOf(commitment: string): Promise<Inclusion | undefined>;
   close(): Promise<void>;
 }
@@ -73,6 +84,7 @@ const refusedAfterHold = (code: string): Refusal => ({ outcome: 'refused', code:
 
 /** Joins intake's parts: token, text, sealer, batch, record. */
 export function createSigning(deps: SigningServiceDeps): Signing {
+  const firstProofs = new FirstProofs(deps.clock);
   const batcher: Batcher<IntakeRow, TakeOutcome> = createBatcher({
     flush: (rows) => takeSignatures(deps.db, deps.record, rows),
   });
@@ -90,18 +102,36 @@ export function createSigning(deps: SigningServiceDeps): Signing {
     },
   };
 
+  /** What the public record says of a commitment now; anything newer is not told to anybody. */
+  async function publishedState(commitment: Uint8Array): Promise<PublishedState | undefined> {
+    const state = await deps.record.stateOf(deps.db, commitment);
+    return state && asPublished(state, await readPublishedSize(deps.publicDirectory));
+  }
+
+  const publishedProof = (commitment: Uint8Array) =>
+    readPublishedProof(deps.db, deps.publicDirectory, commitment);
+
+  const firstProof = async (commitment: Uint8Array) =>
+    firstProofs.remember(commitment, await deps.watch.waitIncluded(commitment, INCLUSION_WAIT_MS));
+
   /**
+   * A signer who waits is answered from the round that took the signature in; a repeat from what is published, or
+   * with the same first proof. So no number of repeats follows the log faster than its publication.
    * A held signature has its receipt once it is settled as counted; until then the promise stands for it. One
    * settled as refused is refused now, with the code that stands in the record.
    */
   async function becameOf(taken: Taken): Promise<Inclusion | Refusal | undefined> {
     const { commitment } = taken.opening;
-    if (taken.heldFor === undefined) return deps.watch.waitIncluded(commitment, INCLUSION_WAIT_MS);
+    if (taken.heldFor === undefined && !taken.isRepeat) return firstProof(commitment);
     if (!taken.isRepeat) return undefined;
-    const state = await deps.record.stateOf(deps.db, commitment);
+    if (taken.heldFor === undefined)
+      return (
+        (await publishedProof(commitment)) ?? firstProofs.find(commitment) ?? (await firstProof(commitment))
+      );
+    const state = await publishedState(commitment);
     if (state?.state === 'refused-after-hold') return refusedAfterHold(state.code);
     const isCounted = state?.state === 'counted-after-hold' || state?.state === 'voided';
-    return isCounted ? deps.watch.proofFor(commitment) : undefined;
+    return isCounted ? publishedProof(commitment) : undefined;
   }
 
   async function answer(taken: Taken, startedMs: number): Promise<SigningAnswer | Refusal> {
@@ -150,12 +180,12 @@ export function createSigning(deps: SigningServiceDeps): Signing {
 
     async stateOf(commitment) {
       const bytes = fromBase64Url(commitment, 32);
-      return bytes && deps.record.stateOf(deps.db, bytes);
+      return bytes && publishedState(bytes);
     },
 
     async proofOf(commitment) {
       const bytes = fromBase64Url(commitment, 32);
-      return bytes && deps.watch.proofFor(bytes);
+      return bytes && publishedProof(bytes);
     },
 
     close: () => batcher.close(),

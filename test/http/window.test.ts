@@ -176,8 +176,12 @@ describe('closing', () => {
       [held.bytea(commitment)],
     );
     expect(rows[0]?.received).toBe(receivedAt);
-    const page = await fetch(`${platform.url}/v1/initiatives/${caseNumber}`);
-    expect(await page.json()).toMatchObject({ state: 'closed', count: { electronic: 2 } });
+    // The counters follow the checkpoint that was just read.
+    await expect
+      .poll(async () => (await fetch(`${platform.url}/v1/initiatives/${caseNumber}`)).json(), {
+        timeout: 10_000,
+      })
+      .toMatchObject({ state: 'closed', count: { electronic: 2 } });
     expect((await send(platform, caseNumber, prepared)).status).toBe(201);
   });
 });

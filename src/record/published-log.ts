@@ -1,0 +1,113 @@
+/**
+ * What of the log is public now. Whoever is not just being answered for the first time learns of the record at
+ * the pace of publication: a proof against each round's checkpoint would tell the second in which others sign.
+ */
+import { join } from 'node:path';
+import {
+  leafHash,
+  ProofBuilder,
+  parseCheckpointText,
+  tilePath,
+  tilesForInclusion,
+  verifyInclusion,
+} from '@lianshu/tlog';
+import { sha256 } from '@lianshu/tlog/node';
+import type { Db } from '../platform/db/index.ts';
+import type { Act } from './entry.ts';
+import { loggedAmong } from './entry-store.ts';
+import type { Inclusion } from './inclusion.ts';
+import { readOrUndefined } from './public-files.ts';
+import type { CommitmentState } from './public-record.ts';
+import { RecordFault } from './record-fault.ts';
+
+interface PublishedHead {
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly checkpoint: string;
+}
+
+async function readPublishedHead(directory: string): Promise<PublishedHead | undefined> {
+  const bytes = await readOrUndefined(join(directory, 'checkpoint'));
+  if (bytes === undefined) return undefined;
+  const checkpoint = new TextDecoder().decode(bytes);
+  const head = parseCheckpointText(checkpoint.slice(0, checkpoint.indexOf('\n\n') + 1));
+  if (head === undefined) throw new RecordFault('file-differs', 'the public checkpoint cannot be read');
+  return { size: head.size, root: head.root, checkpoint };
+}
+
+/** The size of the published tree; 0 before the first publication. */
+export async function readPublishedSize(directory: string): Promise<number> {
+  return (await readPublishedHead(directory))?.size ?? 0;
+}
+
+/** The inclusion of a commitment in the *published* checkpoint, from the published tiles; undefined if not yet. */
+export async function readPublishedProof(
+  db: Db,
+  directory: string,
+  commitment: Uint8Array,
+): Promise<Inclusion | undefined> {
+  const head = await readPublishedHead(directory);
+  if (head === undefined || head.size === 0) return undefined;
+  const [found] = await loggedAmong(db, [commitment], head.size);
+  if (found === undefined) return undefined;
+  const { size, root, checkpoint } = head;
+  const index = Number(found.seq);
+  const tiles = new Map<string, Uint8Array>();
+  for (const ref of tilesForInclusion(index, size)) {
+    const bytes = await readOrUndefined(join(directory, tilePath(ref)));
+    if (bytes === undefined) throw new RecordFault('file-differs', `${tilePath(ref)} is not published`);
+    tiles.set(`${ref.level}/${ref.index}`, bytes);
+  }
+  const builder = new ProofBuilder(sha256, (ref) => {
+    const bytes = tiles.get(`${ref.level}/${ref.index}`);
+    if (bytes === undefined) throw new RecordFault('file-differs', `${tilePath(ref)} was not asked for`);
+    return bytes;
+  });
+  const path = builder.inclusion(index, size);
+  if (!verifyInclusion(sha256, { index, size, leaf: leafHash(sha256, found.body), proof: path, root }))
+    throw new RecordFault('proof-invalid', `entry ${index} does not lie in the published tree`);
+  return { index, size, path, checkpoint, entry: found.body };
+}
+
+/** What may be said of a commitment to anybody; the entry itself, with its tag, is in the published log. */
+export type PublishedState =
+  | Readonly<{ state: 'pending'; case: string }>
+  | Readonly<{ state: 'included'; index: number; case: string; act: Act }>
+  | Readonly<{ state: 'held'; index: number; case: string; act: Act }>
+  | Readonly<{ state: 'counted-after-hold'; index: number; settledAt: number; case: string; act: Act }>
+  | Readonly<{
+      state: 'refused-after-hold';
+      index: number;
+      settledAt: number;
+      case: string;
+      act: Act;
+      code: string;
+    }>
+  | Readonly<{ state: 'voided'; index: number; voidedAt: number; case: string; act: Act; ground: string }>;
+
+/** What the published tree of `size` entries says of a commitment; anything newer is not known yet. */
+export function asPublished(state: CommitmentState, size: number): PublishedState {
+  if (state.state === 'pending' || state.index >= size) return { state: 'pending', case: state.case };
+  const { index, case: caseNumber } = state;
+  const act = state.state === 'included' ? state.kind : state.act;
+  const common = { index, case: caseNumber, act };
+  switch (state.state) {
+    case 'included':
+    case 'held':
+      return { ...common, state: state.state };
+    case 'counted-after-hold':
+      return state.settledAt < size
+        ? { ...common, state: state.state, settledAt: state.settledAt }
+        : { ...common, state: 'held' };
+    case 'refused-after-hold':
+      return state.settledAt < size
+        ? { ...common, state: state.state, settledAt: state.settledAt, code: state.code }
+        : { ...common, state: 'held' };
+    case 'voided':
+      return state.voidedAt < size
+        ? { ...common, state: state.state, voidedAt: state.voidedAt, ground: state.ground }
+        : { ...common, state: 'included' };
+    default:
+      return state satisfies never;
+  }
+}
