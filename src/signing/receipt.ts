@@ -12,11 +12,13 @@ export interface ReceiptOpening {
   readonly leafSecret: Uint8Array;
   /** `E` */
   readonly evidence: Uint8Array;
+  /** Without script the server made the receipt secret, and the receipt says so. */
+  readonly isSecretOurs: boolean;
 }
 
 /**
  * 收執: a `tlog-proof` file (c2sp.org/tlog-proof) that anyone verifies offline. Its `extra` opens the leaf:
- * `{E, case, kind, r, tag?, v}`; it holds neither the receipt secret nor salt, statement or certificate, so it
+ * `{E, case, kind, r, secretBy?, tag?, v}`; it holds neither the receipt secret nor salt, statement or certificate, so it
  * does not prove to a buyer or a bully who signed. (trust.md §2; ADR 0012)
  */
 export function receiptFile(opening: ReceiptOpening, inclusion: Inclusion, isDemo: boolean): string {
@@ -28,6 +30,7 @@ export function receiptFile(opening: ReceiptOpening, inclusion: Inclusion, isDem
     r: toBase64Url(opening.leafSecret),
     v: 1,
     ...(isDemo ? { demo: true } : {}),
+    ...(opening.isSecretOurs ? { secretBy: 'server' } : {}),
     ...(tag === undefined ? {} : { tag }),
   });
   const { index, path, checkpoint } = inclusion;

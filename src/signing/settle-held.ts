@@ -68,9 +68,7 @@ async function settleOne(deps: SettleDeps, waiting: WaitingSignature): Promise<F
     return isOurs ? 'settled' : 'still-held';
   } catch (error) {
     if (error instanceof SealerFault && error.retryable) return 'sealer-away';
-    deps.onStuck(
-      error instanceof SealerFault ? error.code : error instanceof Error ? error.name : 'fault',
-    );
+    deps.onStuck(error instanceof SealerFault ? error.code : error instanceof Error ? error.name : 'fault');
     return 'stuck';
   }
 }

@@ -44,6 +44,8 @@ export interface SignCommand {
   /** When the last byte of the request arrived: it alone decides whether the signature is in time. */
   readonly receivedAtMs: number;
   readonly request: JointSignatureRequest;
+  /** True on the way without script. */
+  readonly isSecretOurs: boolean;
 }
 
 export interface Refusal {
@@ -83,7 +85,7 @@ export async function signInitiative(deps: SigningDeps, command: SignCommand): P
   if (transaction.specification !== STATEMENT_SPECIFICATION) return refuse('E_TBS_VERSION');
 
   // ② What was taken before is answered again, whatever has expired or closed since.
-  const opened = openCommitments(transaction, text.mainText, request);
+  const opened = openCommitments(transaction, text.mainText, request, command.isSecretOurs);
   if (opened.outcome === 'opened') {
     const known = await deps.known(caseNumber, request.recordCommitment);
     if (known) return repeat(opened.opening, known);
@@ -156,7 +158,12 @@ type Opened =
  * Recomputes the signer commitment and `L` from their parts. Whoever does not hold the parts of a known `L`
  * learns nothing about it.
  */
-function openCommitments(transaction: Transaction, mainText: string, request: JointSignatureRequest): Opened {
+function openCommitments(
+  transaction: Transaction,
+  mainText: string,
+  request: JointSignatureRequest,
+  isSecretOurs: boolean,
+): Opened {
   const nationalId = NationalId.parse(request.nationalId);
   if (!(nationalId instanceof NationalId)) return refuse('E_ID_FORMAT', { reason: nationalId.code });
   const salt = deriveSalt(nodePrimitives, request.receiptSecret);
@@ -175,7 +182,7 @@ function openCommitments(transaction: Transaction, mainText: string, request: Jo
   return {
     outcome: 'opened',
     nationalId,
-    opening: { caseNumber, kind: 'joint-signature', commitment, leafSecret, evidence },
+    opening: { caseNumber, kind: 'joint-signature', commitment, leafSecret, evidence, isSecretOurs },
   };
 }
 

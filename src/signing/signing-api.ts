@@ -58,6 +58,7 @@ export async function signOrRefuse(
   caseNumber: string,
   body: JointSignatureRequest,
   receivedAtMs: number,
+  isSecretOurs = false,
 ): Promise<SigningAnswer | Problem> {
   let outcome: SigningAnswer | Refusal | Overloaded;
   try {
@@ -66,6 +67,7 @@ export async function signOrRefuse(
       session: sessionOf(request),
       receivedAtMs,
       request: body,
+      isSecretOurs,
     });
   } catch (error) {
     const problem = sealerProblem(error);

@@ -118,7 +118,7 @@ export function signingRoutes(server: FastifyInstance, pages: SigningPages): voi
       const answer: SigningAnswer | Problem =
         completed.outcome === 'refused'
           ? { code: completed.code }
-          : await signOrRefuse(pages, request, caseNumber, completed.request, receivedAtMs);
+          : await signOrRefuse(pages, request, caseNumber, completed.request, receivedAtMs, true);
       if (!isAnswer(answer)) return reply.refuse(answer);
       const view = signedView(caseNumber, answer);
       return reply.type(HTML).send(renderPage(<SignedPage frame={pageFrame(site, request)} view={view} />));

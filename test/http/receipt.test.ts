@@ -71,6 +71,7 @@ describe('收執', () => {
         held: false,
         commitment: answer.body['commitment'],
         demo: true,
+        serverMadeSecret: false,
       },
     });
     if (verdict.code !== 'included') throw new Error(verdict.code);
@@ -139,12 +140,14 @@ describe('收執', () => {
 
   test('GET /v1/receipts/:L gives the same proof and names nobody', async () => {
     const answer = await sign(platform, citizen(5), CASE);
-    const response = await fetch(`${platform.url}/v1/receipts/${String(answer.body['commitment'])}`);
+    const url = `${platform.url}/v1/receipts/${String(answer.body['commitment'])}`;
+    await expect.poll(async () => (await fetch(url)).status, { timeout: 30_000 }).toBe(200);
+    const response = await fetch(url);
     expect(response.headers.get('cache-control')).toBe('no-store');
     const body = (await response.json()) as Record<string, unknown>;
-    expect(body).toMatchObject({ state: 'included', case: CASE, kind: 'joint-signature' });
+    expect(body).toMatchObject({ state: 'included', case: CASE, act: 'joint-signature' });
     expect(body['proof']).toMatchObject({ index: body['index'] });
-    expect(Object.keys(body).sort()).toEqual(['case', 'index', 'kind', 'proof', 'state', 'tag']);
+    expect(Object.keys(body).sort()).toEqual(['act', 'case', 'index', 'proof', 'state']);
   });
 
   test('uploaded for checking without script: proven, a promise, or nothing; in both languages', async () => {

@@ -76,6 +76,7 @@ function checkInclusion(
     cosignedBy: labels(opened.verified.filter(({ key }) => isWitness(key, origin))),
     unchecked: opened.unchecked.map(keyLabel),
     demo: extra.demo || isDemoOrigin(origin),
+    serverMadeSecret: extra.serverMadeSecret,
   };
   return { code: 'included', receipt };
 }

@@ -19,6 +19,8 @@ export type ReceiptExtra = Readonly<{
   /** T, base64url; a held entry has none. */
   tag?: string;
   demo: boolean;
+  /** The server made the receipt secret, because the signer used no script (trust.md §2). */
+  serverMadeSecret: boolean;
 }>;
 
 /** Largest `extra` read; the real one has about 250 bytes. */
@@ -31,22 +33,40 @@ function isKind(value: JsonValue | undefined): value is ReceiptExtra['kind'] {
 }
 
 /**
- * Reads `{"E","case","demo"?,"kind","r","tag"?,"v":1}` in canonical JSON with no other member; a signature's kind
+ * Reads `{"E","case","demo"?,"kind","r","secretBy"?,"tag"?,"v":1}` in canonical JSON with no other member; a signature's kind
  * needs its tag, a held one must have none. Anything else is undefined.
  */
 export function parseReceiptExtra(bytes: Uint8Array): ReceiptExtra | undefined {
   const parsed = bytes.length <= MAX_EXTRA_BYTES ? parseCanonicalJson(bytes) : undefined;
   if (!parsed?.ok || typeof parsed.value !== 'object' || parsed.value === null) return undefined;
   if (Array.isArray(parsed.value)) return undefined;
-  const { E, case: caseNumber, demo, kind, r, tag, v, ...others } = parsed.value as Record<string, JsonValue>;
+  const {
+    E,
+    case: caseNumber,
+    demo,
+    kind,
+    r,
+    secretBy,
+    tag,
+    v,
+    ...others
+  } = parsed.value as Record<string, JsonValue>;
   if (v !== 1 || Object.keys(others).length > 0 || !isKind(kind)) return undefined;
   if (!isText(caseNumber) || !/^[0-9A-Za-z][0-9A-Za-z-]{0,31}$/.test(caseNumber)) return undefined;
   if (!isText(E) || !isText(r) || (demo !== undefined && demo !== true)) return undefined;
+  if (secretBy !== undefined && secretBy !== 'server') return undefined;
   const [evidence, leafSecret] = [fromBase64Url(E, 32), fromBase64Url(r, 32)];
   if (evidence === undefined || leafSecret === undefined || (kind === 'held') !== (tag === undefined)) {
     return undefined;
   }
-  const base = { caseNumber, kind, leafSecret, evidence, demo: demo === true };
+  const base = {
+    caseNumber,
+    kind,
+    leafSecret,
+    evidence,
+    demo: demo === true,
+    serverMadeSecret: secretBy === 'server',
+  };
   if (tag === undefined) return base;
   return isText(tag) && fromBase64Url(tag, 32) !== undefined ? { ...base, tag } : undefined;
 }

@@ -7,6 +7,8 @@ export type VerdictText = Readonly<{ headline: string; proved: string; notProved
 export type ReceiptTexts = Readonly<{
   acts: Readonly<Record<Act, string>>;
   verdicts: Readonly<Record<ReceiptVerdict['code'] | 'included-held', VerdictText>>;
+  /** Added where the receipt says that the server made its secret. */
+  serverMadeSecret: string;
 }>;
 
 const zhNothing = '關於這份簽署，什麼都沒有證明。';
@@ -45,6 +47,8 @@ const enOnlyIncluded =
 export const RECEIPT_TEXTS: Readonly<Record<'zh-Hant-TW' | 'en', ReceiptTexts>> = {
   'zh-Hant-TW': {
     acts: { 'joint-signature': '連署', 'proposal-signature': '提案' },
+    serverMadeSecret:
+      '這份收執的亂數由伺服器代為產生（簽署時未使用網頁程式），因此不能排除伺服器把同一份收執也給了別人。',
     verdicts: {
       included: { headline: '已證明：收錄在公卷中', proved: zhIncluded, notProved: zhOnlyIncluded },
       'included-held': {
@@ -86,6 +90,8 @@ export const RECEIPT_TEXTS: Readonly<Record<'zh-Hant-TW' | 'en', ReceiptTexts>> 
   },
   en: {
     acts: { 'joint-signature': 'joint signature', 'proposal-signature': 'proposal signature' },
+    serverMadeSecret:
+      'The server made this receipt’s secret, because the signer used no script: it cannot be ruled out that it gave the same receipt to somebody else.',
     verdicts: {
       included: {
         headline: 'Proven: included in the public record',

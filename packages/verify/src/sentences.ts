@@ -19,7 +19,9 @@ export function receiptText(texts: ReceiptTexts, verdict: ReceiptVerdict): Verdi
   const facts = factsOf(texts, verdict);
   const fill = (template: string): string =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
-  return { headline: text.headline, proved: fill(text.proved), notProved: text.notProved };
+  const isSecretTheirs = verdict.code === 'included' && verdict.receipt.serverMadeSecret;
+  const notProved = isSecretTheirs ? `${text.notProved} ${texts.serverMadeSecret}` : text.notProved;
+  return { headline: text.headline, proved: fill(text.proved), notProved };
 }
 
 /** What a receipt proves by itself, in both languages. */

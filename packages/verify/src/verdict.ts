@@ -24,6 +24,8 @@ export type ReceiptFacts = Readonly<{
   unchecked: readonly string[];
   /** From a demonstration: the receipt says so (its own word), or the log's name ends in `.invalid`. */
   demo: boolean;
+  /** Its own word: the server made the receipt secret, because the signer used no script. */
+  serverMadeSecret: boolean;
 }>;
 
 /** What a signed promise says. */
