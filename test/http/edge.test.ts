@@ -1,4 +1,5 @@
 /** The HTTP edge: headers, cookies, caching, limits, addresses, and faults that store nothing. */
+import { connect } from 'node:net';
 import { citizen } from '@lianshu/simulators';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { POLICY_CATALOGUE } from '../../src/credentials/index.ts';
@@ -275,6 +276,18 @@ describe('limits and faults', () => {
     }
     // The same house through another process: the person signs.
     expect((await sign(platform, citizen(12), CASE)).status).toBe(201);
+  });
+
+  test('a connection that never says anything does not hold up the end of the process', async () => {
+    const ending = await platform.serveAnother({ surfaces: ['public'] });
+    const { port, hostname } = new URL(ending.url);
+    const silent = connect(Number(port), hostname);
+    await new Promise<void>((resolve) => silent.once('connect', () => resolve()));
+    await request({ ...platform, url: ending.url }, '/healthz');
+    const startedMs = performance.now();
+    await ending.close();
+    silent.destroy();
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
   });
 
   test('log lines hold method, route, status and time, and no address, query or body', async () => {

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
@@ -20,7 +21,8 @@ export interface ServerOptions {
   readonly logLevel: string;
   /** Where log lines go; standard output unless told. */
   readonly logDestination?: { write(line: string): void };
-  readonly isBehindProxy: boolean;
+  /** Proxies whose `X-Forwarded-For` is believed; with none, the connection's own address counts. */
+  readonly trustedProxies: readonly string[];
   /** The only origin whose pages may post here; undefined accepts the host the request names (tests). */
   readonly publicOrigin: () => string | undefined;
   /** Requests a minute from one address before 429; signing has its own, lower, limit. */
@@ -102,12 +104,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     bodyLimit: 256 * 1024,
     requestTimeout: 20_000,
     connectionTimeout: 30_000,
-    trustProxy: options.isBehindProxy,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 128 },
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
   });
 
+  endSilentConnections(server);
   server.removeContentTypeParser('text/plain');
   server.decorateReply('refuse', function refuse(this: FastifyReply, problem: Problem) {
     const request = this.request;
@@ -198,6 +201,21 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   server.setNotFoundHandler((_request, reply) => reply.refuse({ code: 'not-found' }));
   return server;
+}
+
+/**
+ * Browsers open connections they may never use. Node counts them as busy until a time-out, so that the end of
+ * the process would wait half a minute for nobody; requests under way are waited for as before.
+ */
+function endSilentConnections(server: FastifyInstance): void {
+  const sockets = new Set<Socket>();
+  server.server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.addHook('preClose', async () => {
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  });
 }
 
 /**
