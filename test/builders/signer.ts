@@ -56,14 +56,23 @@ export async function post(
   };
 }
 
+/** Asks again when the server says that it is at its limit, as its answer tells clients to. */
+export async function patiently(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await ask();
+    if (answer.status !== 503 || attempt === 20) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
 /** Steps one and two: commit to the ID, get the statement. */
 export async function offer(platform: TestPlatform, caseNumber: string, id: string): Promise<Offered> {
   const receiptSecret = new Uint8Array(randomBytes(32));
   const salt = deriveSalt(nodePrimitives, receiptSecret);
   const commitment = toBase64Url(signerCommitment(nodePrimitives, nationalId(id), salt));
-  const answer = await post(platform, `/v1/initiatives/${caseNumber}/transactions`, {
-    signerCommitment: commitment,
-  });
+  const answer = await patiently(() =>
+    post(platform, `/v1/initiatives/${caseNumber}/transactions`, { signerCommitment: commitment }),
+  );
   if (answer.status !== 200) throw new Error(`no statement: ${answer.status} ${String(answer.body['code'])}`);
   return {
     statement: new TextEncoder().encode(String(answer.body['statement'])),

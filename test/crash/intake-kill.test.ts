@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { citizen } from '@lianshu/simulators';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, readPublishedLog } from '../builders/published-log.ts';
-import { type Answer, prepare, send } from '../builders/signer.ts';
+import { type Answer, patiently, prepare, send } from '../builders/signer.ts';
 import { startPlatform, TEST_ORIGIN, type TestPlatform } from '../platform.ts';
 
 const CASE = '9901';
@@ -86,7 +86,7 @@ test('every acknowledged signature is in the log exactly once, whatever was kill
     let answered = 0;
     const sending = batch.map(async (one, i) => {
       await new Promise((resolve) => setTimeout(resolve, i * 12));
-      const answer = await send(through(), CASE, one).catch(() => undefined);
+      const answer = await patiently(() => send(through(), CASE, one)).catch(() => undefined);
       if (answer === undefined) {
         lost += 1;
         return;
@@ -107,7 +107,7 @@ test('every acknowledged signature is in the log exactly once, whatever was kill
   child = await startPublic();
   const indexOf = (answer: Answer) => (answer.body['included'] as { index: number } | undefined)?.index;
   for (const one of prepared) {
-    const answer = await send(through(), CASE, one);
+    const answer = await patiently(() => send(through(), CASE, one));
     expect(answer.status).toBe(201);
     const earlier = acknowledged.get(String(answer.body['commitment']));
     if (earlier?.status === 201) expect(indexOf(answer)).toBe(indexOf(earlier));

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Running } from '../../src/serve.ts';
 import { heldSignatures } from '../builders/held.ts';
 import { eventually, readPublishedLog } from '../builders/published-log.ts';
-import { type Answer, offer, prepare, requestBody, send, sign } from '../builders/signer.ts';
+import { type Answer, offer, patiently, prepare, requestBody, send, sign } from '../builders/signer.ts';
 import { cardOf, startPlatform, type TestPlatform } from '../platform.ts';
 
 const CASE = '9901';
@@ -82,7 +82,7 @@ describe('one person, at once', () => {
       Array.from({ length: 200 }, (_, i) => {
         const envelope = made[i % made.length];
         if (!envelope) throw new Error('no envelope');
-        return send(i % 2 === 0 ? platform : other(), CASE, envelope);
+        return patiently(() => send(i % 2 === 0 ? platform : other(), CASE, envelope));
       }),
     );
     const taken = answers.filter(({ status }) => status === 201);
@@ -105,7 +105,9 @@ describe('one person, at once', () => {
   test('the same body twenty times: one row, one commitment, one index', async () => {
     const prepared = await prepare(platform, citizen(1), CASE);
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, i) => send(i % 2 === 0 ? platform : other(), CASE, prepared)),
+      Array.from({ length: 20 }, (_, i) =>
+        patiently(() => send(i % 2 === 0 ? platform : other(), CASE, prepared)),
+      ),
     );
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
     expect(new Set(answers.map((answer) => answer.body['commitment'])).size).toBe(1);
@@ -117,7 +119,9 @@ describe('one person, at once', () => {
     platform.identity.state.fault = 'silent';
     const prepared = await prepare(platform, citizen(2), CASE);
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, i) => send(i % 2 === 0 ? platform : other(), CASE, prepared)),
+      Array.from({ length: 20 }, (_, i) =>
+        patiently(() => send(i % 2 === 0 ? platform : other(), CASE, prepared)),
+      ),
     );
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
     const { rows } = await platform.database.pool.query<{ n: number }>(
@@ -156,7 +160,7 @@ describe('one person, at once', () => {
       ),
     );
     const answers = await Promise.all(
-      bodies.map((body, i) => send(i === 0 ? platform : other(), CASE, { body, offered })),
+      bodies.map((body, i) => patiently(() => send(i === 0 ? platform : other(), CASE, { body, offered }))),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     expect(answers.map(codeOf)).toContain('E_TX_USED');
@@ -169,7 +173,7 @@ describe('many persons, at once', () => {
     await platform.openCase(caseNumber);
     const people = Array.from({ length: 60 }, (_, i) => citizen(100 + i));
     const answers = await Promise.all(
-      people.map((person, i) => sign(i % 2 === 0 ? platform : other(), person, caseNumber)),
+      people.map((person, i) => patiently(() => sign(i % 2 === 0 ? platform : other(), person, caseNumber))),
     );
     expect(new Set(answers.map(codeOf))).toEqual(new Set([201]));
     expect(new Set(answers.map(indexOf)).size).toBe(60);
@@ -201,7 +205,7 @@ describe('many persons, at once', () => {
       ]);
       const answering = made.map(async (one, i) => {
         await new Promise((resolve) => setTimeout(resolve, i * 4));
-        return send(i % 2 === 0 ? platform : other(), caseNumber, one);
+        return patiently(() => send(i % 2 === 0 ? platform : other(), caseNumber, one));
       });
       await new Promise((resolve) => setTimeout(resolve, 60 + afterMs));
       // No grace: the worst that could happen.
