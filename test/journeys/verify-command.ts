@@ -9,10 +9,7 @@ export interface CommandVerdict {
   readonly output: string;
 }
 
-/**
- * Runs `lianshu-verify receipt FILE` in a process of its own, as a person would, and reads its
- * verdict.
- */
+/** Runs `lianshu-verify receipt FILE` in a process of its own, as a person would, and reads its verdict. */
 export async function lianshuVerify(file: string, ...options: readonly string[]): Promise<CommandVerdict> {
   const { exit, output } = await new Promise<{ exit: number; output: string }>((done) => {
     execFile(

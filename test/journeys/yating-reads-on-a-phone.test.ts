@@ -102,6 +102,7 @@ describe.each(LANGUAGES)('雅婷 reads every public page (%s)', (language) => {
     const { page: last } = await reader(language, 320);
     expect(await last.locator('html').getAttribute('lang')).toBe(language);
     expect(await last.locator('h1').count()).toBe(1);
+    expect(await last.locator('main').innerText()).not.toMatch(/\*\p{L}|\]\(|undefined|NaN|\[object/u);
     expect(await last.locator('.demo-banner').innerText()).toContain(webMessages(language).demoMark);
     expect(await last.locator('meta[name="robots"]').getAttribute('content')).toBe('noindex');
     expect(await last.locator('script').count()).toBe(scripts);
