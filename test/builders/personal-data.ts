@@ -48,19 +48,19 @@ function needlesOf({ name, bytes }: Secret): Needle[] {
   return [...distinct.values()];
 }
 
-/** One pass for all needles: their first three bytes as a bit in a table, then the few that begin so. */
+/** One pass for all needles: their first two bytes in a table, then the few that begin so. */
 function searcher(needles: readonly Needle[]): (haystack: Buffer) => ReadonlySet<Needle> {
-  const prefixes = new Uint8Array(1 << 24);
-  const byPrefix = Map.groupBy(needles, ({ bytes }) => bytes.readUIntBE(0, 3));
+  const prefixes = new Uint8Array(1 << 16);
+  const byPrefix = Map.groupBy(needles, ({ bytes }) => bytes.readUInt16BE(0));
   for (const prefix of byPrefix.keys()) prefixes[prefix] = 1;
   return (haystack) => {
     const found = new Set<Needle>();
     let window = 0;
     for (let i = 0; i < haystack.length; i += 1) {
-      window = ((window << 8) | (haystack[i] ?? 0)) & 0xff_ff_ff;
-      if (prefixes[window] !== 1 || i < 2) continue;
+      window = ((window << 8) | (haystack[i] ?? 0)) & 0xff_ff;
+      if (prefixes[window] !== 1 || i < 1) continue;
       for (const needle of byPrefix.get(window) ?? [])
-        if (haystack.subarray(i - 2, i - 2 + needle.bytes.length).equals(needle.bytes)) found.add(needle);
+        if (haystack.subarray(i - 1, i - 1 + needle.bytes.length).equals(needle.bytes)) found.add(needle);
     }
     return found;
   };
@@ -122,15 +122,27 @@ export async function tablesOf(pool: pg.Pool): Promise<Place[]> {
   return places;
 }
 
-/** The files of the database server that can hold our rows: this database's own, the write-ahead log, its log file. */
-export async function* databaseFiles(pool: pg.Pool): AsyncGenerator<Place> {
+/** The file of the write-ahead log that is written to now. */
+export async function currentSegment(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query<{ name: string }>('select pg_walfile_name(pg_current_wal_lsn()) as name');
+  return rows[0]?.name ?? '';
+}
+
+/**
+ * The files of the database server that can hold our rows: this database's own, the write-ahead log from
+ * `since` on (what comes before is of other tests, what comes after the current one is recycled), its log file.
+ */
+export async function* databaseFiles(pool: pg.Pool, since: string): AsyncGenerator<Place> {
   await pool.query('checkpoint');
   const { rows } = await pool.query<{ folder: string; oid: string }>(
     `select current_setting('data_directory') as folder, oid::text from pg_database where datname = current_database()`,
   );
   const { folder = '', oid = '' } = rows[0] ?? {};
   yield* filesBelow(join(folder, 'base', oid), 'base');
-  yield* filesBelow(join(folder, 'pg_wal'), 'pg_wal');
+  const now = await currentSegment(pool);
+  for (const name of readdirSync(join(folder, 'pg_wal')))
+    if (/^[0-9A-F]{24}$/.test(name) && name >= since && name <= now)
+      yield { name: `pg_wal/${name}`, bytes: readFileSync(join(folder, 'pg_wal', name)) };
   yield* filesBelow(join(folder, 'pg_stat'), 'pg_stat');
   const log = join(folder, '..', 'postgres.log');
   yield { name: 'postgres.log', bytes: readFileSync(log) };

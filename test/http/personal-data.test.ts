@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { heldSignatures } from '../builders/held.ts';
 import { askStatement, offerWithoutScript, request, upload } from '../builders/no-script.ts';
 import {
+  currentSegment,
   databaseFiles,
   filesBelow,
   findPersonalData,
@@ -37,6 +38,7 @@ const person = (role: string): Person => {
 
 let platform: TestPlatform;
 let temporary: string;
+let firstSegment: string;
 const before = process.env['TMPDIR'];
 const secrets: Secret[] = Object.entries(people).flatMap(([role, { nationalId, name }]) => [
   { name: `number of ${role}`, bytes: utf8(nationalId) },
@@ -56,6 +58,7 @@ beforeAll(async () => {
   temporary = mkdtempSync(join(tmpdir(), 'lianshu-privacy-'));
   process.env['TMPDIR'] = temporary;
   platform = await startPlatform({ surfaces: ['public', 'sequencer'], identityWaitMs: 300 });
+  firstSegment = await currentSegment(platform.database.pool);
   await platform.openCase(CASE);
   await doEverything();
 });
@@ -213,7 +216,8 @@ describe('the scanner finds what is planted', () => {
     expect(inTables).toContain('table planted.data: decoy (plain)');
     if (isEmbedded) {
       const files: string[] = [];
-      for await (const place of databaseFiles(pool)) files.push(...findPersonalData([decoy], [place], known));
+      for await (const place of databaseFiles(pool, firstSegment))
+        files.push(...findPersonalData([decoy], [place], known));
       expect(files.some((find) => find.startsWith('base/'))).toBe(true);
       expect(files.some((find) => find.startsWith('pg_wal/'))).toBe(true);
     }
@@ -261,7 +265,7 @@ describe('and finds nothing', () => {
     async () => {
       const finds: string[] = [];
       let bytes = 0;
-      for await (const place of databaseFiles(platform.database.pool)) {
+      for await (const place of databaseFiles(platform.database.pool, firstSegment)) {
         bytes += place.bytes.length;
         finds.push(...findPersonalData(secrets, [place], known));
       }
