@@ -1,6 +1,6 @@
 /** 家豪 comes back: to a receipt not saved yet, in a second tab, on another day, in the other language. */
 import { citizen, type Person } from '@lianshu/simulators';
-import type { Page } from 'playwright-core';
+import type { Dialog, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { receiptMessages } from '../../src/signing/receipt-messages.ts';
 import { signingMessages } from '../../src/signing/signing-messages.ts';
@@ -36,11 +36,13 @@ async function insertCardOf(person: Person) {
 /** Tries to leave; when the page asks, stays. */
 async function isAskedToStay(page: Page): Promise<boolean> {
   let isAsked = false;
-  page.once('dialog', (dialog) => {
+  const stay = (dialog: Dialog) => {
     isAsked = dialog.type() === 'beforeunload';
     void dialog.dismiss();
-  });
+  };
+  page.on('dialog', stay);
   await page.reload({ timeout: 2_000 }).catch(() => undefined);
+  page.off('dialog', stay);
   return isAsked;
 }
 
@@ -81,22 +83,23 @@ describe.each(LANGUAGES)('to the unsaved receipt (%s)', (language) => {
 
 describe('after he has signed', () => {
   it('is told in both languages that he did, and when', async () => {
+    const caseNumber = '9902';
+    const before = await world.count(caseNumber);
     const card = await insertCardOf(citizen(210));
     const visit = await world.visit();
-    await signAll(visit, card);
+    await signAll(visit, card, { caseNumber });
     const signed = await visit.page.locator('[data-fact="received"]').innerText();
     await download(visit.page, saveLink(visit.page, 'zh-Hant-TW'));
-    await expect.poll(() => world.count(CASE), { timeout: 5_000 }).toBeGreaterThan(0);
-    const before = await world.count(CASE);
+    await expect.poll(() => world.count(caseNumber), { timeout: 5_000 }).toBe(before + 1);
     for (const language of LANGUAGES) {
       const again = await world.visit({ language, meetsRefusals: true });
-      await reachStatement(again, card.person.nationalId, { caseNumber: CASE });
+      await reachStatement(again, card.person.nationalId, { caseNumber });
       await pressSign(again, card.pin);
       await expectSignedAlready(again, signed);
       await again.picture('failure-signed-already');
       await again.leave();
     }
-    expect(await world.count(CASE)).toBe(before);
+    expect(await world.count(caseNumber)).toBe(before + 1);
     await visit.leave();
   });
 
@@ -105,9 +108,7 @@ describe('after he has signed', () => {
     const visit = await world.visit({ language: 'en', meetsRefusals: true });
     const { page: first } = visit;
     await reachStatement(visit, card.person.nationalId, { caseNumber: CASE });
-    const tab = { ...visit, page: await visit.context.newPage(), language: visit.language };
-    await tab.page.goto(first.url());
-    const second = Object.assign(Object.create(visit) as Visit, { page: tab.page });
+    const second = await anotherTab(visit);
     await reachStatement(second, card.person.nationalId, { caseNumber: CASE });
     await first.bringToFront();
     await pressSign(visit, card.pin);
@@ -123,6 +124,20 @@ describe('after he has signed', () => {
   });
 });
 
+/** The same visitor in a second tab: same cookies, a page of its own. */
+async function anotherTab(visit: Visit): Promise<Visit> {
+  const page = await visit.context.newPage();
+  const { language } = visit;
+  const tab: Pick<Visit, 'page' | 'language' | 'goTo'> = {
+    page,
+    language,
+    goTo: async (path) => {
+      await page.goto(visit.address(path));
+    },
+  };
+  return tab as Visit;
+}
+
 /** The earlier signature stands, with its minute in the reader's calendar; there is nothing to press. */
 async function expectSignedAlready({ page, language }: Visit, signed: string): Promise<void> {
   const t = signingMessages(language);
@@ -130,7 +145,7 @@ async function expectSignedAlready({ page, language }: Visit, signed: string): P
   await box.getByText(t.standing.earlier, { exact: true }).waitFor();
   const read = await box.innerText();
   expect(read.startsWith(t.standing.earlier)).toBe(true);
-  expect(read).toContain('E_DUPLICATE');
+  expect(read).toContain('E_ALREADY_SIGNED');
   expect(read).toContain(t.firstSigned.trim());
   const time = await box.locator('[data-first-time]').innerText();
   const calendar = language === 'en' ? /^\d+ \w+ \d{4} at \d\d:\d\d · / : /^民國\d+年\d+月\d+日 \d\d:\d\d · /;
