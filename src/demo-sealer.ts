@@ -73,8 +73,12 @@ export async function startSealer(
   const issuers = (['SIM-MOICA-G2', 'SIM-MOICA-G3'] as const).map((name) =>
     hex(outside.authority.authority(name).keys.ski),
   );
+  const controlPath = join(socketFolder, 'control.sock');
+  // Nothing else of our environment: the sealer must not know the database's address.
   const env = {
-    ...process.env,
+    PATH: process.env['PATH'],
+    TZ: process.env['TZ'],
+    LIANSHU_SEALER_CONTROL: controlPath,
     LIANSHU_DATA: dataDirectory,
     LIANSHU_SEALER: socketPath,
     LIANSHU_LOG_ORIGIN: DEMO_ORIGIN,
@@ -86,10 +90,19 @@ export async function startSealer(
   };
   const child = spawn(
     process.execPath,
-    ['--enable-source-maps', join(base.projectRoot, 'dist', 'lianshu.js'), 'serve', 'sealer'],
+    [
+      '--disable-sigusr1',
+      '--enable-source-maps',
+      join(base.projectRoot, 'dist', 'lianshu.js'),
+      'serve',
+      'sealer',
+      '--until-stdin-ends',
+    ],
     {
       env,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      // Our end of its input closes with us, however we end; a group of its own keeps Ctrl-C for us alone.
+      stdio: ['pipe', 'pipe', 'inherit'],
+      detached: true,
       ...(uid === undefined ? {} : { uid, gid: uid }),
     },
   );
@@ -105,7 +118,7 @@ export async function startSealer(
     isStopping = true;
     await stop(child);
   });
-  const sealer = connectSealer({ socketPath });
+  const sealer = connectSealer({ socketPath }, { socketPath: controlPath });
   closers.push(() => sealer.close());
   await untilReady(sealer, child);
   return { client: sealer, config: { ...base, sealer: socketPath } };

@@ -5,7 +5,7 @@ import { createOperatorKeys } from './operator-keys.ts';
 import { type Config, ConfigFault, readConfig } from './platform/config.ts';
 import { migrate } from './platform/db/index.ts';
 import { KeyFault } from './platform/key-file.ts';
-import { connectSealer } from './sealer/index.ts';
+import { connectSealer, type SealerClient } from './sealer/index.ts';
 import { SURFACES, type Surface, serve } from './serve.ts';
 import { serveSealer } from './serve-sealer.ts';
 
@@ -29,7 +29,9 @@ Environment (every variable has a safe absence; what is missing is named at star
   PORT, HOST, PUBLIC_ORIGIN  where the public surface listens, and its address as citizens see it
   LIANSHU_LOG_ORIGIN         the log's name, for example lianshu.example/log
   LIANSHU_PUBLISH_SECONDS    publication clock, 60 unless told
-  LIANSHU_SEALER             the sealer's socket
+  LIANSHU_SEALER             the sealer's socket for intake
+  LIANSHU_SEALER_CONTROL     its socket for jobs and operators; not for a public process
+  LIANSHU_TRUSTED_PROXIES    addresses or networks whose X-Forwarded-For is believed
   LIANSHU_TRUST_DIRECTORY    pins.json, pinned certificates, crl/ (sealer)
   LIANSHU_CRL_URLS           complete revocation lists, separated by spaces (sealer)
   LIANSHU_OCSP_URLS          ISSUER-KEY-ID=URL pairs, separated by spaces: asked where no list is fresh;
@@ -66,10 +68,19 @@ function connectionFor(config: Config, surfaces: ReadonlySet<Surface>): string {
   return (isPublicOnly ? config.publicDatabaseUrl : undefined) ?? databaseUrl(config);
 }
 
-async function runServe(config: Config, asked: string): Promise<void> {
+/** Only jobs reach the sealer's control; a public process is not even told where it is. */
+function sealerFor(config: Config, surfaces: ReadonlySet<Surface>): SealerClient {
+  const intake = { socketPath: need(config.sealer, 'LIANSHU_SEALER') };
+  return surfaces.has('jobs')
+    ? connectSealer(intake, { socketPath: need(config.sealerControl, 'LIANSHU_SEALER_CONTROL') })
+    : connectSealer(intake);
+}
+
+async function runServe(config: Config, asked: string, endsWithStdin: boolean): Promise<void> {
   if (asked === 'sealer') {
     const sealer = await serveSealer(config);
-    closeWithGrace({ delay: 10_000 }, () => sealer.close());
+    const { close } = closeWithGrace({ delay: 10_000 }, () => sealer.close());
+    if (endsWithStdin) process.stdin.resume().once('end', () => close());
     return;
   }
   const surfaces = new Set(asked === '' ? SURFACES : (asked.split(',') as Surface[]));
@@ -81,7 +92,7 @@ async function runServe(config: Config, asked: string): Promise<void> {
     connectionString: connectionFor(config, surfaces),
     logOrigin: need(config.logOrigin, 'LIANSHU_LOG_ORIGIN'),
     publishEveryMs: config.publishEveryMs,
-    sealer: connectSealer({ socketPath: need(config.sealer, 'LIANSHU_SEALER') }),
+    sealer: sealerFor(config, surfaces),
     surfaces,
     isDemo: false,
     onFault: (fault) => {
@@ -106,7 +117,7 @@ async function main([command = '--help', ...args]: readonly string[]): Promise<v
       return runDemo(args);
     }
     case 'serve':
-      return runServe(readConfig(), args[0] ?? '');
+      return runServe(readConfig(), args[0] ?? '', args.includes('--until-stdin-ends'));
     case 'migrate': {
       const config = readConfig();
       const applied = await migrate(

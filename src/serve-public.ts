@@ -8,7 +8,7 @@ import {
   initiativesApi,
   initiativesRoutes,
 } from './initiatives/index.ts';
-import type { Config } from './platform/config.ts';
+import { type Config, ConfigFault } from './platform/config.ts';
 import { mayBecome, openDatabase } from './platform/db/index.ts';
 import { serveAssets } from './platform/http/assets.ts';
 import { PLATFORM_PROBLEMS, Problems } from './platform/http/problem.ts';
@@ -54,6 +54,10 @@ export async function servePublic(
   options: PublicOptions,
 ): Promise<{ readonly url: string; readonly verifierKeys: readonly string[]; close(): Promise<void> }> {
   const { config, clock } = options;
+  if (config.isProduction && config.publicOrigin === undefined)
+    throw new ConfigFault(
+      'PUBLIC_ORIGIN must be set in production: forms of other origins are refused by it',
+    );
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -100,7 +104,7 @@ async function surface(
     problems,
     logLevel: config.logLevel,
     ...(options.logDestination ? { logDestination: options.logDestination } : {}),
-    isBehindProxy: config.isBehindProxy,
+    trustedProxies: config.trustedProxies,
     publicOrigin: () => config.publicOrigin,
     requestsPerMinute: REQUESTS_PER_MINUTE,
     renderProblem: (document, language) => (site ? renderProblem(site, document, language) : document.title),

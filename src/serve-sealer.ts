@@ -51,6 +51,12 @@ export function readTrust(directory: string): {
  * where no list is fresh, OCSP; nothing else, and has no database. @throws when it would run unsafely.
  */
 export function serveSealer(config: Config): Promise<RunningSealer> {
+  if (config.databaseUrl !== undefined)
+    throw new ConfigFault(
+      'The sealer holds the tag keys and must not know the database: unset DATABASE_URL for it',
+    );
+  if (config.isProduction && config.icsUrl !== undefined && !config.icsUrl.startsWith('https:'))
+    throw new ConfigFault('LIANSHU_ICS_URL must be https: national IDs travel there');
   const trust = readTrust(need(config.trustDirectory, 'LIANSHU_TRUST_DIRECTORY'));
   const clientDirectory = need(config.icsClientDirectory, 'LIANSHU_ICS_CLIENT');
   const { nowMs } = systemClock;
@@ -69,6 +75,7 @@ export function serveSealer(config: Config): Promise<RunningSealer> {
   return runSealer({
     stateDirectory: join(config.dataDirectory, 'sealer'),
     listen: { socketPath: need(config.sealer, 'LIANSHU_SEALER'), socketMode: 0o660 },
+    control: { socketPath: need(config.sealerControl, 'LIANSHU_SEALER_CONTROL'), socketMode: 0o660 },
     origin: need(config.logOrigin, 'LIANSHU_LOG_ORIGIN'),
     trust: { ...trust, production: config.isProduction },
     identity,

@@ -104,6 +104,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
   const serverLog: string[] = [];
   let areListsPublished = options.crl !== 'none';
   const socketPath = join(directory, 'sealer.sock');
+  const controlPath = join(directory, 'control.sock');
   const state = join(directory, 'sealer');
   mkdirSync(join(state, 'recipients'), { recursive: true, mode: 0o700 });
 
@@ -111,6 +112,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
     runSealer({
       stateDirectory: state,
       listen: { socketPath, socketMode: 0o600 },
+      control: { socketPath: controlPath, socketMode: 0o600 },
       origin: TEST_ORIGIN,
       trust: {
         pins: authority.anchors(),
@@ -147,7 +149,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
       log: (line) => sealerLog.push(JSON.stringify(line)),
     });
   let runningSealer: RunningSealer | undefined = await startSealer();
-  const sealer = connectSealer({ socketPath });
+  const sealer = connectSealer({ socketPath }, { socketPath: controlPath });
 
   createOperatorKeys(directory);
   const start = (surfaces: readonly Surface[], connectionString = database.url): Promise<Running> =>

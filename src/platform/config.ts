@@ -39,6 +39,7 @@ const environment = z.object({
     .optional(),
   LIANSHU_PUBLISH_SECONDS: z.coerce.number().min(1).max(3600).optional(),
   LIANSHU_SEALER: z.string().min(1).optional(),
+  LIANSHU_SEALER_CONTROL: z.string().min(1).optional(),
   LIANSHU_TRUST_DIRECTORY: z.string().min(1).optional(),
   LIANSHU_CRL_URLS: z.string().optional(),
   LIANSHU_OCSP_URLS: responders,
@@ -46,7 +47,7 @@ const environment = z.object({
   LIANSHU_ICS_CLIENT: z.string().min(1).optional(),
   LIANSHU_CARD_COMPONENT: z.url().default('http://localhost:61161'),
   LIANSHU_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  LIANSHU_BEHIND_PROXY: flag.default(false),
+  LIANSHU_TRUSTED_PROXIES: z.string().optional(),
   LIANSHU_ADOPT_LOG: flag.default(false),
 });
 
@@ -79,6 +80,8 @@ export interface Config {
   readonly publishEveryMs: number;
   /** Path of the sealer's socket, or `http://host:port` with its secret in the sealer's data directory. */
   readonly sealer: string | undefined;
+  /** The sealer's other socket, for jobs and operators; the public process does without. */
+  readonly sealerControl: string | undefined;
   readonly trustDirectory: string | undefined;
   readonly crlUrls: readonly string[];
   /** Issuer's subject key identifier → address of its OCSP service, where not the certificate's own is meant. */
@@ -87,7 +90,8 @@ export interface Config {
   readonly icsClientDirectory: string | undefined;
   readonly cardComponentOrigin: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  readonly isBehindProxy: boolean;
+  /** Addresses or networks whose `X-Forwarded-*` is believed; nobody's unless told. */
+  readonly trustedProxies: readonly string[];
   /** A person states that this machine takes over a log whose journal and public files stayed elsewhere. */
   readonly mayAdoptLog: boolean;
 }
@@ -120,6 +124,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     logOrigin: e.LIANSHU_LOG_ORIGIN,
     publishEveryMs: (e.LIANSHU_PUBLISH_SECONDS ?? 60) * 1000,
     sealer: e.LIANSHU_SEALER,
+    sealerControl: e.LIANSHU_SEALER_CONTROL,
     trustDirectory: e.LIANSHU_TRUST_DIRECTORY,
     crlUrls: (e.LIANSHU_CRL_URLS ?? '').split(/[\s,]+/).filter(Boolean),
     ocspUrls: e.LIANSHU_OCSP_URLS,
@@ -127,7 +132,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     icsClientDirectory: e.LIANSHU_ICS_CLIENT,
     cardComponentOrigin: new URL(e.LIANSHU_CARD_COMPONENT).origin,
     logLevel: e.LIANSHU_LOG_LEVEL,
-    isBehindProxy: e.LIANSHU_BEHIND_PROXY,
+    trustedProxies: (e.LIANSHU_TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter(Boolean),
     mayAdoptLog: e.LIANSHU_ADOPT_LOG,
   };
 }

@@ -36,8 +36,7 @@ export class CaseKeyring {
   open(caseNumber: string): CaseState {
     if (!CASE_NUMBER.test(caseNumber)) throw new SealerFault('request-malformed');
     const hasRecipients = this.#readRecipients(caseNumber) !== undefined;
-    if (hasRecipients && this.#readKey(caseNumber) === undefined)
-      this.#state.writeOnce('case-keys', `${caseNumber}.key`, this.#randomBytes(KEY_BYTES));
+    if (hasRecipients) this.#makeKeyOnce(caseNumber);
     this.#loaded.delete(caseNumber);
     const keys = this.#load(caseNumber);
     return {
@@ -46,6 +45,16 @@ export class CaseKeyring {
       evidenceRecipients: keys?.recipients.evidence.length ?? 0,
       rosterRecipients: keys?.recipients.roster.length ?? 0,
     };
+  }
+
+  /** A case's key is made once in its life: the mark outlives a lost key, which must be noticed, not replaced. */
+  #makeKeyOnce(caseNumber: string): void {
+    const isMarked = this.#state.read(`case-keys/${caseNumber}.made`) !== undefined;
+    if (this.#readKey(caseNumber) === undefined) {
+      if (isMarked) throw new SealerFault('case-key-lost');
+      this.#state.writeOnce('case-keys', `${caseNumber}.key`, this.#randomBytes(KEY_BYTES));
+    }
+    if (!isMarked) this.#state.writeOnce('case-keys', `${caseNumber}.made`, new Uint8Array());
   }
 
   /** The keys of an opened case, also after a restart; throws `case-not-ready`. */

@@ -12,29 +12,32 @@ export type SealerAddress =
 const TIMEOUT_MS = 15_000;
 const MAX_ANSWER_BYTES = 2_097_152;
 
+const CONTROLLED = new Set(['/settle', '/case', '/forget-hold-key', '/reload-revocation']);
+
 /**
- * Connects intake to the sealer. Opens no connection before the first call; keeps connections alive.
+ * Connects intake to the sealer, and, given its address, jobs and operators to its control. Opens no connection before the first call; keeps connections alive.
  *
  * @example
  * const sealer = connectSealer({ socketPath: '/run/lianshu/sealer.sock' });
  * const outcome = await sealer.seal(request);
  */
-export function connectSealer(address: SealerAddress): SealerClient {
+export function connectSealer(intake: SealerAddress, control: SealerAddress = intake): SealerClient {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
-  const target: RequestOptions =
-    'socketPath' in address ? { socketPath: address.socketPath } : { host: address.host, port: address.port };
-  const authorization = 'secret' in address ? { authorization: `Bearer ${address.secret}` } : {};
-
   async function call<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T> {
     const json = body === undefined ? undefined : JSON.stringify(body);
     const method = json === undefined ? 'GET' : 'POST';
+    const address = CONTROLLED.has(path) ? control : intake;
+    const authorization = 'secret' in address ? { authorization: `Bearer ${address.secret}` } : {};
     const headers = {
       ...authorization,
       ...(json === undefined
         ? {}
         : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(json) }),
     };
-    const response = await send({ ...target, agent, path, method, headers, timeout: TIMEOUT_MS }, json);
+    const response = await send(
+      { ...targetOf(address), agent, path, method, headers, timeout: TIMEOUT_MS },
+      json,
+    );
     const text = await readAll(response);
     if (response.statusCode !== 200) throw faultOf(text);
     const parsed = answer.safeDecode(parse(text) as never);
@@ -53,6 +56,9 @@ export function connectSealer(address: SealerAddress): SealerClient {
     close: () => agent.destroy(),
   };
 }
+
+const targetOf = (address: SealerAddress): RequestOptions =>
+  'socketPath' in address ? { socketPath: address.socketPath } : { host: address.host, port: address.port };
 
 function encode<S extends z.ZodType>(schema: S, value: z.output<S>): unknown {
   const encoded = z.safeEncode(schema, value);
@@ -87,6 +93,7 @@ async function readAll(response: IncomingMessage): Promise<string> {
 const FAULT_CODES: readonly SealerFaultCode[] = [
   'sealer-busy',
   'case-not-ready',
+  'case-key-lost',
   'request-malformed',
   'hold-key-destroyed',
   'hold-record-unreadable',

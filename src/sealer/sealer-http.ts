@@ -22,6 +22,7 @@ const STATUS: Readonly<Record<SealerFaultCode, number>> = {
   'sealer-busy': 503,
   'sealer-unreachable': 503,
   'case-not-ready': 409,
+  'case-key-lost': 409,
   'request-malformed': 400,
   'hold-key-destroyed': 410,
   'hold-record-unreadable': 422,

@@ -31,7 +31,13 @@ export interface SealerLogLine {
 export interface SealerConfig {
   /** Its own directory, mode 0700, owned by its own user. */
   readonly stateDirectory: string;
+  /** For the public process: `/seal` and `/health`, nothing else. */
   readonly listen: SealerListen;
+  /**
+   * For jobs and operators: settling, opening cases, forgetting hold keys, reloading lists. The public process must
+   * not reach it. `same` puts everything on one address: for tests.
+   */
+  readonly control: SealerListen | 'same';
   /** Origin of the log, e.g. `demo.lianshu.invalid/log`: name of the promise key. */
   readonly origin: string;
   readonly trust: {
@@ -86,7 +92,8 @@ export async function runSealer(config: SealerConfig): Promise<RunningSealer> {
   if (!trust.anchors.some(({ pin }) => pin.role === 'issuer'))
     throw new SealerStartFault('no-pinned-issuer', 'trust store');
   if (config.ocsp !== undefined) judgeResponders(config.ocsp.responders, trust);
-  const secret = judgeListen(config.listen);
+  const control = config.control === 'same' ? undefined : config.control;
+  const secrets = { intake: judgeListen(config.listen), control: control && judgeListen(control) };
 
   const state = StateDirectory.open(config.stateDirectory);
   const pool = new WorkerPool({
@@ -103,15 +110,18 @@ export async function runSealer(config: SealerConfig): Promise<RunningSealer> {
     onTrouble: (where, code) => config.log({ level: 'warn', event: 'revocation-trouble', where, code }),
   });
   const deps = assemble(config, { state, pool, trust });
-  const http = createSealerServer({
-    endpoints: endpoints(deps, lists, {
-      isReady: () => pool.isReady,
-      inFlight: () => http.inFlight(),
-    }),
-    secret,
-    maxInFlight: config.maxInFlight,
-    onFault: (where, error) => config.log({ level: 'error', event: 'fault', where, code: nameOf(error) }),
-  });
+  const status = { isReady: () => pool.isReady, inFlight: (): number => http.inFlight() };
+  const intake = intakeEndpoints(deps, lists, status);
+  const powers = controlEndpoints(deps, lists);
+  const server = (served: ReadonlyMap<string, Endpoint>, secret: string | undefined) =>
+    createSealerServer({
+      endpoints: served,
+      secret,
+      maxInFlight: config.maxInFlight,
+      onFault: (where, error) => config.log({ level: 'error', event: 'fault', where, code: nameOf(error) }),
+    });
+  const http = server(control === undefined ? new Map([...intake, ...powers]) : intake, secrets.intake);
+  const controlHttp = control && server(new Map([...intake, ...powers]), secrets.control);
 
   const timer = setInterval(
     () => void lists.reload().catch(() => undefined),
@@ -127,6 +137,7 @@ export async function runSealer(config: SealerConfig): Promise<RunningSealer> {
     await pool.start();
     await lists.reload();
     await listen(http.server, config.listen);
+    if (control !== undefined && controlHttp !== undefined) await listen(controlHttp.server, control);
   } catch (error) {
     await release();
     throw error;
@@ -136,7 +147,7 @@ export async function runSealer(config: SealerConfig): Promise<RunningSealer> {
   return {
     port: typeof address === 'object' && address !== null ? address.port : undefined,
     async close() {
-      await http.close();
+      await Promise.all([http.close(), controlHttp?.close()]);
       await release();
       config.log({ level: 'info', event: 'stopped' });
     },
@@ -190,14 +201,29 @@ function assemble(
   };
 }
 
-/** Every endpoint there is. None takes a number without an envelope (trust.md §2). */
-function endpoints(
+/** What the public process may ask. Nothing takes a number without an envelope (trust.md §2). */
+function intakeEndpoints(
   deps: SealingDeps,
   lists: RevocationLists,
   status: { isReady(): boolean; inFlight(): number },
 ): ReadonlyMap<string, Endpoint> {
   return new Map<string, Endpoint>([
     ['POST /seal', on(contract.sealRequest, contract.sealOutcome, (body) => sealEnvelope(deps, body))],
+    [
+      'GET /health',
+      on(z.undefined(), contract.health, () => ({
+        ready: status.isReady(),
+        promiseKey: deps.promises.verifierKey,
+        crl: [...lists.state()],
+        inFlight: status.inFlight(),
+      })),
+    ],
+  ]);
+}
+
+/** What jobs and operators may ask besides. */
+function controlEndpoints(deps: SealingDeps, lists: RevocationLists): ReadonlyMap<string, Endpoint> {
+  return new Map<string, Endpoint>([
     ['POST /settle', on(contract.heldReference, contract.settleOutcome, (body) => settleHeld(deps, body))],
     ['POST /case', on(contract.caseRequest, contract.caseState, (body) => deps.cases.open(body.caseNumber))],
     [
@@ -207,15 +233,6 @@ function endpoints(
     [
       'POST /reload-revocation',
       on(z.strictObject({}), contract.revocationState, async () => [...(await lists.reload())]),
-    ],
-    [
-      'GET /health',
-      on(z.undefined(), contract.health, () => ({
-        ready: status.isReady(),
-        promiseKey: deps.promises.verifierKey,
-        crl: [...lists.state()],
-        inFlight: status.inFlight(),
-      })),
     ],
   ]);
 }

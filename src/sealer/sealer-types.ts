@@ -169,7 +169,8 @@ export interface SealerClient {
 
 /**
  * `sealer-busy` queue full or worker replaced: 503 with Retry-After · `sealer-unreachable` no connection or
- * time-out · `case-not-ready` call openCase first / recipients missing · `request-malformed` a bug of the
+ * time-out · `case-not-ready` call openCase first / recipients missing · `case-key-lost` K_case was made once and is
+ * gone: a new one would let everybody sign twice · `request-malformed` a bug of the
  * caller · `hold-key-destroyed` the held record can never be opened · `hold-record-unreadable` other bytes
  * than the sealer gave · `sealer-fault` anything else.
  */
@@ -177,6 +178,7 @@ export type SealerFaultCode =
   | 'sealer-busy'
   | 'sealer-unreachable'
   | 'case-not-ready'
+  | 'case-key-lost'
   | 'request-malformed'
   | 'hold-key-destroyed'
   | 'hold-record-unreadable'

@@ -173,6 +173,7 @@ export function stateDirectory(caseKey: CaseKey): string {
 export function sealerConfig(directory: string, bend: Partial<SealerConfig> = {}): SealerConfig {
   return {
     stateDirectory: directory,
+    control: 'same',
     listen: { host: '127.0.0.1', port: 0, secret: SECRET },
     origin: ORIGIN,
     trust: { pins: testAuthority().pins, certificates: testAuthority().certificates, production: false },
