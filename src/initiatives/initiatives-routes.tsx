@@ -8,6 +8,7 @@ import { HomePage } from './home-page.tsx';
 import type { Initiatives } from './initiatives.ts';
 
 const CASE = z.string().regex(/^[1-9][0-9]{3,5}$/);
+const LIKE_NATIONAL_ID = /[A-Za-z]\s*[-A-Da-d1289]\s*(\d[\s-]*){8}/;
 const SEARCH = z.object({ q: z.string().max(100).optional() });
 
 /** `/` and `/initiatives/:case` in both languages: read without logging in and without script. */
@@ -15,6 +16,9 @@ export function initiativesRoutes(server: FastifyInstance, site: Site, initiativ
   for (const url of bothLanguages('/'))
     server.get(url, { config: { publicForSeconds: 2 } }, async (request, reply) => {
       const query = SEARCH.safeParse(request.query).data?.q?.trim() ?? '';
+      // Somebody typed a national ID into the wrong field: it is neither looked for nor shown nor kept.
+      if (LIKE_NATIONAL_ID.test(query.normalize('NFKC')))
+        return reply.redirect(request.url.startsWith('/en') ? '/en/#open' : '/#open', 303);
       const cases = await initiatives.listCases(query);
       const html = renderPage(
         <HomePage
