@@ -113,3 +113,8 @@ export const isOwnReceipt = (receipt: string, caseNumber: string, own: Envelope,
     return false;
   }
 };
+
+/** Whether a promise names this very commitment and case: a server must not hand two signers one promise. */
+export const isOwnPromise = (promise: string, caseNumber: string, own: Envelope): boolean =>
+  promise.split('\n', 3).join() ===
+  `${promise.split('\n', 1)[0]},${own.L.replace(/-/g, '+').replace(/_/g, '/')}=,case ${caseNumber}`;

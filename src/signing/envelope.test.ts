@@ -11,7 +11,7 @@ import {
 } from '@lianshu/statement';
 import { nodePrimitives } from '@lianshu/statement/node';
 import { describe, expect, it } from 'vitest';
-import { commitTo, expectedStatement, isOwnReceipt, sealEnvelope } from './envelope.island.ts';
+import { commitTo, expectedStatement, isOwnPromise, isOwnReceipt, sealEnvelope } from './envelope.island.ts';
 
 const id = NationalId.parse('A123456789');
 if (!(id instanceof NationalId)) throw new Error('the example number must parse');
@@ -111,5 +111,17 @@ describe('what the client computes itself', () => {
     expect(isOwnReceipt(receipt({ ...extra, E: own.r }), '9901', own, 7)).toBe(false);
     expect(isOwnReceipt(receipt({ ...extra, case: '9902' }), '9901', own, 7)).toBe(false);
     expect(isOwnReceipt('nothing', '9901', own, 7)).toBe(false);
+  });
+
+  it('a promise is one’s own only if it names one’s own L and case', async () => {
+    const own = await seal();
+    const L = Buffer.from(own.L, 'base64url').toString('base64');
+    const promise = (l: string, caseNumber: string): string =>
+      `x.invalid/log/promise\n${l}\ncase ${caseNumber}\nreceived 2026-11-21T04:00Z\n`;
+    expect(isOwnPromise(promise(L, '9901'), '9901', own)).toBe(true);
+    expect(isOwnPromise(promise(L, '9902'), '9901', own)).toBe(false);
+    const other = `${L.startsWith('A') ? 'B' : 'A'}${L.slice(1)}`;
+    expect(isOwnPromise(promise(other, '9901'), '9901', own)).toBe(false);
+    expect(isOwnPromise('', '9901', own)).toBe(false);
   });
 });

@@ -5,6 +5,7 @@ import {
   commitTo,
   type Envelope,
   expectedStatement,
+  isOwnPromise,
   isOwnReceipt,
   newReceiptSecret,
   type OfferedStatement,
@@ -140,7 +141,12 @@ const receive = async ({ status, answer }: Reply): Promise<void> => {
   const { L } = envelope;
   const included = answer['included'] as Readonly<{ index: number; size: number }> | undefined;
   const receipt = text(answer['receipt']);
-  if (included && !isOwnReceipt(receipt, caseNumber, envelope, included.index)) {
+  const promise = text(answer['promise']);
+  if (
+    included
+      ? !isOwnReceipt(receipt, caseNumber, envelope, included.index)
+      : !isOwnPromise(promise, caseNumber, envelope)
+  ) {
     fail({ code: 'UI_RECEIPT_MISMATCH', standing: 'stored', technical: L });
     return;
   }
@@ -148,14 +154,14 @@ const receive = async ({ status, answer }: Reply): Promise<void> => {
   unsaved = true;
   field.value = '';
   // The promise names the minute of receipt; where there is none, it is now.
-  const received = /\nreceived (\S+)/.exec(text(answer['promise']))?.[1] || new Date().toISOString();
+  const received = /\nreceived (\S+)/.exec(promise)?.[1] || new Date().toISOString();
   const facts = {
     received: moment(received),
     commitment: L,
     index: included ? `${included.index}` : '–',
     size: included ? `${included.size}` : '–',
   };
-  const kept: Kept = { outcome, commitment: L, text: receipt || text(answer['promise']), facts };
+  const kept: Kept = { outcome, commitment: L, text: receipt || promise, facts };
   sessionStorage.setItem(storage, JSON.stringify([kept, envelope.body['receiptSecret']]));
   showReceipt(kept);
   if (!included) followUp(outcome === 'held' ? 15_000 : 3000);
