@@ -32,7 +32,7 @@ function need<T>(value: T | undefined, variable: string): T {
 }
 
 /** `pins.json` and the certificates it pins, as two people compared them with the government's repository. */
-export function readTrust(directory: string): {
+function readTrust(directory: string): {
   readonly pins: readonly PinnedAnchor[];
   readonly certificates: readonly Uint8Array[];
 } {

@@ -60,7 +60,7 @@ export function outcomeOf(facts: InitiativeFacts): Localised | undefined {
 }
 
 /** Where the case stands now: only signing is run here so far, so a case is before, in or after it. */
-export function stagesOf({ facts, state }: CaseMaterial): readonly StageView[] {
+function stagesOf({ facts, state }: CaseMaterial): readonly StageView[] {
   const at = ORDER.indexOf('sign');
   const established = facts.decision?.outcome === 'established';
   return ORDER.map((stage, index): StageView => {
@@ -77,7 +77,7 @@ export function stagesOf({ facts, state }: CaseMaterial): readonly StageView[] {
   });
 }
 
-export function daysLeft(lastDay: string, nowMs: number): number {
+function daysLeft(lastDay: string, nowMs: number): number {
   const days = (startOfLegalDay(lastDay) - startOfLegalDay(legalDateOf(nowMs))) / 86_400_000;
   return Math.max(0, Math.round(days));
 }
@@ -124,7 +124,7 @@ function detailOf(recorded: RecordedAct, facts: InitiativeFacts): Localised | un
 }
 
 /** The course of the case, newest first. */
-export function courseView(acts: readonly RecordedAct[], facts: InitiativeFacts): readonly CourseEntryView[] {
+function courseView(acts: readonly RecordedAct[], facts: InitiativeFacts): readonly CourseEntryView[] {
   return [...acts].reverse().flatMap((recorded): CourseEntryView[] => {
     const what = DEEDS[recorded.kind];
     if (!what) return [];

@@ -1,11 +1,12 @@
 import type { LegalDate } from '../law/index.ts';
+import type { Localised } from '../web/index.ts';
 
 /**
  * 公投案 as its entries tell it: pure types and folds, no I/O. A status is derived from recorded entries and
  * their dates; nothing here is ever stored as a column.
  */
 
-export type Localised = Readonly<{ 'zh-Hant-TW': string; en: string }>;
+export type { Localised };
 
 /** 公投法 §2: 立法原則之創制 · 法律之複決 · 重大政策之創制或複決. */
 export type SubjectMatter = 'principle' | 'statute' | 'policy';

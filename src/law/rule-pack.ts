@@ -40,7 +40,7 @@ const PETITION: Pick<RulePack, 'petitionRate' | 'petitionMonths' | 'acceptedCred
 };
 
 /** Newest first. Promulgation and effect of the 2025 text are two dates; the second is 未確認 (law.md §2). */
-export const RULE_PACKS: readonly RulePack[] = [
+const RULE_PACKS: readonly RulePack[] = [
   {
     id: 'tw.referendum.national@2025-12-03',
     effectiveFrom: '2025-12-03',

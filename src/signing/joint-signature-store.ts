@@ -265,7 +265,7 @@ async function transactionSpent(tx: Tx, { caseNumber, transaction }: IntakeRow):
  * When the person behind a confirmed tag signed first. Asked only with a tag the sealer gave for a verified
  * envelope; this database role cannot read tags. (trust.md §2)
  */
-export async function firstSignedAt(
+async function firstSignedAt(
   db: Db | Tx,
   caseNumber: string,
   { act, duplicateTag }: Pick<Sealed, 'act' | 'duplicateTag'>,

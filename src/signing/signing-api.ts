@@ -48,7 +48,7 @@ export function ensureSession(request: FastifyRequest, reply: FastifyReply, rand
 }
 
 /** What `sign` throws when the sealer is away or full: nothing is stored, the same request may come again. */
-export function sealerProblem(error: unknown): Problem | undefined {
+function sealerProblem(error: unknown): Problem | undefined {
   return error instanceof SealerFault && error.retryable ? { code: 'overloaded', retryAfter: 5 } : undefined;
 }
 
@@ -153,7 +153,7 @@ export function signingApi(server: FastifyInstance, edge: SigningEdge): void {
 }
 
 /** Which field, and in which way; never what stood in it. */
-export function fieldFaults(error: {
+function fieldFaults(error: {
   readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly code?: string | undefined }[];
 }) {
   return error.issues.map((issue) => ({

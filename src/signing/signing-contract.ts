@@ -19,7 +19,7 @@ const base64Url = (bytes: { readonly min: number; readonly max: number }) =>
     });
 
 export const CASE_NUMBER = z.string().regex(/^[1-9][0-9]{0,7}$/);
-export const COMMITMENT = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+const COMMITMENT = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 export const casePath = z.object({ case: CASE_NUMBER });
 export const commitmentPath = z.object({ commitment: COMMITMENT });

@@ -22,7 +22,7 @@ import { receiptFile } from './receipt.ts';
 import { type Refusal, type SignCommand, signInitiative, type Taken } from './sign-initiative.ts';
 
 /** How long an answer waits for inclusion before it gives the promise instead (trust.md §1). */
-export const INCLUSION_WAIT_MS = 2_000;
+const INCLUSION_WAIT_MS = 2_000;
 
 export interface SigningServiceDeps {
   /** As the intake role: it inserts tags and cannot read them. */

@@ -29,7 +29,7 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-export const nationalId = (text: string): NationalId => {
+const nationalId = (text: string): NationalId => {
   const id = NationalId.parse(text);
   if (!(id instanceof NationalId)) throw new Error(`not a national ID: ${id.code}`);
   return id;

@@ -28,7 +28,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CACHE = join(ROOT, '.lianshu', 'cache', 'journeys');
 
 /** Longer than the 3.5 s after which other sites give a component up. */
-export const SLOW_MS = 3_800;
+const SLOW_MS = 3_800;
 
 export interface JourneyWorld {
   readonly url: string;

@@ -65,11 +65,11 @@ const CONTENT_SECURITY_POLICY = {
   'require-trusted-types-for': ["'script'"],
 };
 
-export function wantsHtml(request: FastifyRequest): boolean {
+function wantsHtml(request: FastifyRequest): boolean {
   return !request.url.startsWith('/v1/') && /text\/html/.test(request.headers.accept ?? '');
 }
 
-export function requestLanguage(request: FastifyRequest): Language {
+function requestLanguage(request: FastifyRequest): Language {
   return request.url.startsWith('/v1/')
     ? acceptedLanguage(request.headers['accept-language'])
     : languageOf(request.url);
@@ -221,7 +221,7 @@ function endSilentConnections(server: FastifyInstance): void {
 /**
  * A fault for the log: class, code and place. Messages are left out, because a library may quote its input.
  */
-export function describeFault(error: unknown): Readonly<Record<string, unknown>> {
+function describeFault(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { name: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const stack = error.stack ?? '';

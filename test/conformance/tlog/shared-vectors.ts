@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const FOLDER = new URL('../../../../shared/data/vectors/', import.meta.url).pathname;
 
 /** Where the third-party vectors lie; they are not part of this repository. */
-export const vectorPath = (path: string): string => join(FOLDER, path);
+const vectorPath = (path: string): string => join(FOLDER, path);
 
 /** Whether the vectors are there. On CI their absence is a failure; elsewhere it is said loudly. */
 export function haveVectors(folder: string): boolean {
