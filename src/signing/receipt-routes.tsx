@@ -9,7 +9,7 @@ import type { PublishedCaseCount, PublishedState } from '../record/index.ts';
 import { type Localised, renderPage, type Site } from '../web/index.ts';
 import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
 import { ReceiptCheckPage, type ReceiptVerdictView } from './receipt-check-page.tsx';
-import { ReceiptPage, type ReceiptView } from './receipt-page.tsx';
+import { ReceiptPage, type ReceiptView, UnknownReceiptPage } from './receipt-page.tsx';
 import type { Signing } from './signing.ts';
 import { commitmentPath } from './signing-contract.ts';
 
@@ -55,7 +55,19 @@ export function receiptRoutes(server: FastifyInstance, pages: ReceiptPages): voi
     server.get(url, async (request, reply) => {
       const path = commitmentPath.safeParse(request.params);
       const state = path.success ? await signing.stateOf(path.data.commitment) : undefined;
-      if (!path.success || !state) return reply.refuse({ code: 'receipt-unknown' });
+      if (!path.success) return reply.refuse({ code: 'receipt-unknown' });
+      if (!state) {
+        // The switch leads to the check: what was asked for is not repeated on the page.
+        const frame = { ...pageFrame(site, request), path: '/receipts' };
+        request.log.info(
+          { code: 'receipt-unknown', route: request.routeOptions.url, status: 404 },
+          'refused',
+        );
+        return reply
+          .code(404)
+          .type(HTML)
+          .send(renderPage(<UnknownReceiptPage frame={frame} />));
+      }
       const title = (await pages.titleOf(state.case)) ?? { 'zh-Hant-TW': '', en: '' };
       const size = (await pages.publishedCheckpoint())?.size ?? 0;
       const view = receiptView(path.data.commitment, state, title, size, clock);
