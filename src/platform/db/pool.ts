@@ -59,6 +59,8 @@ export function openDatabase(
   });
   // An idle connection that breaks is replaced; the error would otherwise end the process.
   pool.on('error', () => undefined);
+  // One in use that breaks between two queries has nobody listening either: the next query says so.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }
