@@ -110,6 +110,7 @@ describe('the way without script', () => {
     const file = /href="data:application\/octet-stream;base64,([^"]+)"/.exec(html)?.[1] ?? '';
     expect(Buffer.from(file, 'base64').toString('utf8')).toBe(statement);
     expect(html).toContain('由伺服器產生');
+    expect(html).toContain('示範文字，非公告主文');
     expect(html).toContain('value="t&lt;"');
     expect(html).toContain('enctype="multipart/form-data"');
   });

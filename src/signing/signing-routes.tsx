@@ -98,6 +98,7 @@ export function signingRoutes(server: FastifyInstance, pages: SigningPages): voi
       const view = {
         caseNumber,
         title: signable.title,
+        demonstrationText: signable.demonstrationText,
         statement: new TextDecoder().decode(offered.statement),
         token: offered.token,
         receiptSecret: offered.receiptSecret,

@@ -9,6 +9,7 @@ import {
   type Localised,
   localPath,
   type PageFrame,
+  webMessages,
 } from '../web/index.ts';
 import { signingMessages } from './signing-messages.ts';
 
@@ -16,6 +17,7 @@ import { signingMessages } from './signing-messages.ts';
 export type StatementView = Readonly<{
   caseNumber: string;
   title: Localised;
+  demonstrationText: boolean;
   statement: string;
   token: string;
   /** Base64url of the secret that the *server* made; the page says so. */
@@ -54,6 +56,7 @@ export const StatementPage = ({
           <p class="case-meta">
             <a href={localPath(language, `/initiatives/${view.caseNumber}`)}>{view.title[language]}</a>
             <span class="case-number">{t.caseNumber(view.caseNumber)}</span>
+            {view.demonstrationText ? <span class="tag">{webMessages(language).demoText}</span> : null}
           </p>
           <h1>{t.statementTitle}</h1>
         </header>
