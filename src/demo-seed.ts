@@ -37,13 +37,28 @@ export async function seed(running: Running, connectionString: string, sealer: S
 
 function registrationOf(demoCase: DemoCase, today: string): Registration {
   const { caseNumber, filed, mode, collected, text, decision, statistics } = demoCase;
+  const collectedOn = 'on' in collected ? collected.on : addLegalDays(today, -collected.daysAgo);
+  const isInvented = filed.isInvented === true;
   return {
     caseNumber,
-    filed,
+    filed: isInvented
+      ? { ...filed, on: addLegalDays(collectedOn, -INVENTED_DAYS.filed) }
+      : { ...filed, on: collectedOn },
     mode,
-    collectedOn: 'on' in collected ? collected.on : addLegalDays(today, -collected.daysAgo),
-    ...(text ? { text: { heading: [DEMO_MARK, `案號 ${caseNumber}`, ''], ...text } } : {}),
+    collectedOn,
+    ...(text
+      ? {
+          text: {
+            heading: [DEMO_MARK, `案號 ${caseNumber}`, ''],
+            ...text,
+            announcedOn: addLegalDays(collectedOn, -INVENTED_DAYS.announced),
+          },
+        }
+      : {}),
     ...(decision ? { decision } : {}),
     ...(statistics ? { statistics } : {}),
   };
 }
+
+/** Days between an invented case's filing or announcement and the collection of its access code. */
+const INVENTED_DAYS = { filed: 96, announced: 9 };

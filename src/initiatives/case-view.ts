@@ -1,3 +1,4 @@
+import { citation } from '../law/index.ts';
 import { addLegalDays, legalDateOf, startOfLegalDay } from '../platform/time.ts';
 import type { PublishedCaseCount } from '../record/index.ts';
 import type { Localised, Stage, StageView } from '../web/index.ts';
@@ -123,9 +124,9 @@ function detailOf(recorded: RecordedAct, facts: InitiativeFacts): Localised | un
   return undefined;
 }
 
-/** The course of the case, newest first. */
+/** The course of the case, newest day first; within a day, the latest entry first. */
 function courseView(acts: readonly RecordedAct[], facts: InitiativeFacts): readonly CourseEntryView[] {
-  return [...acts].reverse().flatMap((recorded): CourseEntryView[] => {
+  const entries = [...acts].reverse().flatMap((recorded): CourseEntryView[] => {
     const what = DEEDS[recorded.kind];
     if (!what) return [];
     const detail = detailOf(recorded, facts);
@@ -136,12 +137,13 @@ function courseView(acts: readonly RecordedAct[], facts: InitiativeFacts): reado
         on: dayOf(recorded, facts),
         what,
         ...(detail ? { detail } : {}),
-        article: { 'zh-Hant-TW': recorded.basis, en: recorded.basis },
+        article: citation(recorded.basis),
         ...(recorded.index === undefined || told ? {} : { index: recorded.index }),
         ...(source ? { source } : {}),
       },
     ];
   });
+  return entries.sort((a, b) => (a.on === b.on ? 0 : a.on < b.on ? 1 : -1));
 }
 
 /** The day the act is about; for cases told from reports that is not the day it was entered here. */
@@ -149,8 +151,10 @@ function dayOf(recorded: RecordedAct, facts: InitiativeFacts): string {
   if (recorded.kind === 'opened' && facts.opened) return facts.opened.firstDay;
   if (recorded.kind === 'closed' && facts.opened) return facts.opened.lastDay;
   if (recorded.kind === 'decision' && facts.decision) return facts.decision.on;
-  if (recorded.kind === 'initiative-filed' && facts.filed.origin === 'public-reports' && facts.opened)
-    return facts.opened.collectedOn;
+  if (recorded.kind === 'statistics' && facts.statistics)
+    return facts.statistics.series.at(-1)?.on ?? recorded.at.slice(0, 10);
+  const { on } = recorded.body as { readonly on?: unknown };
+  if (typeof on === 'string') return on;
   return recorded.at.slice(0, 10);
 }
 
@@ -163,7 +167,8 @@ function textView(facts: InitiativeFacts, version: TextVersion): CaseTextView {
       ? { mainTextTranslation: translation.mainText, reasonsTranslation: translation.reasons }
       : {}),
     version: version.version,
-    publishedOn: legalDateOf(version.publishedAtMs),
+    publishedOn:
+      facts.versions.find((v) => v.version === version.version)?.on ?? legalDateOf(version.publishedAtMs),
     digest: version.digest,
     fileHref: `/initiatives/${facts.caseNumber}/texts/${version.version}.txt`,
   };

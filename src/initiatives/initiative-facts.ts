@@ -13,6 +13,8 @@ export type SubjectMatter = 'principle' | 'statute' | 'policy';
 
 /** What `initiative-filed` says of a case. The lead proposer is the only person a public entry names. */
 export interface FiledBody {
+  /** The day it was filed, where that is not the day of the entry. */
+  readonly on?: LegalDate;
   readonly subject: Localised;
   readonly leadProposer: Localised;
   readonly subjectMatter: SubjectMatter;
@@ -28,6 +30,8 @@ export interface FiledBody {
 }
 
 export interface VersionBody {
+  /** The day it was announced, where that is not the day of the entry. */
+  readonly on?: LegalDate;
   readonly version: number;
   readonly textDigest: string;
   /** For information only; the Chinese text is what is signed. */

@@ -10,6 +10,7 @@ const source = z.strictObject({ label: z.string(), href: z.url({ protocol: /^htt
 const translation = z.strictObject({ mainText: z.string(), reasons: z.array(z.string()) });
 
 const filed = z.strictObject({
+  on: day.optional(),
   subject: localised,
   leadProposer: localised,
   subjectMatter: z.enum(['principle', 'statute', 'policy']),
@@ -21,6 +22,7 @@ const filed = z.strictObject({
 });
 
 const version = z.strictObject({
+  on: day.optional(),
   version: z.int().positive(),
   textDigest: digest,
   translation: translation.optional(),

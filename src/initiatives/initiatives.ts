@@ -75,6 +75,8 @@ export interface Registration {
     mainText: string;
     reasons: readonly string[];
     translation?: Readonly<{ mainText: string; reasons: readonly string[] }>;
+    /** The day it was announced, where that is not today. */
+    announcedOn?: string;
   }>;
   readonly decision?: DecisionBody;
   readonly statistics?: StatisticsBody;
@@ -186,12 +188,13 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
             file,
             publishedAtMs: nowMs,
           });
-          const { translation } = registration.text;
+          const { translation, announcedOn } = registration.text;
           acts.push(
             act('version', '公民投票法 §10', {
               version: 1,
               textDigest,
               ...(translation ? { translation } : {}),
+              ...(announcedOn ? { on: announcedOn } : {}),
             }),
           );
         }
