@@ -169,6 +169,7 @@ async function surface(
       return promiseKey === undefined ? verifierKeys : [...verifierKeys, promiseKey];
     },
     logUrl: `${publicOrigin}/log`,
+    verifierPage: readFileSync(join(config.projectRoot, 'dist', 'lianshu-verify.html'), 'utf8'),
     titleOf: async (caseNumber) => (await initiatives.findCase(caseNumber))?.material.facts.filed.subject,
     publishedCheckpoint: () => publishedCount('0000'),
   });

@@ -16,6 +16,8 @@ export type ReceiptVerdictView = Readonly<{
   outcome: 'proven' | 'not-proven' | 'promise';
   /** One sentence: what is proved, or why not. */
   sentence: string;
+  /** What it does not prove. */
+  notProved: string;
   facts: readonly Readonly<{ term: string; text: string }>[];
   demo: boolean;
 }>;
@@ -101,6 +103,17 @@ export const ReceiptCheckPage = ({
         <pre class="command">
           <code>{view.command}</code>
         </pre>
+        <ul>
+          <li>
+            <a href="/lianshu-verify.html" download>
+              {t.cliPage}
+            </a>
+          </li>
+          <li>
+            <a href="/v1/keys">{t.cliKeys}</a>
+          </li>
+        </ul>
+        <p class="hint">{t.cliKeysText}</p>
       </div>
     </Layout>
   );
@@ -128,7 +141,7 @@ const Verdict = ({ frame, verdict }: Readonly<{ frame: PageFrame; verdict: Recei
           </>
         ))}
       </dl>
-      {verdict.outcome === 'proven' ? <p class="hint">{t.provesNot}</p> : null}
+      {verdict.outcome === 'proven' ? <p class="hint">{verdict.notProved}</p> : null}
     </section>
   );
 };

@@ -21,6 +21,8 @@ export interface ReceiptPages {
   readonly verifierKeys: () => Promise<readonly string[]>;
   /** Public address of the log, for the command line shown. */
   readonly logUrl: string;
+  /** The one-file check page, for people to keep. */
+  readonly verifierPage: string;
   readonly titleOf: (caseNumber: string) => Promise<Localised | undefined>;
   readonly publishedCheckpoint: () => Promise<PublishedCaseCount | undefined>;
 }
@@ -73,6 +75,14 @@ export function receiptRoutes(server: FastifyInstance, pages: ReceiptPages): voi
       const view = receiptView(path.data.commitment, state, title, size, clock);
       return reply.type(HTML).send(renderPage(<ReceiptPage frame={pageFrame(site, request)} view={view} />));
     });
+
+  server.get('/lianshu-verify.html', async (_request, reply) =>
+    reply
+      .header('cache-control', 'no-cache')
+      .header('content-disposition', 'attachment; filename="lianshu-verify.html"')
+      .type(HTML)
+      .send(pages.verifierPage),
+  );
 
   server.get('/v1/keys', { config: { publicForSeconds: 60 } }, async (_request, reply) =>
     reply.type('text/plain; charset=utf-8').send(`${(await pages.verifierKeys()).join('\n')}\n`),
@@ -127,7 +137,7 @@ function receiptView(
 /** The server's own verification, for browsers without script: same package, same sentences. */
 function verdictView(file: Uint8Array, keys: string, language: Language): ReceiptVerdictView {
   const verdict = checkReceipt(nodeNotePrimitives, file, parseVerifierKeys(sha256, keys).keys);
-  const { headline, proved, notProved } = receiptSentences(verdict);
+  const { proved, notProved } = receiptSentences(verdict);
   const outcome =
     verdict.code === 'included' ? 'proven' : verdict.code === 'promised' ? 'promise' : 'not-proven';
   const facts =
@@ -136,14 +146,14 @@ function verdictView(file: Uint8Array, keys: string, language: Language): Receip
           { term: language === 'en' ? 'Case' : '案號', text: verdict.receipt.caseNumber },
           { term: language === 'en' ? 'Entry' : '公卷件次', text: String(verdict.receipt.index) },
           { term: language === 'en' ? 'Log' : '公卷', text: verdict.receipt.origin },
-          { term: language === 'en' ? 'Not proved' : '沒有證明什麼', text: notProved[language] },
         ]
       : [];
   const demo =
     verdict.code === 'included' ? verdict.receipt.demo : verdict.code === 'promised' && verdict.promise.demo;
   return {
     outcome,
-    sentence: `${headline[language]}${language === 'en' ? ' ' : ''}${proved[language]}`,
+    sentence: proved[language],
+    notProved: notProved[language],
     facts,
     demo,
   };

@@ -13,6 +13,7 @@ import type { SigningAnswer } from './signing.ts';
 import { ensureSession, isAnswer, type SigningEdge, sessionOf, signOrRefuse } from './signing-api.ts';
 import { CASE_NUMBER } from './signing-contract.ts';
 import { StatementPage } from './statement-page.tsx';
+import { readToken } from './transaction-token.ts';
 import { completeUpload } from './uploaded-signature.ts';
 
 /** What the signing pages show of a case that takes signatures. */
@@ -31,7 +32,7 @@ export interface SigningPages extends SigningEdge {
   readonly cardComponent: string;
   /** The case if it takes signatures now; else the refusal that says why not. */
   readonly signable: (caseNumber: string) => Promise<SignableCase | 'unknown' | 'closed'>;
-  readonly announcedText: (caseNumber: string, atMs: number) => Promise<AnnouncedText>;
+  readonly announcedText: (caseNumber: string, atMs: number, namedDigest?: string) => Promise<AnnouncedText>;
 }
 
 const HTML = 'text/html; charset=utf-8';
@@ -113,7 +114,8 @@ export function signingRoutes(server: FastifyInstance, pages: SigningPages): voi
       const upload = request.isMultipart() ? await readUpload(request) : undefined;
       if (caseNumber === undefined || !upload) return reply.refuse({ code: 'malformed-input' });
       const receivedAtMs = clock.nowMs();
-      const text = await pages.announcedText(caseNumber, receivedAtMs);
+      const offered = readToken(pages.tokenKey, sessionOf(request), upload.token);
+      const text = await pages.announcedText(caseNumber, receivedAtMs, offered?.textDigest);
       if (text.state === 'unknown') return reply.refuse({ code: 'not-found' });
       const completed = completeUpload(pages.tokenKey, sessionOf(request), text.mainText, upload);
       const answer: SigningAnswer | Problem =

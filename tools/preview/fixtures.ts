@@ -354,6 +354,7 @@ export const checkProven: ReceiptCheckView = {
   verdict: {
     outcome: 'proven',
     sentence: '第 9901 案的這件連署，是公卷第 20,417 件，於檢查點 20,431 時已納入。',
+    notProved: '未證明：之後是否被不予計算；也不證明是誰簽署。',
     demo: true,
     facts: [
       { term: '公卷承諾', text: commitment },
