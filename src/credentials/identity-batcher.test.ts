@@ -45,7 +45,7 @@ describe('identity batcher', () => {
       async () => [CONFIRMED, CONFIRMED],
     ];
     for (const confirm of confirms) {
-      const batcher = new IdentityBatcher({ confirm }, { ...LIMITS, deadlineMs: 20 });
+      const batcher = new IdentityBatcher({ confirm }, { ...LIMITS, deadlineMs: 200 });
       expect((await batcher.confirm(person(1))).outcome).toBe('unavailable');
     }
     expect(aborted).toBe(true);
