@@ -143,10 +143,27 @@ async function main([command = '--help', ...args]: readonly string[]): Promise<v
   }
 }
 
+/** What `parseArgs` throws for an option nobody knows or a value nobody gave. */
+const isWrongArgument = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+
+/** The port that somebody else listens on, if that is why we could not start. */
+function portInUse(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') return undefined;
+  return 'port' in error && typeof error.port === 'number' ? error.port : undefined;
+}
+
 main(process.argv.slice(2)).catch((error: unknown) => {
-  if (error instanceof Usage) {
+  if (error instanceof Usage || isWrongArgument(error)) {
     say(`${error.message}\n\n${HELP}`);
     process.exit(EXIT.usage);
+  }
+  const inUse = portInUse(error);
+  if (inUse !== undefined) {
+    say(
+      `連接埠 ${inUse} 已被使用：是否已有一個在執行？ Port ${inUse} is in use: is another one running already?`,
+    );
+    process.exit(EXIT.unsafe);
   }
   const isRefusal =
     error instanceof ConfigFault ||
