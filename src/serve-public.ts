@@ -124,7 +124,13 @@ async function surface(
   const record = publicRecord(INITIATIVE_KINDS);
   const publishedCount = (caseNumber: string) =>
     readPublishedCount(publicDirectory, caseNumber, 'joint-signature');
-  const initiatives = createInitiatives({ db, clock, record, publishedCount });
+  const initiatives = createInitiatives({
+    db,
+    clock,
+    record,
+    publishedCount,
+    logUrl: `${publicOrigin}/log`,
+  });
   const tokenKey = readKeyFile(join(config.dataDirectory, 'keys', 'token.key'));
   const random = systemRandom;
   const { sealer, signingsPerMinute } = options;

@@ -72,6 +72,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
       db: owner.db,
       clock,
       record,
+      logUrl: '',
       publishedCount: (caseNumber) => readPublishedCount(publicDirectory, caseNumber, 'joint-signature'),
     });
     if (surfaces.has('sequencer'))

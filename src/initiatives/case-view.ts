@@ -19,6 +19,8 @@ export interface CaseMaterial {
   readonly state: 'not-yet' | 'open' | 'closed';
   readonly count: PublishedCaseCount | undefined;
   readonly nowMs: number;
+  /** Public address of the log. */
+  readonly logUrl: string;
 }
 
 const SUBJECT_MATTER: Readonly<Record<SubjectMatter, Localised>> = {
@@ -83,7 +85,7 @@ function daysLeft(lastDay: string, nowMs: number): number {
   return Math.max(0, Math.round(days));
 }
 
-export function countView({ facts, count }: CaseMaterial): CaseCountView {
+export function countView({ facts, count, logUrl }: CaseMaterial): CaseCountView {
   const threshold = facts.opened?.threshold ?? 0;
   if (facts.filed.origin === 'public-reports') {
     const last = facts.statistics?.series.at(-1);
@@ -98,7 +100,7 @@ export function countView({ facts, count }: CaseMaterial): CaseCountView {
     electronic: count.counted + count.voided,
     excluded: count.voided,
     checkpoint: { size: count.size, root: count.root, ...(count.at === undefined ? {} : { at: count.at }) },
-    recountCommand: `curl -s …/log/counts/${facts.caseNumber}.json`,
+    recountCommand: `curl -s ${logUrl}/counts/${facts.caseNumber}.json\ncurl -s ${logUrl}/checkpoint`,
   };
 }
 

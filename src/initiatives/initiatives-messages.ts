@@ -61,7 +61,8 @@ const zh = {
   countTechnical:
     '「已驗證」指憑證與簽章在技術上有效。是否具連署資格，以連署人名冊提出日的戶籍登記認定（公投法第8條）。',
   countHow: '這個數字怎麼來',
-  countHowText: '電子連署數＝公卷中本案的連署件數，減去作廢件數。任何人都能下載公卷，用自己的程式重算：',
+  countHowText:
+    '電子連署數＝公卷中本案的連署件數，減去作廢件數。計數檔、檢查點與公卷裡的每一件都是公開檔案，任何人都能下載重算：',
   countAt: '檢查點時間',
   countCheckpoint: '檢查點',
   countCheckpointValue: (size: number) => `共 ${formatNumber(size)} 件，樹根`,
@@ -159,7 +160,7 @@ const en = {
     '“Verified” means that certificate and signature are technically valid. Eligibility is judged by the household register on the day the roster is submitted (Referendum Act §8).',
   countHow: 'How this number is made',
   countHowText:
-    'Electronic signatures are the signature entries of this case in the public record, minus the voided ones. Anyone can download the record and recount with their own program:',
+    'Electronic signatures are the signature entries of this case in the public record, minus the voided ones. The counters, the checkpoint and every entry are public files that anyone can download and recount:',
   countAt: 'Time of the checkpoint',
   countCheckpoint: 'Checkpoint',
   countCheckpointValue: (size: number) => `${formatNumber(size)} entries, root`,

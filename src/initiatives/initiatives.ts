@@ -62,6 +62,8 @@ export interface InitiativesDeps {
   readonly db: Db;
   readonly clock: Clock;
   readonly record: Pick<PublicRecord, 'appendMany' | 'acts'>;
+  /** Public address of the log, for the commands that pages show. */
+  readonly logUrl: string;
   readonly publishedCount: (caseNumber: string) => Promise<PublishedCaseCount | undefined>;
 }
 
@@ -92,7 +94,7 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
     nowMs: number,
   ): CaseMaterial | undefined {
     const facts = foldInitiative(period.caseNumber, acts);
-    return facts && { facts, state: periodState(period, nowMs), count, nowMs };
+    return facts && { facts, state: periodState(period, nowMs), count, nowMs, logUrl: deps.logUrl };
   }
 
   async function findCase(caseNumber: string): Promise<FoundCase | undefined> {
