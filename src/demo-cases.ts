@@ -157,8 +157,8 @@ export const DEMO_CASES: readonly DemoCase[] = [
       on: '2026-01-31',
       consequence: {
         'zh-Hant-TW':
-          '期滿未達門檻（媒體報導 132,198／293,228），視為放棄連署；原提案人就同一事項二年內不得再行提出。',
-        en: 'Below the threshold when the period ended (132,198 of 293,228 as reported). The initiative counts as abandoned, and the same proposers may not propose the same matter again for two years.',
+          '期滿未提出連署人名冊（媒體報導連署數 132,198，未達門檻 293,228），視為放棄連署；原提案人就同一事項二年內不得再行提出。',
+        en: 'No roster was submitted by the end of the period (132,198 signatures as reported, below the threshold of 293,228). The initiative counts as abandoned, and the same proposers may not propose the same matter again for two years.',
       },
       article: { 'zh-Hant-TW': '公投法 §12 IV', en: 'Referendum Act §12 IV' },
       source: { label: '聯合報 udn', href: 'https://udn.com/news/story/7314/9299164' },

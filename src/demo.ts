@@ -60,6 +60,8 @@ export async function runDemo(args: readonly string[]): Promise<void> {
       help: { type: 'boolean' },
     },
   });
+  if (values.port !== undefined && !/^\d{1,5}$/.test(values.port))
+    throw new ConfigFault('--port needs a number from 0 to 65535');
   const say = (line: string): void => {
     process.stdout.write(`${line}\n`);
   };

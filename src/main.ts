@@ -165,6 +165,8 @@ main(process.argv.slice(2)).catch((error: unknown) => {
     );
     process.exit(EXIT.unsafe);
   }
+  if (error instanceof Error && error.name === 'EmbeddedPostgresError' && error.message.includes('in use'))
+    say('已有一個示範在使用這個資料夾：請直接開啟它，或以 --data 指定另一個資料夾。');
   const isRefusal =
     error instanceof ConfigFault ||
     error instanceof KeyFault ||

@@ -12,7 +12,12 @@ if (asked.some((name) => name.startsWith('-') || !BENCHES.includes(name))) {
   console.log('npm run bench [-- name …]\n');
   for (const name of BENCHES) {
     const text = readFileSync(join(root, 'bench', `${name}.ts`), 'utf8');
-    console.log(`  ${name.padEnd(10)}${/\/\*\*\s*\*?\s*([^\n]+)/.exec(text)?.[1] ?? ''}`);
+    const about =
+      /\/\*\*([\s\S]*?)\*\//
+        .exec(text)?.[1]
+        ?.replace(/\s*\n \*\s*/g, ' ')
+        .trim() ?? '';
+    console.log(`  ${name.padEnd(10)}${about.split(/[.:;] /)[0]}`);
   }
   process.exit(asked.some((name) => name === '--help' || name === '-h') ? 0 : 2);
 }

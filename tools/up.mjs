@@ -40,8 +40,8 @@ function install() {
   console.log('安裝相依套件… Installing dependencies (about half a minute)…');
   const npm = process.env.npm_execpath;
   const [file, args] = npm?.endsWith('.js')
-    ? [process.execPath, [npm, 'ci', '--no-audit', '--no-fund']]
-    : ['npm', ['ci', '--no-audit', '--no-fund']];
+    ? [process.execPath, [npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error']]
+    : ['npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']];
   const done = spawnSync(file, args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -79,7 +79,10 @@ export const CERTIFICATE_SENTENCES = {
       '卡片的持卡人和您輸入的身分證統一編號不同。',
       'the card belongs to another person than the national ID number you typed.',
     ],
-    ['請檢查輸入的統一編號，並使用您本人的卡片。', 'Check the number you typed, and use your own card.'],
+    [
+      '請檢查輸入的身分證統一編號，並使用您本人的卡片。',
+      'Check the number you typed, and use your own card.',
+    ],
     LAW.credential,
   ),
   E_CERT_NOT_YET: refused(
@@ -151,11 +154,11 @@ export const CERTIFICATE_SENTENCES = {
   E_ID_NOT_BOUND: refused(
     422,
     [
-      '內政部查無這張憑證與您輸入的統一編號相符的紀錄。',
+      '內政部查無這張憑證與您輸入的身分證統一編號相符的紀錄。',
       'the interior ministry has no record that this certificate belongs to the number you typed.',
     ],
     [
-      '請檢查輸入的統一編號；若正確無誤，請洽戶政事務所的憑證櫃檯。',
+      '請檢查輸入的身分證統一編號；若正確無誤，請洽戶政事務所的憑證櫃檯。',
       'Check the number you typed; if it is right, ask the certificate counter of a household registration office.',
     ],
     LAW.credential,

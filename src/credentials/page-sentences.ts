@@ -90,7 +90,7 @@ export const PAGE_SENTENCES = {
     ['請把卡片拔出再插入，再按一次「簽署」。', 'Take the card out, insert it again, and press “Sign” again.'],
   ),
   UI_NOT_ENROLLED: unsigned(
-    ['這個統一編號還沒有申辦行動自然人憑證。', 'no mobile certificate is registered for this number.'],
+    ['這個身分證統一編號還沒有申辦行動自然人憑證。', 'no mobile certificate is registered for this number.'],
     [
       '請改用 IC 卡，或先到戶政事務所申辦行動自然人憑證。',
       'Use the card, or register for the mobile certificate at a household registration office first.',

@@ -10,6 +10,8 @@ export type CaseCountView = Readonly<{ threshold: number }> &
   (
     | Readonly<{
         origin: 'record';
+        /** Paper is not collected: its row is left out. */
+        electronicOnly?: boolean;
         electronic: number;
         /** Absent until the raw count 清查: paper counts only from then on. */
         paper?: number;
@@ -95,16 +97,18 @@ const RecordCount = ({
           <dt>{t.countElectronic}</dt>
           <dd>{formatNumber(view.electronic)}</dd>
         </div>
-        <div>
-          <dt>{t.countPaper}</dt>
-          <dd>
-            {view.paper === undefined ? (
-              <span class="hint">{t.countPaperLater}</span>
-            ) : (
-              `+ ${formatNumber(view.paper)}`
-            )}
-          </dd>
-        </div>
+        {view.electronicOnly ? null : (
+          <div>
+            <dt>{t.countPaper}</dt>
+            <dd>
+              {view.paper === undefined ? (
+                <span class="hint">{t.countPaperLater}</span>
+              ) : (
+                `+ ${formatNumber(view.paper)}`
+              )}
+            </dd>
+          </div>
+        )}
         <div>
           <dt>{t.countExcluded}</dt>
           <dd>{`− ${formatNumber(view.excluded)}`}</dd>

@@ -74,7 +74,7 @@ function stagesOf({ facts, state }: CaseMaterial): readonly StageView[] {
         state: state === 'open' ? 'now' : state === 'not-yet' ? 'next' : established ? 'done' : 'ended',
         ...(facts.opened ? { on: state === 'closed' ? facts.opened.lastDay : facts.opened.firstDay } : {}),
       };
-    if (state === 'closed' && !established && facts.decision?.outcome !== undefined)
+    if (state === 'closed' && !established && outcomeOf(facts) !== undefined)
       return { stage, state: stage === 'keep' ? 'now' : 'skipped' };
     return { stage, state: index === at + 1 && state === 'open' ? 'next' : 'later' };
   });
@@ -97,6 +97,7 @@ export function countView({ facts, count, logUrl }: CaseMaterial): CaseCountView
   return {
     threshold,
     origin: 'record',
+    electronicOnly: facts.opened?.mode === 'electronic',
     electronic: count.counted + count.voided,
     excluded: count.voided,
     checkpoint: { size: count.size, root: count.root, ...(count.at === undefined ? {} : { at: count.at }) },
@@ -115,12 +116,16 @@ const DEEDS: Readonly<Record<string, Localised>> = {
   statistics: act('統計資料', 'Statistics'),
 };
 
+/** What is known of a case that ran elsewhere begins with the collection of its access code. */
+const COLLECTED = act('領取系統認證碼', 'Access code collected');
+const COLLECTION_BASIS = '公民投票法 §10 IX；電子連署及查對作業辦法 §4';
+
 function detailOf(recorded: RecordedAct, facts: InitiativeFacts): Localised | undefined {
   const { opened } = facts;
   if (recorded.kind === 'opened' && opened)
     return act(
-      `連署期間 ${opened.firstDay} 至 ${opened.lastDay}（末日二十四時止，遇例假日不順延）；門檻 ${opened.threshold.toLocaleString('en')} 人。`,
-      `Signing runs from ${opened.firstDay} to ${opened.lastDay} (until 24:00; a weekend does not extend it); threshold ${opened.threshold.toLocaleString('en')}.`,
+      `連署期間 ${opened.firstDay} 至 ${opened.lastDay}（末日遇例假日不順延；當日二十四時止為專案預設）；門檻 ${opened.threshold.toLocaleString('en')} 人。`,
+      `Signing runs from ${opened.firstDay} to ${opened.lastDay} (a weekend does not extend it; that it ends at 24:00 is a default of this project); threshold ${opened.threshold.toLocaleString('en')}.`,
     );
   if (recorded.kind === 'decision') return facts.decision?.consequence;
   return undefined;
@@ -129,17 +134,19 @@ function detailOf(recorded: RecordedAct, facts: InitiativeFacts): Localised | un
 /** The course of the case, newest day first; within a day, the latest entry first. */
 function courseView(acts: readonly RecordedAct[], facts: InitiativeFacts): readonly CourseEntryView[] {
   const entries = [...acts].reverse().flatMap((recorded): CourseEntryView[] => {
-    const what = DEEDS[recorded.kind];
-    if (!what) return [];
-    const detail = detailOf(recorded, facts);
     const told = facts.filed.origin === 'public-reports';
+    const isCollection = told && recorded.kind === 'initiative-filed';
+    const what = isCollection ? COLLECTED : DEEDS[recorded.kind];
+    // Numbers of the press stand in the chart with their sources, not among the acts.
+    if (!what || recorded.kind === 'statistics') return [];
+    const detail = detailOf(recorded, facts);
     const source = recorded.kind === 'decision' ? facts.decision?.source : undefined;
     return [
       {
         on: dayOf(recorded, facts),
         what,
         ...(detail ? { detail } : {}),
-        article: citation(recorded.basis),
+        article: citation(isCollection ? COLLECTION_BASIS : recorded.basis),
         ...(recorded.index === undefined || told ? {} : { index: recorded.index }),
         ...(source ? { source } : {}),
       },

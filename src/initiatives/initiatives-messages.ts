@@ -86,7 +86,7 @@ const zh = {
   consequence: '法律效果',
   course: '歷程',
   courseNote: '新的在上。每一筆都是公卷中的一件，可以單獨查驗。',
-  courseNoRecord: '本案在本平台之前進行，以下依公開報導整理，不是公卷紀錄。',
+  courseNoRecord: '本案在本平台之前進行，以下由本平台依公開報導轉述，不是主管機關在公卷中的行為。',
   entryIndex: (index: number) => `公卷第 ${formatNumber(index)} 件`,
   source: '來源',
   backToList: '所有公投案',

@@ -168,7 +168,7 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
         kind,
         case: caseNumber,
         at,
-        capacity: 'commission',
+        capacity: filed.origin === 'here' ? 'commission' : 'operator',
         basis,
         body: body as JsonValue,
       });

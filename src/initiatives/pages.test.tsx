@@ -161,7 +161,7 @@ describe('案件頁', () => {
     });
     expect(page).toContain('不是領銜人的原文');
     expect(page).toContain('媒體報導數字，非本平台紀錄');
-    expect(page).toContain('不是公卷紀錄');
+    expect(page).toContain('不是主管機關在公卷中的行為');
   });
 
   it.each(languages)('needs no script in %s', (language) =>

@@ -26,8 +26,16 @@ const texts = JSON.parse(form.dataset['texts'] ?? '{}') as ReceiptTexts;
 const factsOf = (verdict: ReceiptVerdict): Readonly<Record<string, string>> => {
   if (verdict.code === 'promised') return { commitment: verdict.promise.commitment };
   if (verdict.code !== 'included') return {};
-  const { origin, caseNumber, index, size, commitment, signedBy } = verdict.receipt;
-  return { caseNumber, origin, index: `${index} / ${size}`, commitment, signedBy: signedBy.join(', ') };
+  const { origin, caseNumber, index, size, commitment, signedBy, unchecked } = verdict.receipt;
+  return {
+    caseNumber,
+    origin,
+    index: `${index} / ${size}`,
+    commitment,
+    signedBy: signedBy.join(', '),
+    // This browser knows no ML-DSA: a line it cannot verify must not look verified.
+    ...(unchecked.length > 0 ? { unchecked: unchecked.join(', ') } : {}),
+  };
 };
 
 const show = (verdict: ReceiptVerdict): void => {

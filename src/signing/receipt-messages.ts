@@ -17,7 +17,7 @@ const zh = {
   lightText: {
     receivedOn: '本平台已收下您的連署。',
     receivedWaiting: '尚未收下。',
-    includedOn: '已成為公卷中的一件，不能無聲移除。',
+    includedOn: '已成為公卷中的一件，無法悄悄移除。',
     includedWaiting: '等待寫入公卷，最遲兩分鐘。',
     includedHeld: '已登記為「保留」，待身分確認後計入。',
     witnessedWaiting: '外部見證人尚未設置，這一盞燈目前不會亮。',
@@ -53,10 +53,11 @@ const zh = {
     included: '這一件在公卷中，並計入本案的電子連署人數。',
     held: '身分確認服務回應後才會計入；收下的時間不變。',
     counted: '保留的連署已確認，並計入本案的電子連署人數。',
-    refused: '這一件沒有計入，也沒有占用任何人的位置；在連署期間內可以重新連署。',
+    refused: '這一件沒有計入，也沒有占用任何人的位置。',
     excluded: '查對後作廢，不再計入。事由如下；詳細原因只告知本人。',
   },
   ground: '不予計算的事由',
+  refusedBecause: '未採計的原因',
   remedy: '可以怎麼做',
   unknownTitle: '公卷中找不到這個承諾值',
   unknownText:
@@ -67,11 +68,11 @@ const zh = {
   checkTitle: '查驗收執',
   checkIntro: '選一個收執檔（.tlog-proof）。驗算在您的瀏覽器裡進行，檔案不會上傳。',
   checkIntroNoScript: '沒有使用 JavaScript：檔案會送到伺服器驗算，驗完即丟棄。',
-  fileLabel: '收執檔',
+  fileLabel: '收執檔（.tlog-proof）或承諾書（.promise）',
   fileHint: '也可以把檔案拖到這個框裡。',
   checkButton: '查驗',
   cliTitle: '不想相信這個網站？',
-  cliText: '在自己的電腦上，用不含伺服器程式的獨立工具查驗；斷線也可以：',
+  cliText: '在自己的電腦上，用不使用伺服器計數程式的獨立工具查驗。請在程式碼目錄裡執行；第一行斷線也可以：',
   cliPage: '下載單檔查驗頁（存進隨身碟，不連網也能用）',
   cliKeys: '公卷與承諾書的公開金鑰',
   cliKeysText: '查驗時信任哪一把金鑰由您決定；請由可信的來源取得並比對。',
@@ -81,7 +82,14 @@ const zh = {
   provesTitle: '證明了什麼',
   provesNotTitle: '沒有證明什麼',
   demoReceipt: '這是示範系統的收執。',
-  terms: { caseNumber: '案號', origin: '公卷', index: '公卷件次', commitment: '公卷承諾', signedBy: '簽章' },
+  terms: {
+    caseNumber: '案號',
+    origin: '公卷',
+    index: '公卷件次',
+    commitment: '公卷承諾',
+    signedBy: '簽章',
+    unchecked: '此處未查驗',
+  },
   reasonLabel: '原因',
 };
 
@@ -144,11 +152,12 @@ const en = {
     included: 'This entry is in the public record and counts towards the electronic signatures of its case.',
     held: 'It counts once the identity service has answered; the time of receipt stays.',
     counted: 'The held signature was confirmed and counts towards the electronic signatures of its case.',
-    refused: 'It does not count and takes nobody’s place; while the period runs you can sign again.',
+    refused: 'It does not count and takes nobody’s place.',
     excluded:
       'Voided after the check and no longer counted. The statutory ground is below; the exact reason is told to the signer only.',
   },
   ground: 'Ground of the exclusion',
+  refusedBecause: 'Why it was not accepted',
   remedy: 'What can be done',
   unknownTitle: 'The record does not hold this commitment',
   unknownText:
@@ -159,11 +168,12 @@ const en = {
   checkIntro:
     'Choose a receipt file (.tlog-proof). Your own browser does the arithmetic; nothing is uploaded.',
   checkIntroNoScript: 'Without JavaScript the file is sent to the server, checked and thrown away.',
-  fileLabel: 'Receipt file',
+  fileLabel: 'Receipt (.tlog-proof) or promise (.promise)',
   fileHint: 'You can also drop the file into this box.',
   checkButton: 'Check',
   cliTitle: 'Rather not trust this site?',
-  cliText: 'Check it on your own computer with a separate tool that contains no server code, even offline:',
+  cliText:
+    'Check it on your own computer with a separate tool that does not use the server’s counting. Run it in a checkout of the source; the first line works offline:',
   cliPage: 'Download the one-file check page (works from a USB stick without a network)',
   cliKeys: 'Public keys of the record and of promises',
   cliKeysText: 'Which key to trust is your decision: get it from a place you trust, and compare.',
@@ -179,6 +189,7 @@ const en = {
     index: 'Entry',
     commitment: 'Commitment',
     signedBy: 'Signed by',
+    unchecked: 'Not checked here',
   },
   reasonLabel: 'Reason',
 } satisfies ReceiptMessages;

@@ -71,7 +71,7 @@ export const ReceiptPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: 
           ]}
         />
         {view.exclusion === undefined ? null : (
-          <Notice kind="strong" title={t.ground}>
+          <Notice kind="strong" title={view.state === 'refused' ? t.refusedBecause : t.ground}>
             <p>{view.exclusion.ground[language]}</p>
             {view.exclusion.remedy === undefined ? null : (
               <p>
@@ -99,7 +99,7 @@ export const ReceiptPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: 
               <dd>{entryNumber(view.settledIndex)}</dd>
             </>
           )}
-          {view.exclusion === undefined ? null : (
+          {view.exclusion === undefined || view.state === 'refused' ? null : (
             <>
               <dt>{t.voidAt}</dt>
               <dd>{entryNumber(view.exclusion.index)}</dd>

@@ -32,7 +32,7 @@ const HTML = 'text/html; charset=utf-8';
 /** `/receipts` and `/receipts/:commitment`: public facts, and verification that needs no trust in this server. */
 export function receiptRoutes(server: FastifyInstance, pages: ReceiptPages): void {
   const { site, clock, signing } = pages;
-  const command = `npx lianshu-verify receipt FILE --log ${pages.logUrl}`;
+  const command = `npx lianshu-verify receipt FILE\nnpx lianshu-verify receipt FILE --log ${pages.logUrl}`;
   const checkView = async () => ({ verifierKeys: (await pages.verifierKeys()).join('\n'), command });
 
   for (const url of bothLanguages('/receipts')) {

@@ -136,6 +136,8 @@ export type Kept = Readonly<{
 export const showReceipt = ({ outcome, commitment, text, facts }: Kept): void => {
   go('receipt');
   appear('steps', false);
+  appear('saved', false);
+  appear('unsaved', true);
   show('outcome', outcome);
   each('[data-light]', (light) => {
     const name = light.getAttribute('data-light') || '';

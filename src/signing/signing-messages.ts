@@ -41,14 +41,17 @@ const zh = {
   next2: '下一步：簽署',
   back: '上一步',
   readText: '您要連署的案',
-  readReasons: '閱讀理由書與機關意見書',
+  readReasons: '閱讀理由書',
   notice: '簽署代表什麼',
   noticeLines: [
     ['誰、為何', '依公民投票法第9條、第12條辦理連署，由本平台蒐集（示範系統）。'],
-    ['蒐集什麼', '統一編號、簽章、憑證與簽署時間；收到即加密封存，公開紀錄只有無法回推身分的承諾值。'],
+    ['蒐集什麼', '身分證統一編號、簽章、憑證與簽署時間；收到即加密封存，公開紀錄只有無法回推身分的承諾值。'],
     ['誰會知道', '只交由內政部確認身分、查對戶籍；領銜人、其他人與公開資料都看不到您簽了哪一案。'],
     ['保存多久', '成立、不成立或視為放棄後 2 年；有訴訟則至判決確定後 3 個月，期滿銷毀。'],
-    ['您的權利', '可依個資法第3條查詢、更正；不提供資料就無法連署。連署一經簽署，法律未規定撤回，無法收回。'],
+    [
+      '您的權利',
+      '可依個資法第3條查詢、閱覽、製給複製本、補充或更正、請求停止蒐集處理利用或刪除；不提供資料就無法連署。連署一經簽署，法律未規定撤回，無法收回。',
+    ],
   ],
   noticeEligibility: '這裡的「已驗證」是指技術上有效；是否具連署資格，以名冊提出日的戶籍登記認定。',
   statement: '您的卡片將簽下|這份連署書，|一字不差',
@@ -159,7 +162,7 @@ const en = {
   next2: 'Next: sign',
   back: 'Back',
   readText: 'The case you are about to sign',
-  readReasons: 'Read the reasons and agency opinions',
+  readReasons: 'Read the statement of reasons',
   notice: 'What signing means',
   noticeLines: [
     [

@@ -23,9 +23,9 @@ const zhFailed = (why: string, proved: string): VerdictText => ({
   notProved: zhNothing,
 });
 const zhIncluded =
-  '第 {caseNumber} 號案的{act}是公卷 {origin} 編號 {index} 的一件：由收執的內容重新算出這一件，並到達 {signedBy} 簽章的樹根。';
+  '第 {caseNumber} 號案的{act}是公卷 {origin} 編號 {index} 的一件：由收執的內容重新算出這一件，並核對至 {signedBy} 簽章的樹根。';
 const zhOnlyIncluded =
-  '未證明：之後是否被不予計算（要向公卷查詢）；也不證明是誰簽署、是否符合資格（以名冊提出之日為準）。';
+  '未證明：之後是否作廢（要向公卷查詢）；也不證明是誰簽署、是否符合資格（以名冊提出之日為準）。';
 
 const enNothing = 'Nothing is proved about any signature.';
 const enBroken = (proved: string): VerdictText => ({

@@ -7,8 +7,19 @@ export type Localised = Readonly<{ 'zh-Hant-TW': string; en: string }>;
 /** A verdict in words: a headline, one sentence on what is proved, one on what is not. */
 export type Sentences = Readonly<{ headline: Localised; proved: Localised; notProved: Localised }>;
 
+/** A promise's UTC instant as people in Taiwan read it, `2026-11-22 07:04 (UTC+8)`; it has no daylight saving. */
+function taipeiMinute(instant: string): string {
+  const minute = `${instant.slice(0, 16)}:00Z`;
+  return `${new Date(Date.parse(minute) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')} (UTC+8)`;
+}
+
 function factsOf(texts: ReceiptTexts, verdict: ReceiptVerdict): Readonly<Record<string, unknown>> {
-  if (verdict.code === 'promised') return verdict.promise;
+  if (verdict.code === 'promised')
+    return {
+      ...verdict.promise,
+      received: taipeiMinute(verdict.promise.received),
+      publishBy: taipeiMinute(verdict.promise.publishBy),
+    };
   return verdict.code === 'included' ? { ...verdict.receipt, act: texts.acts[verdict.receipt.act] } : {};
 }
 
