@@ -66,16 +66,17 @@ export function outcomeOf(facts: InitiativeFacts): Localised | undefined {
 function stagesOf({ facts, state }: CaseMaterial): readonly StageView[] {
   const at = ORDER.indexOf('sign');
   const established = facts.decision?.outcome === 'established';
+  // An outcome nobody has confirmed leaves the later stages open.
+  const hasEndedHere = !established && outcomeOf(facts) !== undefined;
   return ORDER.map((stage, index): StageView => {
     if (index < at) return { stage, state: stage === 'deliberate' ? 'skipped' : 'done' };
     if (index === at)
       return {
         stage,
-        state: state === 'open' ? 'now' : state === 'not-yet' ? 'next' : established ? 'done' : 'ended',
+        state: state === 'open' ? 'now' : state === 'not-yet' ? 'next' : hasEndedHere ? 'ended' : 'done',
         ...(facts.opened ? { on: state === 'closed' ? facts.opened.lastDay : facts.opened.firstDay } : {}),
       };
-    if (state === 'closed' && !established && outcomeOf(facts) !== undefined)
-      return { stage, state: stage === 'keep' ? 'now' : 'skipped' };
+    if (state === 'closed' && hasEndedHere) return { stage, state: stage === 'keep' ? 'now' : 'skipped' };
     return { stage, state: index === at + 1 && state === 'open' ? 'next' : 'later' };
   });
 }

@@ -70,7 +70,7 @@ const zh = {
   countWitness: '目前尚無外部見證人副署，見證機制仍在建置。',
   chartTitle: '累計連署人數',
   chartRecord: '依公卷每日紀錄重算。',
-  chartPress: '媒體報導的累計數字，不是本平台的紀錄；兩點之間的人數不詳。',
+  chartPress: '媒體報導的累計數字，不是本平台的紀錄；空心的點是約數或上下限，兩點之間的人數不詳。',
   threshold: '門檻',
   signTitle: '連署本案',
   signButton: '我要連署',
@@ -169,7 +169,7 @@ const en = {
   chartTitle: 'Signatures in total',
   chartRecord: 'Recomputed from the daily entries of the public record.',
   chartPress:
-    'Totals as reported by the press, not from our record; what lies between two points is unknown.',
+    'Totals as reported by the press, not from our record; hollow points are approximate or bounds, and what lies between two points is unknown.',
   threshold: 'Threshold',
   signTitle: 'Sign this case',
   signButton: 'Sign this initiative',
@@ -187,7 +187,7 @@ const en = {
   course: 'Course of the case',
   courseNote: 'Newest first. Each item is an entry of the public record and can be verified on its own.',
   courseNoRecord:
-    'This case ran before this platform. What follows is compiled from public reports, not from our record.',
+    'This case ran before this platform. What follows is told by this platform from public reports; it is no act of the authority in the record.',
   entryIndex: (index: number) => `Record entry ${formatNumber(index)}`,
   source: 'Source',
   backToList: 'All initiatives',

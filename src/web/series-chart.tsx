@@ -76,7 +76,13 @@ export const SeriesChart = (props: SeriesChartProps): VNode => {
         />
         <polyline class="chart-line" points={line} />
         {points.map((point) => (
-          <circle key={point.on} class="chart-point" cx={at(x(point.on))} cy={at(y(point.value))} r="4">
+          <circle
+            key={point.on}
+            class={point.qualifier === undefined ? 'chart-point' : 'chart-point chart-point-rough'}
+            cx={at(x(point.on))}
+            cy={at(y(point.value))}
+            r="4"
+          >
             <title>{`${formatDate(language, point.on).first}: ${point.qualifier ?? ''}${formatNumber(point.value)}`}</title>
           </circle>
         ))}
