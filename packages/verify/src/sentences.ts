@@ -23,13 +23,15 @@ function factsOf(texts: ReceiptTexts, verdict: ReceiptVerdict): Readonly<Record<
   return verdict.code === 'included' ? { ...verdict.receipt, act: texts.acts[verdict.receipt.act] } : {};
 }
 
+const textOf = (fact: unknown): string => (Array.isArray(fact) ? fact.join(', ') : String(fact ?? ''));
+
 /** A receipt's verdict in the words of one language's table. */
 export function receiptText(texts: ReceiptTexts, verdict: ReceiptVerdict): VerdictText {
   const held = verdict.code === 'included' && verdict.receipt.held;
   const text = texts.verdicts[held ? 'included-held' : verdict.code];
   const facts = factsOf(texts, verdict);
   const fill = (template: string): string =>
-    template.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
+    template.replace(/\{(\w+)\}/g, (_, name: string) => textOf(facts[name]));
   const isSecretTheirs = verdict.code === 'included' && verdict.receipt.serverMadeSecret;
   const notProved = isSecretTheirs ? `${text.notProved} ${texts.serverMadeSecret}` : text.notProved;
   return { headline: text.headline, proved: fill(text.proved), notProved };
