@@ -162,7 +162,9 @@ describe.each(LANGUAGES)('from his own disk, offline (%s)', (language) => {
 
   it('says that a browser has not checked the second signature; the command line does', async () => {
     const [from, to] = postQuantumLine();
-    const changed = changedAt(to - 40);
+    // Another letter of base64: any other byte would make the whole note unreadable.
+    const changed = Buffer.from(receipt);
+    changed[to - 40] = changed[to - 40] === 0x41 ? 0x42 : 0x41;
     const read = await choose(changed);
     expect(read).toContain(words.included);
     expect(read).toContain(words.unchecked);
