@@ -11,6 +11,7 @@ const PACKAGES = {
   statement: [],
   tlog: [],
   seal: ['statement'],
+  witness: ['tlog'],
   verify: ['statement', 'tlog', 'der', 'pki'],
 } as const;
 
