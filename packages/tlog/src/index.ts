@@ -13,6 +13,7 @@ export {
   openCheckpoint,
   parseCheckpointText,
 } from './checkpoint.ts';
+export { ed25519Form } from './ed25519-form.ts';
 export { fromBase64, toBase64 } from './encoding.ts';
 export { decodeBundle, encodeBundle, MAX_ENTRY_BYTES } from './entry-bundle.ts';
 export {
