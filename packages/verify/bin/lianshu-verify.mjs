@@ -14,9 +14,14 @@ if (major < 24) {
     env: process.env,
     folder: process.cwd(),
     programFolder: fileURLToPath(new URL('../../..', import.meta.url)),
-    nowMs: Date.now(),
+    nowMs: () => Date.now(),
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     isTerminal: process.stderr.isTTY === true,
+    untilStopped: () => {
+      const stop = new AbortController();
+      for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => stop.abort());
+      return stop.signal;
+    },
   });
 }

@@ -54,7 +54,7 @@ async function run(...args: readonly string[]): Promise<Result> {
     env: { LIANSHU_KEYS: join(folder, 'keys.txt') },
     folder,
     programFolder: folder,
-    nowMs: AFTER_DUE,
+    nowMs: () => AFTER_DUE,
     out: (text) => {
       out += text;
     },

@@ -1,94 +1,55 @@
-import { readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { nodeNotePrimitives } from '@lianshu/tlog/node';
-import { checkReceipt, MAX_RECEIPT_BYTES } from './check-receipt.ts';
-import { type CliArguments, HELP, parseArguments } from './cli-arguments.ts';
-import { printVerdict } from './cli-output.ts';
-import { followLog } from './follow-log.ts';
-import { directoryLog, httpLog } from './node-log-source.ts';
-import type { Progress } from './scan-log.ts';
-import { findTrustedKeys } from './trusted-keys.ts';
-import { OUTCOMES, type Verdict } from './verdict.ts';
+import { type CliSurroundings, type Command, USAGE, UsageError } from './command.ts';
+import { CommandCall, SHARED_HELP } from './command-call.ts';
+import { receiptCommand } from './receipt-command.ts';
 
-/** Everything the command takes from its surroundings. */
-export type CliSurroundings = Readonly<{
-  env: Readonly<Record<string, string | undefined>>;
-  folder: string;
-  /** The checkout or installation this program belongs to: only its own key file is trusted unasked. */
-  programFolder: string;
-  nowMs: number;
-  out(text: string): unknown;
-  err(text: string): unknown;
-  isTerminal: boolean;
-}>;
+/** The commands of `lianshu-verify`, in the order in which help lists them. To add one, add a file and a line. */
+const COMMANDS: readonly Command[] = [receiptCommand];
 
-const USAGE = 2;
+const usageOf = ({ name, operands }: Command): string => ['lianshu-verify', name, ...operands].join(' ');
 
-/** How long one file of a log may take. They are static files: a slower answer is no answer. */
-const FILE_TIMEOUT_MS = 10_000;
-
-function progressBar({ err, isTerminal }: CliSurroundings): Progress {
-  if (!isTerminal) return () => {};
-  return (done, total) => {
-    if (total < 5_000) return;
-    const filled = Math.floor((done / total) * 30);
-    const bar = `${'█'.repeat(filled)}${'░'.repeat(30 - filled)}`;
-    err(done < total ? `\r${bar} ${done}/${total}` : `\r${' '.repeat(60)}\r`);
-  };
+function generalHelp(): string {
+  const width = Math.max(...COMMANDS.map((command) => usageOf(command).length));
+  const lines = COMMANDS.map((command) => {
+    const { 'zh-Hant-TW': zh, en } = command.summary;
+    return `  ${usageOf(command).padEnd(width)}  ${zh}  ${en}\n`;
+  });
+  return `lianshu-verify  不經伺服器驗證公卷  verifies the public record without the server\n\n${lines.join('')}
+  lianshu-verify COMMAND --help  各指令的選項與結束代碼  options and exit codes of a command\n`;
 }
 
-/** The file's bytes; one beyond the limit is enough to be told that it is too large. */
-function readBounded(path: string): Uint8Array {
-  return statSync(path).size > MAX_RECEIPT_BYTES
-    ? new Uint8Array(MAX_RECEIPT_BYTES + 1)
-    : new Uint8Array(readFileSync(path));
-}
+const commandHelp = (command: Command): string => {
+  const { 'zh-Hant-TW': zh, en } = command.summary;
+  return `${usageOf(command)}  ${zh}  ${en}\n\n${command.help}\n\n${SHARED_HELP}`;
+};
 
-function logSource(log: string, folder: string) {
-  return /^https?:\/\//.test(log)
-    ? httpLog(new URL(log), FILE_TIMEOUT_MS)
-    : directoryLog(resolve(folder, log));
-}
-
-async function judge(
-  asked: CliArguments,
-  file: Uint8Array,
-  keys: Parameters<typeof checkReceipt>[2],
-  surroundings: CliSurroundings,
-): Promise<Verdict> {
-  const primitives = nodeNotePrimitives;
-  const verdict = checkReceipt(primitives, file, keys);
-  if (asked.log === undefined) return verdict;
-  const source = logSource(asked.log, surroundings.folder);
-  const { nowMs } = surroundings;
-  return followLog({ primitives, source, keys, nowMs, progress: progressBar(surroundings) }, verdict);
-}
-
-/** Runs `lianshu-verify` and returns its exit code ({@link OUTCOMES}; 2 for usage). */
+/** Runs `lianshu-verify` and returns its exit code: 2 for usage, else what the command's help says. */
 export async function runCli(argv: readonly string[], surroundings: CliSurroundings): Promise<number> {
-  const { out, err, folder } = surroundings;
-  const asked = parseArguments(argv);
-  if (asked === 'help') {
-    out(HELP);
+  const { out, err } = surroundings;
+  const [name, ...args] = argv;
+  if (name === undefined) {
+    err(generalHelp());
+    return USAGE;
+  }
+  if (['--help', '-h', 'help'].includes(name)) {
+    const asked = COMMANDS.find((command) => command.name === args[0]);
+    out(asked === undefined ? generalHelp() : commandHelp(asked));
     return 0;
   }
-  const fail = (problem: string): number => {
-    err(`lianshu-verify: ${problem}\n`);
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    err(
+      `lianshu-verify: 沒有這個指令 no such command: ${JSON.stringify(name.slice(0, 40))}\n\n${generalHelp()}`,
+    );
     return USAGE;
-  };
-  if ('problem' in asked) return fail(`${asked.problem} (--help)`);
-  if (asked.log?.startsWith('http') && !URL.canParse(asked.log)) {
-    return fail(`--log: not a URL: ${asked.log}`);
   }
-  const trusted = findTrustedKeys(asked, surroundings);
-  if ('problem' in trusted) return fail(trusted.problem);
-  let file: Uint8Array;
   try {
-    file = readBounded(resolve(folder, asked.file));
+    const call = new CommandCall(command, args, surroundings);
+    if (!call.wantsHelp) return await command.run(call);
+    out(commandHelp(command));
+    return 0;
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
+    if (!(error instanceof UsageError)) throw error;
+    err(`lianshu-verify ${command.name}: ${error.message} (--help)\n`);
+    return USAGE;
   }
-  const verdict = await judge(asked, file, trusted.keys, surroundings);
-  out(printVerdict(verdict, asked, trusted));
-  return OUTCOMES[verdict.code].exit;
 }

@@ -2,12 +2,10 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseVerifierKeys, type VerifierKey } from '@lianshu/tlog';
 import { sha256 } from '@lianshu/tlog/node';
-import type { CliArguments } from './cli-arguments.ts';
+import { UsageError } from './command.ts';
 
-/** The keys to trust and where they came from, for the person to judge; or what is wrong with them. */
-export type TrustedKeys =
-  | Readonly<{ keys: readonly VerifierKey[]; from: readonly string[] }>
-  | Readonly<{ problem: string }>;
+/** The keys to trust and where they came from, for the person to judge. */
+export type TrustedKeys = Readonly<{ keys: readonly VerifierKey[]; from: readonly string[] }>;
 
 const MAX_KEY_FILE_BYTES = 1_000_000;
 
@@ -21,16 +19,20 @@ function ownKeyFile(programFolder: string): string | undefined {
 }
 
 function readKeyFile(path: string): string {
-  if (statSync(path).size > MAX_KEY_FILE_BYTES) throw new Error(`${path}: too large for a key file`);
-  return readFileSync(path, 'utf8');
+  try {
+    if (statSync(path).size <= MAX_KEY_FILE_BYTES) return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  throw new UsageError(`${path}: too large for a key file`);
 }
 
 /**
  * Finds the keys to trust: those named on the command line and no others; else the file named by
- * `LIANSHU_KEYS`; else {@link ownKeyFile}. None found is an empty list, which proves nothing later.
+ * `LIANSHU_KEYS`; else {@link ownKeyFile}. None found is an empty list, which proves nothing later. Throws {@link UsageError} for a file or line that cannot be read.
  */
 export function findTrustedKeys(
-  asked: Readonly<Pick<CliArguments, 'keys' | 'keyFiles'>>,
+  asked: Readonly<{ keys: readonly string[]; keyFiles: readonly string[] }>,
   surroundings: Readonly<{
     env: Readonly<Record<string, string | undefined>>;
     folder: string;
@@ -48,13 +50,9 @@ export function findTrustedKeys(
     sources.push({ name: full, text: () => readKeyFile(full) });
   }
   for (const { name, text } of sources) {
-    try {
-      const { keys, badLines } = parseVerifierKeys(sha256, text());
-      if (badLines.length > 0) return { problem: `${name}: line ${badLines.join(', ')} is no verifier key` };
-      found.push(...keys);
-    } catch (error) {
-      return { problem: error instanceof Error ? error.message : String(error) };
-    }
+    const { keys, badLines } = parseVerifierKeys(sha256, text());
+    if (badLines.length > 0) throw new UsageError(`${name}: line ${badLines.join(', ')} is no verifier key`);
+    found.push(...keys);
   }
   return { keys: found, from: [...new Set(sources.map(({ name }) => name))] };
 }

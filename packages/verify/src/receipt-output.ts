@@ -1,5 +1,5 @@
 import type { VerifierKey } from '@lianshu/tlog';
-import type { CliArguments } from './cli-arguments.ts';
+import type { CommandCall } from './command-call.ts';
 import { sentencesOf } from './log-sentences.ts';
 import type { Localised } from './sentences.ts';
 import { OUTCOMES, type Tone, type Verdict } from './verdict.ts';
@@ -43,7 +43,11 @@ function isDemo(verdict: Verdict): boolean {
 }
 
 /** The verdict as text for people, or as one JSON document with `--json`. */
-export function printVerdict(verdict: Verdict, asked: CliArguments, trusted: Trusted): string {
+export function printVerdict(
+  verdict: Verdict,
+  asked: Pick<CommandCall, 'json' | 'languages'>,
+  trusted: Trusted,
+): string {
   const { exit, tone } = OUTCOMES[verdict.code];
   const sentences = sentencesOf(verdict);
   if (asked.json) {

@@ -1,0 +1,48 @@
+import { readFileSync, statSync } from 'node:fs';
+import { nodeNotePrimitives } from '@lianshu/tlog/node';
+import { checkReceipt, MAX_RECEIPT_BYTES } from './check-receipt.ts';
+import { type Command, UsageError } from './command.ts';
+import { followLog } from './follow-log.ts';
+import { printVerdict } from './receipt-output.ts';
+import { OUTCOMES } from './verdict.ts';
+
+/** The file's bytes; one beyond the limit is enough to be told that it is too large. */
+function readBounded(path: string): Uint8Array {
+  try {
+    return statSync(path).size > MAX_RECEIPT_BYTES
+      ? new Uint8Array(MAX_RECEIPT_BYTES + 1)
+      : new Uint8Array(readFileSync(path));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** `lianshu-verify receipt FILE`: what a receipt or promise proves, and what became of it. */
+export const receiptCommand: Command = {
+  name: 'receipt',
+  summary: { 'zh-Hant-TW': '驗證收執或承諾書', en: 'check a receipt or a signed promise' },
+  operands: ['FILE'],
+  options: { log: { type: 'string' } },
+  help: `  --log URL|DIR  ask the published log what became of it: the URL or         向公布的公卷查詢
+                 directory that contains "checkpoint"
+
+Exit codes  0 proven   1 fault in this program   2 usage   3 not proven   4 not a receipt or malformed
+            5 excluded or refused   6 promise broken   7 log unreadable or its files wrong
+            8 log contradicts the receipt   9 not decided yet (held, promise open, log behind)`,
+  async run(call) {
+    const log = call.text('log');
+    const source = log === undefined ? undefined : call.log(log);
+    const trusted = call.trustedKeys();
+    const file = readBounded(call.path(call.operands[0] ?? ''));
+    const primitives = nodeNotePrimitives;
+    const { keys } = trusted;
+    const alone = checkReceipt(primitives, file, keys);
+    const nowMs = call.surroundings.nowMs();
+    const verdict =
+      source === undefined
+        ? alone
+        : await followLog({ primitives, source, keys, nowMs, progress: call.progress() }, alone);
+    call.surroundings.out(printVerdict(verdict, call, trusted));
+    return OUTCOMES[verdict.code].exit;
+  },
+};
