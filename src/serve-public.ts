@@ -19,6 +19,7 @@ import type { Clock } from './platform/time.ts';
 import { InclusionWatch, publicRecord, readPublishedCount, recordRoutes } from './record/index.ts';
 import type { SealerClient } from './sealer/index.ts';
 import {
+  type AtIntakeStep,
   createSigning,
   receiptRoutes,
   SIGNING_PROBLEMS,
@@ -39,6 +40,8 @@ export interface PublicOptions {
   readonly clock: Clock;
   readonly signingsPerMinute: number;
   readonly logDestination?: ServerOptions['logDestination'];
+  /** For tests: see `INTAKE_STEPS`. */
+  readonly atStep?: AtIntakeStep;
   readonly warn: (message: string) => void;
 }
 
@@ -145,6 +148,7 @@ async function surface(
     watch,
     publicDirectory,
     isDemo,
+    atStep: options.atStep,
   });
   closers.push(() => signing.close());
   const edge = { signing, clock, random, signingsPerMinute };

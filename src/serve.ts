@@ -6,20 +6,29 @@ import type { ServerOptions } from './platform/http/server.ts';
 import { type Clock, pause, systemClock } from './platform/time.ts';
 import {
   Publication,
+  type PublicationStep,
   type PublicRecord,
   publicRecord,
   type RecordFault,
+  type RoundStep,
   readLogKeys,
   readPublishedCount,
   Sequencer,
 } from './record/index.ts';
 import type { SealerClient } from './sealer/index.ts';
 import { servePublic } from './serve-public.ts';
-import { settleHeld } from './signing/index.ts';
+import { type AtIntakeStep, type AtSettleStep, settleHeld } from './signing/index.ts';
 
 /** What this process does; `sealer` is a program of its own (serve-sealer.ts). */
 export type Surface = 'public' | 'sequencer' | 'jobs';
 export const SURFACES: readonly Surface[] = ['public', 'sequencer', 'jobs'];
+
+/** Where a test may stop the program; the lists stand beside the code that takes the steps. */
+export type CrashStep =
+  | Parameters<AtIntakeStep>[0]
+  | Parameters<AtSettleStep>[0]
+  | RoundStep
+  | PublicationStep;
 
 export interface ServeOptions {
   readonly config: Config;
@@ -33,6 +42,8 @@ export interface ServeOptions {
   readonly signingsPerMinute?: number;
   /** Where the public surface's log lines go; standard output unless told. */
   readonly logDestination?: ServerOptions['logDestination'];
+  /** For tests: runs at each step of each surface; a process ended there has crashed there. */
+  readonly atStep?: (step: CrashStep) => Promise<void>;
   /** Called once when going on would be unsafe. The process must end. */
   readonly onFault: (fault: RecordFault) => void;
   readonly warn: (message: string) => void;
@@ -121,6 +132,7 @@ async function runSequencer(
     clock,
     onFault,
     onRound: (round) => publication.hearRound(round),
+    ...(options.atStep ? { atStep: options.atStep } : {}),
     adoptWithoutJournal: options.config.mayAdoptLog,
   });
   const publication = new Publication({
@@ -130,6 +142,7 @@ async function runSequencer(
     keys: signers.map(({ key }) => key),
     releasedSize: () => sequencer.released?.size ?? 0,
     everyMs: options.publishEveryMs,
+    ...(options.atStep ? { atStep: options.atStep } : {}),
     onFault,
   });
   await sequencer.start();
@@ -155,7 +168,7 @@ function runJobs(
     readonly initiatives: Initiatives;
   },
 ): () => Promise<void> {
-  const { sealer, warn } = options;
+  const { sealer, warn, atStep } = options;
   const stopping = new AbortController();
   const every = async (ms: number, job: () => Promise<unknown>) => {
     while (!stopping.signal.aborted) {
@@ -169,7 +182,7 @@ function runJobs(
   const goneKeys = new Set<string>();
   const { signal } = stopping;
   const running = [
-    every(SETTLE_EVERY_MS, () => settleHeld({ ...deps, sealer, onStuck, goneKeys, signal })),
+    every(SETTLE_EVERY_MS, () => settleHeld({ ...deps, sealer, onStuck, goneKeys, signal, atStep })),
     every(CLOSE_EVERY_MS, () => deps.initiatives.closeEnded(CLOSING_GRACE_MS)),
   ];
   return async () => {

@@ -13,7 +13,7 @@ import {
 import { type WorkerDatabase, workerDatabase } from '../../test/worker-database.ts';
 import { InclusionWatch } from './inclusion.ts';
 import { readHead } from './publication-store.ts';
-import type { RoundStep } from './round.ts';
+import { ROUND_STEPS } from './round.ts';
 
 const signers = logSigners();
 let database: WorkerDatabase;
@@ -48,18 +48,9 @@ async function expectWholeLog(entries: number): Promise<void> {
 }
 
 class Crash extends Error {}
-const STEPS: readonly RoundStep[] = [
-  'locked',
-  'assigned',
-  'tiled',
-  'signed',
-  'swapped',
-  'committed',
-  'journaled',
-];
 
 describe('a crash between two steps of a round', () => {
-  it.each(STEPS)('after "%s" neither forks the log nor loses an entry', async (step) => {
+  it.each(ROUND_STEPS)('after "%s" neither forks the log nor loses an entry', async (step) => {
     const first = await log.sequencer();
     await log.append(...signatures('a', 300));
     await first.drain();

@@ -10,9 +10,10 @@ export {
 export { type Inclusion, InclusionWatch } from './inclusion.ts';
 export { createLogKeys, readLogKeys } from './log-keys.ts';
 export { type CommitmentState, type PublicRecord, publicRecord, type RecordedAct } from './public-record.ts';
-export { Publication } from './publication.ts';
+export { Publication, type PublicationStep } from './publication.ts';
 export { type PublishedCaseCount, readPublishedCount } from './published-counts.ts';
 export { asPublished, type PublishedState, readPublishedProof, readPublishedSize } from './published-log.ts';
 export { RecordFault } from './record-fault.ts';
 export { recordRoutes } from './record-routes.ts';
+export type { RoundStep } from './round.ts';
 export { Sequencer } from './sequencer.ts';

@@ -26,6 +26,18 @@ import { type CountOfCase, fullTilesOf, type LogHead, readHeadAndCounts } from '
 import { RecordFault } from './record-fault.ts';
 import type { FetchFull } from './tiles-at.ts';
 
+/** Where a test may stop a publication, in its order; each is named after what has just been done. */
+export const PUBLICATION_STEPS = [
+  'publish-read',
+  'publish-bundle',
+  'publish-tile',
+  'publish-checkpoint',
+  'publish-count',
+] as const;
+
+/** See {@link PUBLICATION_STEPS}. */
+export type PublicationStep = (typeof PUBLICATION_STEPS)[number];
+
 /** What publication is made of. It runs in the sequencer's process. */
 export type PublicationOptions = Readonly<{
   db: Db;
@@ -37,6 +49,8 @@ export type PublicationOptions = Readonly<{
   releasedSize: () => number;
   /** 60 s in service: a public checkpoint per round would tell the second in which each person signed. Demo 1 s. */
   everyMs: number;
+  /** For tests: runs at each step of a publication; throwing there is a crash there. */
+  atStep?: (step: PublicationStep) => Promise<void>;
   /** Called once when what is public and what is to be published disagree; the process must exit. */
   onFault: (fault: RecordFault) => void;
 }>;
@@ -50,6 +64,7 @@ const UTF8 = new TextEncoder();
 export class Publication {
   readonly #options: PublicationOptions;
   readonly #fetchFull: FetchFull;
+  readonly #atStep: (step: PublicationStep) => Promise<void>;
   readonly #stopping = new AbortController();
   #turn: Promise<number> = Promise.resolve(0);
   /** The size the counters were last written for by this process; a crash may have left older ones. */
@@ -59,6 +74,7 @@ export class Publication {
   constructor(options: PublicationOptions) {
     this.#options = options;
     this.#fetchFull = fullTilesOf(options.db);
+    this.#atStep = options.atStep ?? (async () => undefined);
   }
 
   /** Publishes once, then every `everyMs`. */
@@ -116,9 +132,11 @@ export class Publication {
     if (head === undefined || head.size > releasedSize()) return 0;
     const published = await this.#publishedSize();
     if (published !== undefined && published >= head.size && this.#counted === head.size) return published;
+    await this.#atStep('publish-read');
     if (published === undefined || published < head.size) {
       await this.#publishTiles(published ?? 0, head);
       await publishMutable(join(directory, 'checkpoint'), UTF8.encode(head.checkpoint));
+      await this.#atStep('publish-checkpoint');
     }
     const atMs = this.#options.clock.nowMs();
     for (const [caseNumber, of] of Map.groupBy(counts, (count) => count.caseNumber)) {
@@ -126,6 +144,7 @@ export class Publication {
         join(directory, 'counts', `${caseNumber}.json`),
         countFile(caseNumber, of, head, atMs),
       );
+      await this.#atStep('publish-count');
     }
     this.#counted = head.size;
     return head.size;
@@ -161,11 +180,13 @@ export class Publication {
           throw new RecordFault('database-inconsistent', `tile ${level}/${index} is missing`);
         if (level === 0) await this.#publishBundle(index, tile.bytes);
         await this.#immutable(tilePath({ level, index, width: TILE_WIDTH }), tile.bytes);
+        await this.#atStep('publish-tile');
       }
     }
     for (const tile of edge.partialTiles()) {
       if (tile.level === 0) await this.#publishBundle(tile.index, tile.bytes);
       await this.#immutable(tilePath(tile), tile.bytes);
+      await this.#atStep('publish-tile');
     }
   }
 
@@ -182,6 +203,7 @@ export class Publication {
     if (bodies.length !== width)
       throw new RecordFault('database-inconsistent', `entries of bundle ${index} are missing`);
     await this.#immutable(bundlePath({ index, width }), encodeBundle(bodies));
+    await this.#atStep('publish-bundle');
   }
 
   #immutable(path: string, bytes: Uint8Array): Promise<void> {

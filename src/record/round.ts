@@ -11,8 +11,22 @@ import { RecordFault } from './record-fault.ts';
 import { orderRound } from './round-order.ts';
 import * as store from './sequencer-store.ts';
 
-/** Where a test may stop a round, in the order of the round. */
-export type RoundStep = 'locked' | 'assigned' | 'tiled' | 'signed' | 'swapped' | 'committed' | 'journaled';
+/** Where a test may stop a round, in the order of the round; each is named after what has just been done. */
+export const ROUND_STEPS = [
+  'begun',
+  'locked',
+  'ordered',
+  'assigned',
+  'tiled',
+  'signed',
+  'swapped',
+  'committed',
+  'journaled',
+  'released',
+] as const;
+
+/** See {@link ROUND_STEPS}. */
+export type RoundStep = (typeof ROUND_STEPS)[number];
 
 export type RoundDeps = Readonly<{
   client: store.SequencerConnection;
@@ -38,6 +52,7 @@ export async function runRound(deps: RoundDeps, last: JournalLine): Promise<Roun
   await store.begin(client);
   let prepared: Prepared | undefined;
   try {
+    await atStep('begun');
     prepared = await prepareRound(deps, last);
   } catch (error) {
     await store.rollback(client).catch(() => undefined);
@@ -80,6 +95,7 @@ async function prepareRound(
   await atStep('locked');
   const entries = orderRound(await store.pendingEntries(client, MOST_ENTRIES));
   if (entries.length === 0) return undefined;
+  await atStep('ordered');
   const nowMs = clock.nowMs();
   if (nowMs < row.signedAtMs) {
     throw new RecordFault(

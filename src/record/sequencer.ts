@@ -179,6 +179,7 @@ export class Sequencer {
       await this.#toJournal(round);
       await atStep('journaled');
       await this.#release(round);
+      await atStep('released');
       this.#options.onRound?.(round);
       return round;
     } catch (error) {

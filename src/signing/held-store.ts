@@ -75,6 +75,12 @@ export type Settlement =
   | { readonly outcome: 'counted'; readonly sealed: SettledSeal }
   | { readonly outcome: 'refused'; readonly code: string };
 
+/** Where a test may stop settling, in its order; each is named after what has just been done. */
+export const SETTLE_STEPS = ['settle-locked', 'settle-tagged', 'settle-entered', 'settle-committed'] as const;
+
+/** Runs at each step; throwing there is a crash there. */
+export type AtSettleStep = (step: (typeof SETTLE_STEPS)[number]) => Promise<void>;
+
 /**
  * Settles one held signature: its row, its tag and its `settled` entry in one transaction. A person who signed
  * with another card meanwhile is refused here with `E_ALREADY_SIGNED`; the unique index decides. The ciphertext
@@ -86,8 +92,9 @@ export async function settle(
   waiting: WaitingSignature,
   settlement: Settlement,
   nowMs: number,
+  atStep: AtSettleStep = async () => undefined,
 ): Promise<boolean> {
-  return inTransaction(db, async (tx) => {
+  const isOurs = await inTransaction(db, async (tx) => {
     const locked = await tx
       .selectFrom('held_signature')
       .select('settled_at')
@@ -96,6 +103,7 @@ export async function settle(
       .forUpdate()
       .executeTakeFirst();
     if (!locked || locked.settled_at) return false;
+    await atStep('settle-locked');
     const [entryId = 0n] = await record.reserve(tx, 1);
     const { caseNumber, act, index } = waiting;
 
@@ -135,6 +143,7 @@ export async function settle(
         .executeTakeFirst();
       if (!inserted) code = 'E_ALREADY_SIGNED';
     }
+    await atStep('settle-tagged');
 
     await tx
       .updateTable('held_signature')
@@ -153,8 +162,11 @@ export async function settle(
         ? { ...common, outcome: 'counted', tag: toBase64Url(settlement.sealed.publicTag) }
         : { ...common, outcome: 'refused', code: code ?? 'E_FORMAT' };
     await record.appendMany(tx, [entry], [entryId]);
+    await atStep('settle-entered');
     return true;
   });
+  if (isOurs) await atStep('settle-committed');
+  return isOurs;
 }
 
 /** Hold keys of past days that protect nothing any more. */

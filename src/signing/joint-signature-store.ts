@@ -31,6 +31,13 @@ export type TakeOutcome =
 
 type Appender = Pick<PublicRecord, 'appendMany' | 'reserve'>;
 
+/** Where a test may stop intake, in its order; each is named after what has just been done. */
+export const INTAKE_STEPS = ['take-locked', 'take-inserted', 'take-entered', 'take-committed'] as const;
+
+/** Runs at each step; throwing there is a crash there. */
+export type AtIntakeStep = (step: (typeof INTAKE_STEPS)[number]) => Promise<void>;
+const goOn: AtIntakeStep = async () => undefined;
+
 /**
  * Stores many signatures in one transaction, with a pending record entry for each row that came back, and
  * answers for each item in order. Called by the batcher only. The unique indexes are the only judges of
@@ -41,9 +48,12 @@ export async function takeSignatures(
   db: Db,
   record: Appender,
   items: readonly IntakeRow[],
+  atStep: AtIntakeStep = goOn,
 ): Promise<readonly TakeOutcome[]> {
   try {
-    return await inTransaction(db, (tx) => takeAll(tx, record, items));
+    const outcomes = await inTransaction(db, (tx) => takeAll(tx, record, items, atStep));
+    await atStep('take-committed');
+    return outcomes;
   } catch (error) {
     // One commitment sent twice, once held and once sealed: two tables take it, the record's index does not.
     if (violatedConstraint(error) === undefined) throw error;
@@ -54,13 +64,19 @@ export async function takeSignatures(
       throw error;
     }
     const outcomes: TakeOutcome[] = [];
-    for (const item of items) outcomes.push(...(await takeSignatures(db, record, [item])));
+    for (const item of items) outcomes.push(...(await takeSignatures(db, record, [item], atStep)));
     return outcomes;
   }
 }
 
-async function takeAll(tx: Tx, record: Appender, items: readonly IntakeRow[]): Promise<TakeOutcome[]> {
+async function takeAll(
+  tx: Tx,
+  record: Appender,
+  items: readonly IntakeRow[],
+  atStep: AtIntakeStep,
+): Promise<TakeOutcome[]> {
   const periods = await holdPeriods(tx, [...new Set(items.map(({ caseNumber }) => caseNumber))].sort());
+  await atStep('take-locked');
   const ids = await record.reserve(tx, items.length);
   const candidates = items
     .map((row, place) => ({ row, place, entryId: ids[place] ?? 0n }))
@@ -74,12 +90,14 @@ async function takeAll(tx: Tx, record: Appender, items: readonly IntakeRow[]): P
   const spent = await spentElsewhere(tx, candidates);
   const fresh = candidates.filter(({ entryId }) => !spent.has(entryId));
   const stored = new Set([...(await insertSealed(tx, fresh)), ...(await insertHeld(tx, fresh))]);
+  await atStep('take-inserted');
   const taken = candidates.filter(({ entryId }) => stored.has(entryId));
   await record.appendMany(
     tx,
     taken.map(({ row }) => entryOf(row)),
     taken.map(({ entryId }) => entryId),
   );
+  await atStep('take-entered');
 
   const outcomes: TakeOutcome[] = items.map(() => ({ outcome: 'closed' }));
   for (const { row, place, entryId } of candidates)

@@ -3,7 +3,13 @@ import type { Db } from '../platform/db/index.ts';
 import type { Clock } from '../platform/time.ts';
 import type { PublicRecord } from '../record/index.ts';
 import { type SealerClient, SealerFault } from '../sealer/index.ts';
-import { listSpentHoldKeys, listWaiting, settle, type WaitingSignature } from './held-store.ts';
+import {
+  type AtSettleStep,
+  listSpentHoldKeys,
+  listWaiting,
+  settle,
+  type WaitingSignature,
+} from './held-store.ts';
 
 export interface SettleDeps {
   readonly db: Db;
@@ -16,6 +22,8 @@ export interface SettleDeps {
   readonly goneKeys: Set<string>;
   /** Ends a pass early; what is not settled yet waits for the next. */
   readonly signal?: AbortSignal;
+  /** For tests: runs at each step of each settlement. */
+  readonly atStep?: AtSettleStep | undefined;
 }
 
 export interface SettleReport {
@@ -64,7 +72,7 @@ async function settleOne(deps: SettleDeps, waiting: WaitingSignature): Promise<F
       outcome.outcome === 'sealed'
         ? ({ outcome: 'counted', sealed: outcome } as const)
         : ({ outcome: 'refused', code: outcome.code } as const);
-    const isOurs = await settle(deps.db, deps.record, waiting, settlement, deps.clock.nowMs());
+    const isOurs = await settle(deps.db, deps.record, waiting, settlement, deps.clock.nowMs(), deps.atStep);
     return isOurs ? 'settled' : 'still-held';
   } catch (error) {
     if (error instanceof SealerFault && error.retryable) return 'sealer-away';

@@ -16,7 +16,13 @@ import {
 } from '../record/index.ts';
 import type { SealerClient } from '../sealer/index.ts';
 import { FirstProofs } from './first-proofs.ts';
-import { findKnown, type IntakeRow, type TakeOutcome, takeSignatures } from './joint-signature-store.ts';
+import {
+  type AtIntakeStep,
+  findKnown,
+  type IntakeRow,
+  type TakeOutcome,
+  takeSignatures,
+} from './joint-signature-store.ts';
 import { type OfferedStatement, openTransaction } from './open-transaction.ts';
 import { receiptFile } from './receipt.ts';
 import { type Refusal, type SignCommand, signInitiative, type Taken } from './sign-initiative.ts';
@@ -37,6 +43,8 @@ export interface SigningServiceDeps {
   /** Where the log is published: all that anybody but a first-time signer is told comes from there. */
   readonly publicDirectory: string;
   readonly isDemo: boolean;
+  /** For tests: runs at each step of storing; throwing there is a crash there. */
+  readonly atStep?: AtIntakeStep | undefined;
 }
 
 /** What a signer is told at once. Times are spans of our own work, in milliseconds. */
@@ -86,7 +94,7 @@ const refusedAfterHold = (code: string): Refusal => ({ outcome: 'refused', code:
 export function createSigning(deps: SigningServiceDeps): Signing {
   const firstProofs = new FirstProofs(deps.clock);
   const batcher: Batcher<IntakeRow, TakeOutcome> = createBatcher({
-    flush: (rows) => takeSignatures(deps.db, deps.record, rows),
+    flush: (rows) => takeSignatures(deps.db, deps.record, rows, deps.atStep),
   });
   const opening = { ...deps, announcedText: deps.initiatives.announcedText };
 
