@@ -1,4 +1,12 @@
 export {
+  type AddCheckpoint,
+  type AddCheckpointFaultCode,
+  formatAddCheckpoint,
+  MAX_ADD_CHECKPOINT_BYTES,
+  MAX_CONSISTENCY_LINES,
+  parseAddCheckpoint,
+} from './add-checkpoint.ts';
+export {
   consistencyProof,
   inclusionProof,
   ProofBuilder,
@@ -16,6 +24,7 @@ export {
 export { ed25519Form } from './ed25519-form.ts';
 export { fromBase64, toBase64 } from './encoding.ts';
 export { decodeBundle, encodeBundle, MAX_ENTRY_BYTES } from './entry-bundle.ts';
+export { formatPolicy } from './format-policy.ts';
 export {
   leafHash,
   nodeHash,
@@ -39,7 +48,20 @@ export {
   type VerifiedSignature,
   type VerifySignature,
 } from './note.ts';
+export {
+  MAX_POLICY_BYTES,
+  MAX_POLICY_ITEMS,
+  NO_QUORUM,
+  type Policy,
+  type PolicyFault,
+  type PolicyFaultCode,
+  type PolicyGroup,
+  type PolicyLog,
+  type PolicyWitness,
+  parsePolicy,
+} from './policy.ts';
 export { type PublicationPromise, parsePromiseText, promiseKeyName, promiseText } from './promise.ts';
+export { quorumOf } from './quorum.ts';
 export {
   bundlePath,
   hashAt,
@@ -62,3 +84,9 @@ export {
   type VerifierKey,
   verifierKey,
 } from './verifier-key.ts';
+export {
+  type Cosignature,
+  openWitnessedCheckpoint,
+  readCosignatures,
+  type WitnessedCheckpoint,
+} from './witnessed-checkpoint.ts';
