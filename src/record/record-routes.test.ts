@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recordRoutes, servedFile } from './record-routes.ts';
+import { servedFile } from './public-file-form.ts';
+import { recordRoutes } from './record-routes.ts';
 
 const server = fastify();
 const folder = mkdtempSync(join(tmpdir(), 'lianshu-routes-'));
