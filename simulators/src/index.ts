@@ -40,5 +40,10 @@ export {
 } from './ics/identity-server.ts';
 export { IDENTITY_FAULTS, type IdentityFault } from './ics/identity-service.ts';
 export type { RunningServer } from './loopback.ts';
+export {
+  type ObjectStoreFault,
+  type SimulatedObjectStore,
+  startObjectStore,
+} from './object-store.ts';
 export { ageOn, cast, citizen, isReservedNationalId, type Person, sameTail } from './people.ts';
 export { sharedAuthority } from './shared-authority.ts';
