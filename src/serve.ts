@@ -4,6 +4,7 @@ import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/db/index.ts';
 import type { ServerOptions } from './platform/http/server.ts';
 import { type Clock, pause, systemClock } from './platform/time.ts';
+import { publicCopyOf } from './public-copy.ts';
 import {
   Publication,
   type PublicationStep,
@@ -135,6 +136,12 @@ async function runSequencer(
     ...(options.atStep ? { atStep: options.atStep } : {}),
     adoptWithoutJournal: options.config.mayAdoptLog,
   });
+  const copy = publicCopyOf(options.config, {
+    directory: publicDirectory,
+    everyMs: options.publishEveryMs,
+    clock,
+    warn: options.warn,
+  });
   const publication = new Publication({
     db,
     clock,
@@ -142,6 +149,7 @@ async function runSequencer(
     keys: signers.map(({ key }) => key),
     releasedSize: () => sequencer.released?.size ?? 0,
     everyMs: options.publishEveryMs,
+    onPublished: () => copy?.hear(),
     ...(options.atStep ? { atStep: options.atStep } : {}),
     onFault,
   });
@@ -152,8 +160,10 @@ async function runSequencer(
     await sequencer.stop();
     throw error;
   }
+  copy?.start();
   return async () => {
     await publication.stop();
+    await copy?.stop();
     await sequencer.stop();
   };
 }

@@ -2,6 +2,12 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import {
+  type BucketAddress,
+  type KeyStoreAddress,
+  parseBucketAddress,
+  parseKeyStoreAddress,
+} from './address-syntax.ts';
 
 /**
  * The only reader of the environment. Every field has a value that is safe when it is absent; what a
@@ -25,6 +31,15 @@ const responders = z
     );
   });
 
+/** A text that `parse` reads, its problem being told otherwise. */
+const readBy = <T extends object>(parse: (text: string) => T | string) =>
+  z.string().transform((text, context): T => {
+    const read = parse(text);
+    if (typeof read !== 'string') return read;
+    context.addIssue(read);
+    return z.NEVER;
+  });
+
 const environment = z.object({
   NODE_ENV: z.string().optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -38,6 +53,10 @@ const environment = z.object({
     .regex(/^[a-z0-9.-]+(\/[a-z0-9.-]+)*$/)
     .optional(),
   LIANSHU_PUBLISH_SECONDS: z.coerce.number().min(1).max(3600).optional(),
+  LIANSHU_PUBLIC_STORE: readBy(parseBucketAddress).optional(),
+  LIANSHU_PUBLIC_STORE_CREDENTIALS: z.string().min(1).optional(),
+  LIANSHU_KEY_STORE: readBy(parseKeyStoreAddress).optional(),
+  LIANSHU_KEY_STORE_PIN_FILE: z.string().min(1).optional(),
   LIANSHU_SEALER: z.string().min(1).optional(),
   LIANSHU_SEALER_CONTROL: z.string().min(1).optional(),
   LIANSHU_TRUST_DIRECTORY: z.string().min(1).optional(),
@@ -78,6 +97,12 @@ export interface Config {
   readonly publicDatabaseUrl: string | undefined;
   readonly logOrigin: string | undefined;
   readonly publishEveryMs: number;
+  /** Where the published log is copied to beside its directory, and the file with the two lines of credentials. */
+  readonly publicStore: (BucketAddress & { readonly credentialsFile: string }) | undefined;
+  /** Where the log's private keys are; `<data>/keys` unless told. */
+  readonly keyStore: KeyStoreAddress | undefined;
+  /** The PIN of a PKCS#11 token: its only line. */
+  readonly keyStorePinFile: string | undefined;
   /** Path of the sealer's socket, or `http://host:port` with its secret in the sealer's data directory. */
   readonly sealer: string | undefined;
   /** The sealer's other socket, for jobs and operators; the public process does without. */
@@ -123,6 +148,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     publicDatabaseUrl: e.LIANSHU_PUBLIC_DATABASE_URL,
     logOrigin: e.LIANSHU_LOG_ORIGIN,
     publishEveryMs: (e.LIANSHU_PUBLISH_SECONDS ?? 60) * 1000,
+    publicStore: publicStoreOf(e),
+    keyStore: e.LIANSHU_KEY_STORE,
+    keyStorePinFile: e.LIANSHU_KEY_STORE_PIN_FILE,
     sealer: e.LIANSHU_SEALER,
     sealerControl: e.LIANSHU_SEALER_CONTROL,
     trustDirectory: e.LIANSHU_TRUST_DIRECTORY,
@@ -135,4 +163,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     trustedProxies: (e.LIANSHU_TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter(Boolean),
     mayAdoptLog: e.LIANSHU_ADOPT_LOG,
   };
+}
+
+function publicStoreOf(e: z.infer<typeof environment>): Config['publicStore'] {
+  const [address, credentialsFile] = [e.LIANSHU_PUBLIC_STORE, e.LIANSHU_PUBLIC_STORE_CREDENTIALS];
+  if (address === undefined) return undefined;
+  if (credentialsFile === undefined)
+    throw new ConfigFault(
+      'LIANSHU_PUBLIC_STORE needs LIANSHU_PUBLIC_STORE_CREDENTIALS, a file with two lines',
+    );
+  return { ...address, credentialsFile };
 }

@@ -10,6 +10,8 @@ export {
 export { type Inclusion, InclusionWatch } from './inclusion.ts';
 export { createLogKeys, readLogKeys } from './log-keys.ts';
 export { type CommitmentState, type PublicRecord, publicRecord, type RecordedAct } from './public-record.ts';
+export { PublicCopy } from './public-store-copy.ts';
+export { type S3StoreOptions, s3Store } from './public-store-s3.ts';
 export { Publication, type PublicationStep } from './publication.ts';
 export { type PublishedCaseCount, readPublishedCount } from './published-counts.ts';
 export { asPublished, type PublishedState, readPublishedProof, readPublishedSize } from './published-log.ts';

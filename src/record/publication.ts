@@ -1,38 +1,33 @@
 /**
- * 公布: the slow clock on which the log becomes public. Tiles and bundles first, then the checkpoint, then the
- * counters, so that no reader meets a checkpoint whose tiles are missing or a count of no checkpoint.
+ * 公布: the slow clock on which the log becomes public. Tiles and bundles first, then the checkpoint with the
+ * cosignatures that its witnesses gave in time, then the counters, so that no reader meets a checkpoint whose tiles
+ * are missing or a count of no checkpoint. A witness that is silent delays this clock by its deadline and no more,
+ * and the sequencer not at all (ADR 0021).
  */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalJson } from '@lianshu/statement';
-import {
-  bundlePath,
-  encodeBundle,
-  formatVerifierKey,
-  leafHash,
-  openCheckpoint,
-  TILE_WIDTH,
-  TreeEdge,
-  tilePath,
-  type VerifierKey,
-} from '@lianshu/tlog';
-import { nodeNotePrimitives, sha256 } from '@lianshu/tlog/node';
+import { formatVerifierKey, openCheckpoint, type VerifierKey } from '@lianshu/tlog';
+import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import type { Db } from '../platform/db/index.ts';
-import { type Clock, pause, taipeiTimestamp } from '../platform/time.ts';
-import { base64, sameBytes } from './bytes.ts';
-import { type CaseCount, countedOf, waitingOf } from './count-fold.ts';
-import { bodiesBetween } from './entry-store.ts';
-import { publishImmutable, publishMutable, readOrUndefined } from './public-files.ts';
-import { type CountOfCase, fullTilesOf, type LogHead, readHeadAndCounts } from './publication-store.ts';
+import { type Clock, pause } from '../platform/time.ts';
+import { type Cosigned, Cosigning } from './cosigning.ts';
+import { publishMutable, readOrUndefined } from './public-files.ts';
+import { type CountOfCase, type LogHead, readHeadAndCounts } from './publication-store.ts';
+import { publishTiles } from './publication-tiles.ts';
+import { countFile } from './published-counts.ts';
 import { RecordFault } from './record-fault.ts';
-import type { FetchFull } from './tiles-at.ts';
+import { witnessingFile } from './witnessing.ts';
+import type { WitnessPolicy } from './witnessing-policy.ts';
 
 /** Where a test may stop a publication, in its order; each is named after what has just been done. */
 export const PUBLICATION_STEPS = [
   'publish-read',
   'publish-bundle',
   'publish-tile',
+  'publish-cosigned',
   'publish-checkpoint',
   'publish-count',
+  'publish-witnessing',
 ] as const;
 
 /** See {@link PUBLICATION_STEPS}. */
@@ -42,13 +37,20 @@ export type PublicationStep = (typeof PUBLICATION_STEPS)[number];
 export type PublicationOptions = Readonly<{
   db: Db;
   clock: Clock;
-  /** Becomes `/log/` of the public site: `checkpoint`, `key`, `tile/…`, `counts/…`. */
+  /** Becomes `/log/` of the public site: `checkpoint`, `key`, `policy`, `witnessing.json`, `tile/…`, `counts/…`. */
   directory: string;
   keys: readonly VerifierKey[];
+  /** Who is asked to cosign; nobody unless told. */
+  witnesses?: WitnessPolicy;
+  /** Total time for the witnesses of one beat, and how long a cosignature is fresh; see `CosigningOptions`. */
+  witnessDeadlineMs?: number;
+  witnessFreshForMs?: number;
   /** The largest size that was journaled; nothing newer is published. */
   releasedSize: () => number;
   /** 60 s in service: a public checkpoint per round would tell the second in which each person signed. Demo 1 s. */
   everyMs: number;
+  /** After each publication that went through, for whoever copies it elsewhere; must not throw. */
+  onPublished?: () => void;
   /** For tests: runs at each step of a publication; throwing there is a crash there. */
   atStep?: (step: PublicationStep) => Promise<void>;
   /** Called once when what is public and what is to be published disagree; the process must exit. */
@@ -63,7 +65,7 @@ const UTF8 = new TextEncoder();
 /** The publication clock. `publishNow` also serves closing instants. */
 export class Publication {
   readonly #options: PublicationOptions;
-  readonly #fetchFull: FetchFull;
+  readonly #cosigning: Cosigning | undefined;
   readonly #atStep: (step: PublicationStep) => Promise<void>;
   readonly #stopping = new AbortController();
   #turn: Promise<number> = Promise.resolve(0);
@@ -73,17 +75,16 @@ export class Publication {
 
   constructor(options: PublicationOptions) {
     this.#options = options;
-    this.#fetchFull = fullTilesOf(options.db);
+    this.#cosigning = cosigningOf(options);
     this.#atStep = options.atStep ?? (async () => undefined);
   }
 
   /** Publishes once, then every `everyMs`. */
   async start(): Promise<void> {
-    const { directory, keys } = this.#options;
-    await publishMutable(
-      join(directory, 'key'),
-      UTF8.encode(keys.map((key) => `${formatVerifierKey(key)}\n`).join('')),
-    );
+    const { keys, witnesses } = this.#options;
+    await this.#mutable('key', UTF8.encode(keys.map((key) => `${formatVerifierKey(key)}\n`).join('')));
+    if (witnesses !== undefined) await this.#mutable('policy', witnesses.bytes);
+    else for (const name of ['policy', 'witnessing.json']) await rm(this.#path(name), { force: true });
     await this.publishNow();
     this.#loop = this.#run();
   }
@@ -130,108 +131,66 @@ export class Publication {
       ({ head, counts } = await readHeadAndCounts(this.#options.db));
     }
     if (head === undefined || head.size > releasedSize()) return 0;
-    const published = await this.#publishedSize();
-    if (published !== undefined && published >= head.size && this.#counted === head.size) return published;
-    await this.#atStep('publish-read');
-    if (published === undefined || published < head.size) {
-      await this.#publishTiles(published ?? 0, head);
-      await publishMutable(join(directory, 'checkpoint'), UTF8.encode(head.checkpoint));
+    const published = await this.#published();
+    if (published !== undefined && published.size > head.size) return published.size;
+    const isNew = published?.size !== head.size;
+    if (isNew || this.#counted !== head.size) await this.#atStep('publish-read');
+    if (isNew) await publishTiles({ ...this.#options, atStep: this.#atStep }, published?.size ?? 0, head);
+    const cosigned = await this.#cosigning?.cosign(head, isNew ? undefined : published?.note);
+    if (cosigned !== undefined) await this.#atStep('publish-cosigned');
+    const note = cosigned?.note ?? (isNew ? head.checkpoint : undefined);
+    if (note !== undefined && note !== published?.note) {
+      await this.#mutable('checkpoint', UTF8.encode(note));
       await this.#atStep('publish-checkpoint');
     }
-    const atMs = this.#options.clock.nowMs();
-    for (const [caseNumber, of] of Map.groupBy(counts, (count) => count.caseNumber)) {
-      await publishMutable(
-        join(directory, 'counts', `${caseNumber}.json`),
-        countFile(caseNumber, of, head, atMs),
-      );
-      await this.#atStep('publish-count');
-    }
-    this.#counted = head.size;
+    if (this.#counted !== head.size) await this.#publishCounts(head, counts);
+    if (cosigned !== undefined) await this.#publishWitnessing(cosigned);
     return head.size;
   }
 
-  async #publishedSize(): Promise<number | undefined> {
-    const bytes = await readOrUndefined(join(this.#options.directory, 'checkpoint'));
+  async #publishCounts(head: LogHead, counts: readonly CountOfCase[]): Promise<void> {
+    const atMs = this.#options.clock.nowMs();
+    for (const [caseNumber, of] of Map.groupBy(counts, (count) => count.caseNumber)) {
+      await this.#mutable(`counts/${caseNumber}.json`, countFile(caseNumber, of, head, atMs));
+      await this.#atStep('publish-count');
+    }
+    this.#counted = head.size;
+  }
+
+  /** The newest checkpoint that reached the quorum stays at hand: while it is lost, receipts still lead there. */
+  async #publishWitnessing({ note, isWitnessed, witnessing }: Cosigned): Promise<void> {
+    if (isWitnessed) await this.#mutable('witnessed-checkpoint', UTF8.encode(note));
+    await this.#mutable('witnessing.json', witnessingFile(witnessing));
+    await this.#atStep('publish-witnessing');
+  }
+
+  /** The public checkpoint, which one of our keys must have signed. */
+  async #published(): Promise<Readonly<{ size: number; note: string }> | undefined> {
+    const bytes = await readOrUndefined(this.#path('checkpoint'));
     if (bytes === undefined) return undefined;
-    const opened = openCheckpoint(nodeNotePrimitives, new TextDecoder().decode(bytes), this.#options.keys);
+    const note = new TextDecoder().decode(bytes);
+    const opened = openCheckpoint(nodeNotePrimitives, note, this.#options.keys);
     if (!opened.ok)
       throw new RecordFault('file-differs', `the public checkpoint is not ours: ${opened.code}`);
-    return opened.checkpoint.size;
+    return { size: opened.checkpoint.size, note };
   }
 
-  /** All that a reader who knows the tree of size `from` lacks for the tree of this head. */
-  async #publishTiles(from: number, head: LogHead): Promise<void> {
-    const edge = TreeEdge.decode(sha256, head.edge);
-    if (edge === undefined || !sameBytes(edge.root(), head.root)) {
-      throw new RecordFault(
-        'database-inconsistent',
-        `the right edge does not give the root of size ${head.size}`,
-      );
-    }
-    for (
-      let level = 0, step = TILE_WIDTH;
-      Math.floor(edge.size / (step / TILE_WIDTH)) > 0;
-      level++, step *= TILE_WIDTH
-    ) {
-      const last = Math.floor(edge.size / step);
-      for (let index = Math.floor(from / step); index < last; index++) {
-        const [tile] = await this.#fetchFull([{ level, index, width: TILE_WIDTH }]);
-        if (tile === undefined)
-          throw new RecordFault('database-inconsistent', `tile ${level}/${index} is missing`);
-        if (level === 0) await this.#publishBundle(index, tile.bytes);
-        await this.#immutable(tilePath({ level, index, width: TILE_WIDTH }), tile.bytes);
-        await this.#atStep('publish-tile');
-      }
-    }
-    for (const tile of edge.partialTiles()) {
-      if (tile.level === 0) await this.#publishBundle(tile.index, tile.bytes);
-      await this.#immutable(tilePath(tile), tile.bytes);
-      await this.#atStep('publish-tile');
-    }
+  #mutable(path: string, bytes: Uint8Array): Promise<void> {
+    return publishMutable(this.#path(path), bytes);
   }
 
-  /** Publishes the entries under a tile of leaf hashes, after recomputing each hash from its entry. */
-  async #publishBundle(index: number, hashes: Uint8Array): Promise<void> {
-    const width = hashes.length / 32;
-    const first = index * TILE_WIDTH;
-    const bodies = await bodiesBetween(this.#options.db, first, first + width);
-    for (const [i, body] of bodies.entries()) {
-      if (!sameBytes(leafHash(sha256, body), hashes.subarray(i * 32, i * 32 + 32))) {
-        throw new RecordFault('database-inconsistent', `entry ${first + i} is not the one that was logged`);
-      }
-    }
-    if (bodies.length !== width)
-      throw new RecordFault('database-inconsistent', `entries of bundle ${index} are missing`);
-    await this.#immutable(bundlePath({ index, width }), encodeBundle(bodies));
-    await this.#atStep('publish-bundle');
-  }
-
-  #immutable(path: string, bytes: Uint8Array): Promise<void> {
-    return publishImmutable(join(this.#options.directory, path), bytes);
+  #path(path: string): string {
+    return join(this.#options.directory, path);
   }
 }
 
-/** `counts/<case>.json`: the numbers at exactly the published checkpoint, and which one that is. */
-function countFile(caseNumber: string, of: readonly CountOfCase[], head: LogHead, atMs: number): Uint8Array {
-  const acts = Object.fromEntries(of.map(({ act, count }) => [act, shownCount(count)]));
-  return canonicalJson({
-    at: taipeiTimestamp(atMs),
-    case: caseNumber,
-    counts: acts,
-    root: base64(head.root),
-    size: head.size,
-    v: 1,
+function cosigningOf(options: PublicationOptions): Cosigning | undefined {
+  const { witnesses, witnessDeadlineMs, witnessFreshForMs } = options;
+  if (witnesses === undefined) return undefined;
+  return new Cosigning({
+    ...options,
+    policy: witnesses,
+    ...(witnessDeadlineMs === undefined ? {} : { deadlineMs: witnessDeadlineMs }),
+    ...(witnessFreshForMs === undefined ? {} : { freshForMs: witnessFreshForMs }),
   });
-}
-
-function shownCount(count: CaseCount): Readonly<Record<string, number>> {
-  const { signed, settledCounted, settledRefused, voided } = count;
-  return {
-    counted: countedOf(count),
-    held: waitingOf(count),
-    settledCounted,
-    settledRefused,
-    signed,
-    voided,
-  };
 }

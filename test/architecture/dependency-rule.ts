@@ -31,6 +31,7 @@ const COMMANDS = [
   'serve-sealer.ts',
   'export-sealed.ts',
   'operator-keys.ts',
+  'public-copy.ts',
 ] as const;
 
 const packages = Object.keys(PACKAGES).map((name) => `packages/${name}`);
@@ -54,7 +55,7 @@ export const ALLOWED_EDGES: ReadonlyMap<string, readonly string[]> = new Map([
     ([name, uses]) => [`src/${name}`, [...ground, ...uses.map((use) => `src/${use}`)]] as const,
   ),
   ...COMMANDS.map((name) => [`src/${name}`, [...ground, ...modules]] as const),
-  ['src/serve.ts', [...ground, ...modules, 'src/serve-public.ts']],
+  ['src/serve.ts', [...ground, ...modules, 'src/serve-public.ts', 'src/public-copy.ts']],
   ['src/main.ts', [...ground, ...modules, ...commands, 'src/demo.ts']],
   ['src/demo.ts', [...ground, ...modules, ...commands, 'simulators']],
 ]);
