@@ -11,8 +11,10 @@ const BINARY = 'application/octet-stream';
 
 /** Which file a path names. Only paths in this grammar reach a file system or a store, so none can climb out. */
 export function servedFile(path: string): ServedFile | undefined {
-  if (path === 'checkpoint' || path === 'key') return { path, type: TEXT, isImmutable: false };
-  if (path === 'copies.json') return { path, type: JSON_TYPE, isImmutable: false };
+  if (/^(checkpoint|witnessed-checkpoint|key|policy)$/.test(path))
+    return { path, type: TEXT, isImmutable: false };
+  if (path === 'copies.json' || path === 'witnessing.json')
+    return { path, type: JSON_TYPE, isImmutable: false };
   if (/^counts\/[0-9]{4,6}\.json$/.test(path)) return { path, type: JSON_TYPE, isImmutable: false };
   return parseTilePath(path) === undefined ? undefined : { path, type: BINARY, isImmutable: true };
 }

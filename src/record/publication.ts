@@ -124,7 +124,7 @@ export class Publication {
   }
 
   async #publish(): Promise<number> {
-    const { directory, releasedSize } = this.#options;
+    const { releasedSize } = this.#options;
     let { head, counts } = await readHeadAndCounts(this.#options.db);
     for (let tries = 0; head !== undefined && head.size > releasedSize() && tries < MOST_TRIES; tries++) {
       await pause(RETRY_MS);
@@ -145,6 +145,7 @@ export class Publication {
     }
     if (this.#counted !== head.size) await this.#publishCounts(head, counts);
     if (cosigned !== undefined) await this.#publishWitnessing(cosigned);
+    this.#options.onPublished?.();
     return head.size;
   }
 

@@ -1,7 +1,12 @@
 import { join } from 'node:path';
-import { parseCanonicalJson } from '@lianshu/statement';
+import { canonicalJson, parseCanonicalJson } from '@lianshu/statement';
 import { z } from 'zod';
+import { taipeiTimestamp } from '../platform/time.ts';
+import { base64 } from './bytes.ts';
+import { type CaseCount, countedOf, waitingOf } from './count-fold.ts';
 import { readOrUndefined } from './public-files.ts';
+import type { CountOfCase, LogHead } from './publication-store.ts';
+import { readWitnessing, type WitnessCount, witnessCountOf } from './witnessing.ts';
 
 /** The numbers of one case and act at one published checkpoint, as `counts/<case>.json` states them. */
 export interface PublishedCaseCount {
@@ -11,6 +16,8 @@ export interface PublishedCaseCount {
   readonly size: number;
   /** Base64 root hash of the checkpoint. */
   readonly root: string;
+  /** Who has cosigned it; absent where the log has no witness policy. */
+  readonly witnessed?: WitnessCount;
   /** When it was signed; absent as long as the case has no entry below the published checkpoint. */
   readonly at?: string;
 }
@@ -39,10 +46,55 @@ export async function readPublishedCount(
   if (bytes !== undefined) {
     const parsed = parseCanonicalJson(bytes);
     const { at, counts, root, size } = file.parse(parsed.ok ? parsed.value : undefined);
-    return { ...(counts[act] ?? NONE), at, root, size };
+    return {
+      ...(counts[act] ?? NONE),
+      at,
+      root,
+      size,
+      ...(await witnessedAt(publicDirectory, { root, size })),
+    };
   }
   const checkpoint = await readOrUndefined(join(publicDirectory, 'checkpoint'));
   if (checkpoint === undefined) return undefined;
   const [, size = '', root = ''] = new TextDecoder().decode(checkpoint).split('\n');
-  return { ...NONE, root, size: Number(size) };
+  const head = { root, size: Number(size) };
+  return { ...NONE, ...head, ...(await witnessedAt(publicDirectory, head)) };
+}
+
+async function witnessedAt(
+  publicDirectory: string,
+  checkpoint: Readonly<{ size: number; root: string }>,
+): Promise<{ witnessed?: WitnessCount }> {
+  const witnessed = witnessCountOf(await readWitnessing(publicDirectory), checkpoint);
+  return witnessed === undefined ? {} : { witnessed };
+}
+
+/** `counts/<case>.json`: the numbers at exactly the published checkpoint, and which one that is. */
+export function countFile(
+  caseNumber: string,
+  of: readonly CountOfCase[],
+  head: LogHead,
+  atMs: number,
+): Uint8Array {
+  const acts = Object.fromEntries(of.map(({ act, count }) => [act, shownCount(count)]));
+  return canonicalJson({
+    at: taipeiTimestamp(atMs),
+    case: caseNumber,
+    counts: acts,
+    root: base64(head.root),
+    size: head.size,
+    v: 1,
+  });
+}
+
+function shownCount(count: CaseCount): Readonly<Record<string, number>> {
+  const { signed, settledCounted, settledRefused, voided } = count;
+  return {
+    counted: countedOf(count),
+    held: waitingOf(count),
+    settledCounted,
+    settledRefused,
+    signed,
+    voided,
+  };
 }

@@ -12,6 +12,14 @@ interface CaseCountTable {
   voided: ColumnType<bigint, bigint | number, bigint | number>;
 }
 
+interface CosignatureTable {
+  origin: string;
+  size: ColumnType<bigint, bigint | number, bigint | number>;
+  witness: string;
+  line: string;
+  cosigned_at: ColumnType<Temporal.Instant, string, string>;
+}
+
 interface DayTallyTable {
   initiative: string;
   act: string;
@@ -107,6 +115,14 @@ interface LogTileTable {
   hashes: Uint8Array;
 }
 
+interface RecordConditionTable {
+  only_one: ColumnType<boolean, boolean | undefined, boolean>;
+  state: ColumnType<string, string | undefined, string>;
+  reasons: ColumnType<string, string | undefined, string>;
+  changed_at: ColumnType<Temporal.Instant, string | undefined, string>;
+  heard_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+}
+
 interface SchemaMigrationTable {
   number: number;
   name: string;
@@ -117,6 +133,7 @@ interface SchemaMigrationTable {
 /** Every table of the migrated database. */
 export interface Database {
   case_count: CaseCountTable;
+  cosignature: CosignatureTable;
   day_tally: DayTallyTable;
   entry: EntryTable;
   epoch_key: EpochKeyTable;
@@ -126,5 +143,6 @@ export interface Database {
   joint_signature: JointSignatureTable;
   log: LogTable;
   log_tile: LogTileTable;
+  record_condition: RecordConditionTable;
   schema_migration: SchemaMigrationTable;
 }
