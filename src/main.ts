@@ -29,6 +29,7 @@ Environment (every variable has a safe absence; what is missing is named at star
   PORT, HOST, PUBLIC_ORIGIN  where the public surface listens, and its address as citizens see it
   LIANSHU_LOG_ORIGIN         the log's name, for example lianshu.example/log
   LIANSHU_PUBLISH_SECONDS    publication clock, 60 unless told
+  LIANSHU_WITNESS_POLICY     tlog-policy file: who cosigns this log, and how many must (sequencer)
   LIANSHU_PUBLIC_STORE       s3://BUCKET/PREFIX?endpoint=https://HOST&region=NAME: a copy of the published log
   LIANSHU_PUBLIC_STORE_CREDENTIALS   its file, mode 0600: access key id and secret, a line each
   LIANSHU_SEALER             the sealer's socket for intake

@@ -14,6 +14,8 @@ import {
   type RoundStep,
   readLogKeys,
   readPublishedCount,
+  readWitnessPolicy,
+  recordWitnessPolicy,
   Sequencer,
 } from './record/index.ts';
 import type { SealerClient } from './sealer/index.ts';
@@ -88,7 +90,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
       publishedCount: (caseNumber) => readPublishedCount(publicDirectory, caseNumber, 'joint-signature'),
     });
     if (surfaces.has('sequencer'))
-      closers.push(await runSequencer(options, owner.db, clock, publicDirectory));
+      closers.push(await runSequencer(options, { db: owner.db, clock, record }, publicDirectory));
     if (surfaces.has('jobs')) closers.push(runJobs(options, { db: owner.db, clock, record, initiatives }));
     let listening: { readonly url: string; readonly verifierKeys: readonly string[] } = {
       url: '',
@@ -117,13 +119,16 @@ type Db = ReturnType<typeof openDatabase>['db'];
 /** The one writer of the log and its publication; alone reads the log's private keys. Resolves to its stop. */
 async function runSequencer(
   options: ServeOptions,
-  db: Db,
-  clock: Clock,
+  { db, clock, record }: Readonly<{ db: Db; clock: Clock; record: PublicRecord }>,
   publicDirectory: string,
 ): Promise<() => Promise<void>> {
-  const { dataDirectory } = options.config;
+  const { dataDirectory, witnessPolicy } = options.config;
   const { onFault, connectionString } = options;
   const signers = readLogKeys(join(dataDirectory, 'keys', 'log'), options.logOrigin, clock);
+  const keys = signers.map(({ key }) => key);
+  const witnesses = witnessPolicy === undefined ? undefined : readWitnessPolicy(witnessPolicy, keys);
+  if (witnesses === undefined)
+    options.warn('LIANSHU_WITNESS_POLICY is not set: no witness outside this house cosigns the log');
   const sequencer = new Sequencer({
     connection: { connectionString },
     origin: options.logOrigin,
@@ -146,7 +151,8 @@ async function runSequencer(
     db,
     clock,
     directory: publicDirectory,
-    keys: signers.map(({ key }) => key),
+    keys,
+    ...(witnesses ? { witnesses } : {}),
     releasedSize: () => sequencer.released?.size ?? 0,
     everyMs: options.publishEveryMs,
     onPublished: () => copy?.hear(),
@@ -155,6 +161,7 @@ async function runSequencer(
   });
   await sequencer.start();
   try {
+    await recordWitnessPolicy({ db, clock, record }, witnesses);
     await publication.start();
   } catch (error) {
     await sequencer.stop();

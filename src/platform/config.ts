@@ -57,6 +57,7 @@ const environment = z.object({
   LIANSHU_PUBLIC_STORE_CREDENTIALS: z.string().min(1).optional(),
   LIANSHU_KEY_STORE: readBy(parseKeyStoreAddress).optional(),
   LIANSHU_KEY_STORE_PIN_FILE: z.string().min(1).optional(),
+  LIANSHU_WITNESS_POLICY: z.string().min(1).optional(),
   LIANSHU_SEALER: z.string().min(1).optional(),
   LIANSHU_SEALER_CONTROL: z.string().min(1).optional(),
   LIANSHU_TRUST_DIRECTORY: z.string().min(1).optional(),
@@ -103,6 +104,8 @@ export interface Config {
   readonly keyStore: KeyStoreAddress | undefined;
   /** The PIN of a PKCS#11 token: its only line. */
   readonly keyStorePinFile: string | undefined;
+  /** The tlog-policy file of the log's witnesses; without one nobody outside cosigns. */
+  readonly witnessPolicy: string | undefined;
   /** Path of the sealer's socket, or `http://host:port` with its secret in the sealer's data directory. */
   readonly sealer: string | undefined;
   /** The sealer's other socket, for jobs and operators; the public process does without. */
@@ -151,6 +154,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     publicStore: publicStoreOf(e),
     keyStore: e.LIANSHU_KEY_STORE,
     keyStorePinFile: e.LIANSHU_KEY_STORE_PIN_FILE,
+    witnessPolicy: e.LIANSHU_WITNESS_POLICY && resolve(e.LIANSHU_WITNESS_POLICY),
     sealer: e.LIANSHU_SEALER,
     sealerControl: e.LIANSHU_SEALER_CONTROL,
     trustDirectory: e.LIANSHU_TRUST_DIRECTORY,

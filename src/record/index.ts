@@ -19,3 +19,6 @@ export { RecordFault } from './record-fault.ts';
 export { recordRoutes } from './record-routes.ts';
 export type { RoundStep } from './round.ts';
 export { Sequencer } from './sequencer.ts';
+export { readWitnessing, type WitnessCount, type Witnessing } from './witnessing.ts';
+export { readWitnessPolicy, type WitnessPolicy } from './witnessing-policy.ts';
+export { recordWitnessPolicy } from './witnessing-record.ts';
