@@ -1,5 +1,5 @@
 import type { JsonValue } from '@lianshu/statement';
-import { monthsAfter, required, rulePack } from '../law/index.ts';
+import { electorBaseOn, known, monthsAfter, required, rulePack } from '../law/index.ts';
 import { type Db, inTransaction } from '../platform/db/index.ts';
 import { addLegalDays, type Clock, startOfLegalDay, taipeiTimestamp } from '../platform/time.ts';
 import type { ActEntry, PublicRecord, PublishedCaseCount } from '../record/index.ts';
@@ -149,13 +149,15 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
     async register(registration) {
       const { caseNumber, filed, collectedOn, mode } = registration;
       const pack = rulePack(filed.rulePack);
-      const { firstDay, lastDay } = monthsAfter(collectedOn, pack.petitionMonths.value);
-      const { electors } = pack.electorBase.value;
+      const { firstDay, lastDay } = monthsAfter(collectedOn, known(pack, 'petitionMonths'));
+      const base = electorBaseOn(filed.on ?? collectedOn);
+      if (!base) throw new RangeError(`No presidential election is known before ${collectedOn}`);
+      const { electors } = base;
       const opened: OpenedBody = {
         collectedOn,
         firstDay,
         lastDay,
-        threshold: Number(required(electors, pack.petitionRate.value)),
+        threshold: Number(required(electors, known(pack, 'petitionRate'))),
         electors: Number(electors),
         mode,
       };
@@ -200,7 +202,7 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
             }),
           );
         }
-        acts.push(act('opened', pack.petitionMonths.citation, opened));
+        acts.push(act('opened', pack.parameters.petitionMonths.citation, opened));
         if (isPast) acts.push(act('closed', '電子連署及查對作業辦法 §6', { lastDay }));
         if (registration.statistics) acts.push(act('statistics', '公開報導', registration.statistics));
         if (registration.decision)

@@ -1,58 +1,43 @@
-import type { Rate } from './thresholds.ts';
+import type { Localised } from './localised.ts';
+import { CONSTITUTIONAL } from './packs/constitutional.ts';
+import { LOCAL_HSINCHU_CITY } from './packs/local-hsinchu-city.ts';
+import { NATIONAL_2003 } from './packs/national-2003.ts';
+import { NATIONAL_2018 } from './packs/national-2018.ts';
+import { NATIONAL_2019 } from './packs/national-2019.ts';
+import { NATIONAL_2025 } from './packs/national-2025.ts';
+import { LawUnknown, type Parameter } from './parameter.ts';
+import type { ParameterValues } from './parameter-values.ts';
 
-/** How sure we are of a parameter: `project-default` is a choice of ours where the law is silent. */
-export type ParameterStatus = 'confirmed' | 'unconfirmed' | 'project-default';
-
-export interface Parameter<Value> {
-  readonly value: Value;
-  readonly citation: string;
-  readonly status: ParameterStatus;
-}
+/** All parameters of one text of the law. */
+export type Parameters = { readonly [Name in keyof ParameterValues]: Parameter<ParameterValues[Name]> };
 
 /**
- * What the signing of one case rests on, as dated data (law.md §2). A case is bound at filing to the pack in
- * force then. The whole life of a case adds its parameters here; none of them is ever written in code.
+ * 規則包: one procedure as the law stood from one day on. A case is bound at filing to the pack in force that
+ * day; a later pack applies only by a logged decision that cites the transitional rule (law.md §2, L-3).
  */
 export interface RulePack {
   readonly id: string;
-  readonly effectiveFrom: string;
-  readonly petitionRate: Parameter<Rate>;
-  readonly electorBase: Parameter<{ readonly electors: bigint; readonly election: string }>;
-  readonly petitionMonths: Parameter<number>;
-  /** Signing methods that count for the act; the mobile certificate waits for a ruling (law.md §16 c). */
-  readonly acceptedCredentials: Parameter<readonly string[]>;
+  readonly title: Localised;
+  readonly procedure: 'national' | 'constitutional' | 'local';
+  /** Day of promulgation 公布日; undefined where we do not know it. */
+  readonly promulgated: string | undefined;
+  /** First day on which it binds. A different day than promulgation only where the text says so. */
+  readonly effectiveFrom: Parameter<string>;
+  /** Last day on which it was in force; absent for the newest. */
+  readonly effectiveTo?: string;
+  /** What a lawyer must know before trusting this pack. */
+  readonly remarks: readonly Localised[];
+  readonly parameters: Parameters;
 }
 
-const ELECTORS_2024: RulePack['electorBase'] = {
-  value: { electors: 19_548_531n, election: '2024-01-13' },
-  citation: '公民投票法 §10 I、§12 I',
-  status: 'confirmed',
-};
-
-const PETITION: Pick<RulePack, 'petitionRate' | 'petitionMonths' | 'acceptedCredentials'> = {
-  petitionRate: {
-    value: { numerator: 15n, denominator: 1000n },
-    citation: '公民投票法 §12 I',
-    status: 'confirmed',
-  },
-  petitionMonths: { value: 6, citation: '公民投票法 §12 II；電子連署及查對作業辦法 §6', status: 'confirmed' },
-  acceptedCredentials: { value: ['card'], citation: '電子連署及查對作業辦法 §5', status: 'project-default' },
-};
-
-/** Newest first. Promulgation and effect of the 2025 text are two dates; the second is 未確認 (law.md §2). */
-const RULE_PACKS: readonly RulePack[] = [
-  {
-    id: 'tw.referendum.national@2025-12-03',
-    effectiveFrom: '2025-12-03',
-    electorBase: ELECTORS_2024,
-    ...PETITION,
-  },
-  {
-    id: 'tw.referendum.national@2019-06-21',
-    effectiveFrom: '2019-06-21',
-    electorBase: ELECTORS_2024,
-    ...PETITION,
-  },
+/** Every pack, oldest first within its procedure. */
+export const RULE_PACKS: readonly RulePack[] = [
+  NATIONAL_2003,
+  NATIONAL_2018,
+  NATIONAL_2019,
+  NATIONAL_2025,
+  CONSTITUTIONAL,
+  LOCAL_HSINCHU_CITY,
 ];
 
 /** The pack a case was bound to at filing. @throws RangeError for an id that no pack has. */
@@ -60,4 +45,19 @@ export function rulePack(id: string): RulePack {
   const pack = RULE_PACKS.find((candidate) => candidate.id === id);
   if (!pack) throw new RangeError(`There is no rule pack ${id}`);
   return pack;
+}
+
+/** The national pack in force on a day, by effective date; undefined before the first Act. */
+export function nationalPackOn(day: string): RulePack | undefined {
+  return RULE_PACKS.filter(
+    ({ procedure, effectiveFrom }) =>
+      procedure === 'national' && effectiveFrom.value !== undefined && effectiveFrom.value <= day,
+  ).at(-1);
+}
+
+/** A value that a computation cannot do without. @throws {LawUnknown} where the pack does not know it. */
+export function known<Name extends keyof ParameterValues>(pack: RulePack, name: Name): ParameterValues[Name] {
+  const { value } = pack.parameters[name];
+  if (value === undefined) throw new LawUnknown(pack.id, name);
+  return value as ParameterValues[Name];
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { rulePack } from './rule-pack.ts';
+import { COUNTIES, electorBaseOn } from './electors.ts';
+import { known, rulePack } from './rule-pack.ts';
 import { required } from './thresholds.ts';
 
 const PETITION = { numerator: 15n, denominator: 1000n };
@@ -30,8 +31,21 @@ test.each([
   expect(required(electors, rate)).toBe(expected);
 });
 
-test('每個規則包的連署門檻都由選舉人總數算出', () => {
-  const pack = rulePack('tw.referendum.national@2025-12-03');
-  expect(required(pack.electorBase.value.electors, pack.petitionRate.value)).toBe(293_228n);
+test('連署門檻由提案前最近一次總統選舉的選舉人總數算出', () => {
+  const base = electorBaseOn('2025-03-01');
+  expect(base?.electors).toBe(19_548_531n);
+  expect(
+    required(base?.electors ?? 0n, known(rulePack('tw.referendum.national@2025-12-03'), 'petitionRate')),
+  ).toBe(293_228n);
+  expect(electorBaseOn('2024-01-13')?.electors).toBe(19_311_105n);
+  expect(electorBaseOn('2012-01-14')).toBeUndefined();
   expect(() => rulePack('tw.referendum.national@1999-01-01')).toThrow(RangeError);
+});
+
+test('各縣市選舉人數之和等於全國', () => {
+  const sum = (of: (county: (typeof COUNTIES)[number]) => number): number =>
+    COUNTIES.reduce((total, county) => total + of(county), 0);
+  expect(COUNTIES).toHaveLength(22);
+  expect(sum((county) => county.electors2024)).toBe(19_548_531);
+  expect(sum((county) => county.electors2020)).toBe(19_311_105);
 });

@@ -1,0 +1,107 @@
+/**
+ * 程序: where a case stands on a day, from what happened to it. Pure: the same pack, events and day give the same
+ * answer, so any case can be replayed under any pack (law.md §2, L-5).
+ */
+import { ACT_RULES } from './act-rules.ts';
+import type { LegalDate } from './deadlines.ts';
+import type { LegalEvent, LegalEventKind } from './legal-event.ts';
+import type { Localised } from './localised.ts';
+import type { RulePack } from './rule-pack.ts';
+import { begin, lapseUntil, type Walk } from './walk.ts';
+
+/** Why an act is not allowed: its article, and what would be allowed and when. */
+export interface LawRefusal {
+  readonly code: LawRefusalCode;
+  readonly citation: string;
+  /** What the law says instead, for people. */
+  readonly instead: Localised;
+}
+
+export type LawRefusalCode =
+  | 'out-of-order'
+  | 'case-ended'
+  | 'too-late'
+  | 'too-early'
+  | 'only-once'
+  | 'hearing-first'
+  | 'not-enough-agree'
+  | 'threshold-not-met'
+  | 'threshold-met'
+  | 'already-done';
+
+/** An event that the law did not allow when it came; it changed nothing. */
+export interface RefusedEvent {
+  readonly event: LegalEvent;
+  readonly refusal: LawRefusal;
+}
+
+/** A case on a day. */
+export interface CaseCourse extends Walk {
+  readonly today: LegalDate;
+  readonly refused: readonly RefusedEvent[];
+}
+
+/** Walks the events in order and lets terms lapse up to and including the day before `today`. */
+export function courseOf(pack: RulePack, events: readonly LegalEvent[], today: LegalDate): CaseCourse {
+  let walk = begin(pack);
+  const refused: RefusedEvent[] = [];
+  for (const event of events) {
+    if (event.on > today) break;
+    walk = lapseUntil(walk, event.on);
+    const refusal = refusalOf(walk, event);
+    if (refusal === undefined) walk = ACT_RULES[event.kind].apply(walk, event);
+    else refused.push({ event, refusal });
+  }
+  return { ...lapseUntil(walk, today), today, refused };
+}
+
+/** Why the law does not allow this event now; undefined when it does. `walk` has lapsed up to the event's day. */
+export function refusalOf(walk: Walk, event: LegalEvent): LawRefusal | undefined {
+  const rule = ACT_RULES[event.kind];
+  if (walk.outcome !== undefined && !rule.inStages.includes('ended'))
+    return {
+      code: 'case-ended',
+      citation: walk.outcome.citation,
+      instead: {
+        'zh-Hant-TW': `本案已於 ${walk.outcome.on} 終結，不得再為此行為。`,
+        en: `The case ended on ${walk.outcome.on}; nothing of this kind may follow.`,
+      },
+    };
+  if (walk.lastOn !== undefined && event.on < walk.lastOn)
+    return {
+      code: 'out-of-order',
+      citation: rule.citation,
+      instead: {
+        'zh-Hant-TW': `前一行為之日為 ${walk.lastOn}，不得登錄更早之日。`,
+        en: `The act before is of ${walk.lastOn}; an earlier day cannot follow it.`,
+      },
+    };
+  if (!rule.inStages.includes(walk.stage)) return outOfStage(rule.citation, event.kind);
+  return rule.condition?.(walk, event);
+}
+
+function outOfStage(citation: string, kind: LegalEventKind): LawRefusal {
+  const { allowedWhen } = ACT_RULES[kind];
+  return { code: 'out-of-order', citation, instead: allowedWhen };
+}
+
+/** An act that the law allows on the day, by whom, under which provision and until when. */
+export interface AllowedAct {
+  readonly kind: LegalEventKind;
+  readonly name: Localised;
+  readonly by: readonly string[];
+  readonly citation: string;
+  readonly until: LegalDate | undefined;
+  readonly allowedWhen: Localised;
+}
+
+/** Everything that may happen to the case in its present stage, by act. */
+export function allowedActs(course: CaseCourse): readonly AllowedAct[] {
+  return (Object.keys(ACT_RULES) as LegalEventKind[]).flatMap((kind) => {
+    const { inStages, name, by, citation, allowedWhen, closes } = ACT_RULES[kind];
+    if (!inStages.includes(course.stage)) return [];
+    if (course.outcome !== undefined && !inStages.includes('ended')) return [];
+    const duty = course.duties.find(({ id, status }) => id === closes && status === 'open');
+    return [{ kind, name, by, citation, until: duty?.due, allowedWhen }];
+  });
+}

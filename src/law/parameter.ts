@@ -1,0 +1,49 @@
+import type { Localised } from './localised.ts';
+
+/** How sure we are of a parameter: `project-default` is a choice of ours where the law is silent. */
+export type ParameterStatus = 'confirmed' | 'unconfirmed' | 'project-default';
+
+/**
+ * One value of the law with where it stands. `value` is undefined where the text then in force is not known to
+ * us: such a parameter is `unconfirmed` and is never filled from a newer text (law.md §2, L-2).
+ */
+export interface Parameter<Value> {
+  readonly value: Value | undefined;
+  /** Act, article and paragraph, in Chinese: `公民投票法 §12 II`. */
+  readonly citation: string;
+  readonly status: ParameterStatus;
+  /** Where it differs from its pack's: the day from which the provision applies. */
+  readonly effectiveFrom?: string;
+  readonly note?: Localised;
+}
+
+type Extra = Readonly<{ effectiveFrom?: string; note?: Localised }>;
+
+/** A parameter read from the text in force. */
+export const confirmed = <Value>(value: Value, citation: string, extra: Extra = {}): Parameter<Value> => ({
+  value,
+  citation,
+  status: 'confirmed',
+  ...extra,
+});
+
+/** A choice of this project where the law is silent; shown as such wherever it acts (law.md §19). */
+export const projectDefault = <Value>(
+  value: Value,
+  citation: string,
+  extra: Extra = {},
+): Parameter<Value> => ({ value, citation, status: 'project-default', ...extra });
+
+/** A parameter whose text at that time is not known to us; it may carry what was reported of it. */
+export const unconfirmed = <Value>(
+  citation: string,
+  extra: Extra & Readonly<{ value?: Value }> = {},
+): Parameter<Value> => ({ value: undefined, citation, status: 'unconfirmed', ...extra });
+
+/** Thrown where a computation needs a value that the pack does not know. */
+export class LawUnknown extends Error {
+  readonly code = 'law-unknown';
+  constructor(pack: string, parameter: string) {
+    super(`${pack} does not know ${parameter}: the text then in force is unconfirmed`);
+  }
+}

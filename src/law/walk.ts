@@ -1,0 +1,200 @@
+/** The state that events and lapsed terms move; see `course.ts`. */
+import { daysAfter, type LegalDate, monthsAfter } from './deadlines.ts';
+import type { Capacity, LegalEvent, LegalStage, TerminalOutcome } from './legal-event.ts';
+import type { Localised } from './localised.ts';
+import type { ParameterStatus } from './parameter.ts';
+import type { Bar, ParameterValues } from './parameter-values.ts';
+import type { RulePack } from './rule-pack.ts';
+
+/** Which duty; one open instance of each at a time. */
+export type DutyId =
+  | 'review'
+  | 'correct'
+  | 'check-proposers'
+  | 'supplement-proposers'
+  | 'give-opinion'
+  | 'collect'
+  | 'file-roster'
+  | 'check-signers'
+  | 'supplement-signers'
+  | 'announce-established'
+  | 'announce-vote'
+  | 'announce-result';
+
+/** 義務: who owes what, since when and until when, under which provision. */
+export interface Duty {
+  readonly id: DutyId;
+  readonly who: Capacity;
+  readonly what: Localised;
+  readonly citation: string;
+  readonly status: 'open' | 'met' | 'overdue' | 'waived' | 'lapsed';
+  /** The event day; it is not counted. */
+  readonly from: LegalDate;
+  /** Last day of the term; undefined where the pack does not know the term. */
+  readonly due: LegalDate | undefined;
+  readonly term: string;
+  readonly termStatus: ParameterStatus;
+  readonly metOn?: LegalDate;
+  /** For opinions: which agency. */
+  readonly agency?: string;
+}
+
+/** How a case ended, from which day, and under which provision. */
+export interface Ending {
+  readonly value: TerminalOutcome;
+  readonly on: LegalDate;
+  readonly citation: string;
+  /** By operation of law when a term passed, or by a decision. */
+  readonly by: 'lapse' | 'decision';
+}
+
+/** A bar and the days it holds. */
+export interface RunningBar {
+  readonly bar: Bar;
+  readonly from: LegalDate;
+  readonly until: LegalDate;
+}
+
+export interface Walk {
+  readonly pack: RulePack;
+  readonly stage: LegalStage;
+  readonly since: LegalDate | undefined;
+  readonly lastOn: LegalDate | undefined;
+  readonly duties: readonly Duty[];
+  readonly outcome: Ending | undefined;
+  readonly bars: readonly RunningBar[];
+  readonly signing:
+    | Readonly<{ firstDay: LegalDate; lastDay: LegalDate | undefined; hasUrl: boolean }>
+    | undefined;
+  readonly isSuspended: boolean;
+  /** Kinds that may happen a limited number of times, and how often they did. */
+  readonly times: Readonly<Partial<Record<LegalEvent['kind'], number>>>;
+  /** Days on which something the law asks for first did happen. */
+  readonly days: Readonly<Partial<Record<LegalEvent['kind'], LegalDate>>>;
+  readonly isShort: boolean;
+}
+
+export const begin = (pack: RulePack): Walk => ({
+  pack,
+  stage: 'before-filing',
+  since: undefined,
+  lastOn: undefined,
+  duties: [],
+  outcome: undefined,
+  bars: [],
+  signing: undefined,
+  isSuspended: false,
+  times: {},
+  days: {},
+  isShort: false,
+});
+
+type DayTerm = {
+  [Name in keyof ParameterValues]: ParameterValues[Name] extends number ? Name : never;
+}[keyof ParameterValues];
+
+/** Opens a duty whose term is the pack's parameter `term`, in days (or months where its name says so). */
+export function owe(
+  walk: Walk,
+  term: DayTerm,
+  duty: Omit<Duty, 'status' | 'due' | 'term' | 'termStatus' | 'citation'> & Readonly<{ citation?: string }>,
+): Walk {
+  const parameter = walk.pack.parameters[term];
+  const { value } = parameter;
+  const isMonths = term.endsWith('Months');
+  const due =
+    value === undefined
+      ? undefined
+      : (isMonths ? monthsAfter(duty.from, value) : daysAfter(duty.from, value)).lastDay;
+  const opened: Duty = {
+    ...duty,
+    citation: duty.citation ?? parameter.citation,
+    status: 'open',
+    due,
+    term,
+    termStatus: parameter.status,
+  };
+  return { ...walk, duties: [...walk.duties, opened] };
+}
+
+/** Meets the open (or overdue) duty of this id. */
+export function meet(walk: Walk, id: DutyId, on: LegalDate, agency?: string): Walk {
+  return {
+    ...walk,
+    duties: walk.duties.map((duty) =>
+      duty.id === id &&
+      (duty.status === 'open' || duty.status === 'overdue') &&
+      (agency === undefined || duty.agency === agency)
+        ? { ...duty, status: 'met', metOn: on }
+        : duty,
+    ),
+  };
+}
+
+/** Moves on; every event counts itself and marks its day. */
+export function move(walk: Walk, event: LegalEvent, stage: LegalStage = walk.stage): Walk {
+  const { kind, on } = event;
+  return {
+    ...walk,
+    stage,
+    since: stage === walk.stage ? walk.since : on,
+    lastOn: on,
+    times: { ...walk.times, [kind]: (walk.times[kind] ?? 0) + 1 },
+    days: { ...walk.days, [kind]: on },
+  };
+}
+
+/** Ends the case; open duties fall away, bars begin. */
+export function end(walk: Walk, ending: Ending): Walk {
+  return {
+    ...walk,
+    stage: 'ended',
+    since: ending.on,
+    outcome: ending,
+    duties: walk.duties.map((duty) => (duty.status === 'open' ? { ...duty, status: 'lapsed' } : duty)),
+    bars: [...walk.bars, ...barsAfter(walk, ending)],
+  };
+}
+
+function barsAfter({ pack }: Walk, { value, on }: Ending): readonly RunningBar[] {
+  const after = value === 'voted' ? 'vote' : value;
+  return (pack.parameters.bars.value ?? [])
+    .filter((bar) => bar.after === after)
+    .map((bar) => ({ bar, from: on, until: monthsAfter(on, bar.years * 12).lastDay }));
+}
+
+/** What follows when the last day of a term passed without the act. Others become overdue and stay owed. */
+const ON_LAPSE: Readonly<Partial<Record<DutyId, (walk: Walk, duty: Duty, on: LegalDate) => Walk>>> = {
+  'give-opinion': (walk, duty) => ({
+    ...walk,
+    duties: walk.duties.map((other) => (other === duty ? { ...duty, status: 'waived' as const } : other)),
+  }),
+  collect: (walk, _duty, on) =>
+    end(walk, { value: 'deemed-abandoned', on, citation: '公民投票法 §10 IX、§12 IV', by: 'lapse' }),
+  'file-roster': (walk, _duty, on) =>
+    end(walk, {
+      value: 'deemed-abandoned',
+      on,
+      citation: '公民投票法 §12 II、IV；電子連署及查對作業辦法 §6',
+      by: 'lapse',
+    }),
+};
+
+/** Lets every term lapse whose last day is before `day`, in the order of their last days. */
+export function lapseUntil(walk: Walk, day: LegalDate): Walk {
+  let now = walk;
+  for (;;) {
+    const next = now.duties
+      .filter(({ status, due }) => status === 'open' && due !== undefined && due < day)
+      .sort((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1))[0];
+    if (next === undefined) return now;
+    const lapsed = ON_LAPSE[next.id];
+    // The day after the last day is the first on which the consequence stands.
+    now =
+      lapsed?.(now, next, daysAfter(next.due ?? day, 1).lastDay) ??
+      ({
+        ...now,
+        duties: now.duties.map((duty) => (duty === next ? { ...duty, status: 'overdue' as const } : duty)),
+      } satisfies Walk);
+  }
+}
