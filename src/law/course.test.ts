@@ -35,7 +35,7 @@ const LIFE: readonly LegalEvent[] = [
 
 const upTo = (kind: LegalEventKind): readonly LegalEvent[] =>
   LIFE.slice(0, LIFE.findIndex((event) => event.kind === kind) + 1);
-const after = (kind: LegalEventKind, ...more: readonly LegalEvent[]) => [...upTo(kind), ...more];
+const following = (kind: LegalEventKind, ...more: readonly LegalEvent[]) => [...upTo(kind), ...more];
 const on = (events: readonly LegalEvent[], today: string, pack = PACK) => courseOf(pack, events, today);
 const firstRefusal = (events: readonly LegalEvent[], today = '2030-01-01') =>
   on(events, today).refused[0]?.refusal;
@@ -85,7 +85,7 @@ describe('a whole life', () => {
 
   it('the other mode may be added later; the earliest collection keeps fixing the period', () => {
     const course = on(
-      after('url-obtained', { kind: 'collected', on: '2026-09-01', mode: 'paper' }),
+      following('url-obtained', { kind: 'collected', on: '2026-09-01', mode: 'paper' }),
       '2026-09-02',
     );
     expect(course.refused).toEqual([]);
@@ -165,7 +165,7 @@ describe('ends', () => {
 
   it('filed short: inadmissible, no cure, no bar', () => {
     const course = on(
-      after('roster-filed', {
+      following('roster-filed', {
         kind: 'raw-counted',
         on: '2026-12-29',
         count: 293_227,
@@ -224,7 +224,7 @@ describe('ends', () => {
     expect(firstRefusal([...ordered, { kind: 'rejected', on: '2026-04-19' }])?.code).toBe('too-early');
     expect(firstRefusal([...ordered, { kind: 'corrected', on: '2026-04-20' }])?.code).toBe('too-late');
     expect(end([...ordered, { kind: 'rejected', on: '2026-04-20' }], '2026-04-21')?.value).toBe('rejected');
-    expect(end(after('corrected', { kind: 'rejected', on: '2026-05-01' }), '2026-05-02')?.value).toBe(
+    expect(end(following('corrected', { kind: 'rejected', on: '2026-05-01' }), '2026-05-02')?.value).toBe(
       'rejected',
     );
     expect(firstRefusal([...upTo('accepted'), { kind: 'rejected', on: '2026-03-01' }])?.code).toBe(
@@ -252,9 +252,9 @@ describe('ends', () => {
       agreeing,
       proposers: 1_961,
     });
-    expect(firstRefusal(after('opinion-received', withdraw(980)))?.code).toBe('not-enough-agree');
-    expect(end(after('opinion-received', withdraw(981)), '2026-06-22')?.value).toBe('withdrawn');
-    expect(firstRefusal(after('notified-to-collect', withdraw(1_961, '2026-06-23')))).toMatchObject({
+    expect(firstRefusal(following('opinion-received', withdraw(980)))?.code).toBe('not-enough-agree');
+    expect(end(following('opinion-received', withdraw(981)), '2026-06-22')?.value).toBe('withdrawn');
+    expect(firstRefusal(following('notified-to-collect', withdraw(1_961, '2026-06-23')))).toMatchObject({
       code: 'out-of-order',
       citation: '公民投票法 §11',
     });
@@ -262,12 +262,17 @@ describe('ends', () => {
 
   it('stopped by the legislature before the announcement of the vote, never after', () => {
     const stop = (day: string): LegalEvent => ({ kind: 'stopped', on: day });
-    expect(end(after('url-obtained', stop('2026-08-01')), '2026-08-01')?.value).toBe('stopped');
-    expect(firstRefusal(after('vote-announced', stop('2027-03-02')))?.code).toBe('out-of-order');
+    expect(end(following('url-obtained', stop('2026-08-01')), '2026-08-01')?.value).toBe('stopped');
+    expect(firstRefusal(following('vote-announced', stop('2027-03-02')))?.code).toBe('out-of-order');
   });
 
   it('nothing follows an end but litigation', () => {
-    const withdrawn = after('accepted', { kind: 'withdrawn', on: '2026-02-13', agreeing: 2, proposers: 2 });
+    const withdrawn = following('accepted', {
+      kind: 'withdrawn',
+      on: '2026-02-13',
+      agreeing: 2,
+      proposers: 2,
+    });
     expect(firstRefusal([...withdrawn, { kind: 'hearing-notified', on: '2026-02-14' }])?.code).toBe(
       'case-ended',
     );
@@ -296,12 +301,12 @@ describe('order', () => {
 
   it('a second correction is refused, and the correction term is counted from its own order', () => {
     const again: LegalEvent = { kind: 'correction-ordered', on: '2026-05-01', grounds: ['matter'] };
-    expect(firstRefusal(after('corrected', again))?.code).toBe('only-once');
+    expect(firstRefusal(following('corrected', again))?.code).toBe('only-once');
   });
 
   it('a late opinion is waived, and an authority that is late stays overdue until it acts', () => {
     const late: LegalEvent = { kind: 'opinion-received', on: '2026-07-06', agency: '教育部' };
-    const asked = after('opinion-requested', ...LIFE.slice(8, 10));
+    const asked = following('opinion-requested', ...LIFE.slice(8, 10));
     expect(on(asked, '2026-07-06').duties.find(({ id }) => id === 'give-opinion')?.status).toBe('waived');
     expect(firstRefusal([...asked, late])?.code).toBe('too-late');
     const review = on(upTo('accepted'), '2026-04-12');
@@ -312,7 +317,7 @@ describe('order', () => {
 
   it('a vote outside the window of §23 is refused and the window is told', () => {
     const refused = firstRefusal(
-      after('established', { kind: 'vote-announced', on: '2027-03-01', vote: '2027-09-01' }),
+      following('established', { kind: 'vote-announced', on: '2027-03-01', vote: '2027-09-01' }),
     );
     expect(refused).toMatchObject({ code: 'out-of-order', citation: '公民投票法 §23' });
     expect(refused?.instead.en).toContain('2027-05-28');

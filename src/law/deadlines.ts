@@ -1,4 +1,4 @@
-import { Temporal } from '../platform/time.ts';
+import { addLegalDays, Temporal } from '../platform/time.ts';
 
 /** A legal calendar day in Asia/Taipei, `YYYY-MM-DD`. */
 export type LegalDate = string;
@@ -33,8 +33,8 @@ export const yearsAfter = (event: LegalDate, years: number): LegalPeriod => mont
 /** A period of days that starts the day after an event: 「起 n 日內」. 行政程序法 §48 II. */
 export function daysAfter(event: LegalDate, days: number): LegalPeriod {
   return {
-    firstDay: plain(event).add({ days: 1 }).toString(),
-    lastDay: plain(event).add({ days }).toString(),
+    firstDay: addLegalDays(event, 1),
+    lastDay: addLegalDays(event, days),
   };
 }
 

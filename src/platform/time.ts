@@ -32,9 +32,14 @@ export const legalDateOf = (ms: number): string => taipeiTimestamp(ms).slice(0, 
 export const startOfLegalDay = (date: string): number =>
   Temporal.PlainDate.from(date).toZonedDateTime(LEGAL_TIME_ZONE).epochMilliseconds;
 
-/** The legal day `days` after `date`: the first instant after a last day is `startOfLegalDay(addLegalDays(last, 1))`. */
-export const addLegalDays = (date: string, days: number): string =>
-  Temporal.PlainDate.from(date).add({ days }).toString();
+/** The legal day `days` after `date` (before it, if negative); throws `RangeError` on a day that does not exist. The first instant after a last day is `startOfLegalDay(addLegalDays(last, 1))`. */
+export function addLegalDays(date: string, days: number): string {
+  const ms = Date.parse(`${date}T00:00:00Z`);
+  // Date.parse takes 30 February for 1 March; a day that does not exist is refused, as Temporal does.
+  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== date)
+    throw new RangeError(`no such day: ${date}`);
+  return new Date(ms + days * 86_400_000).toISOString().slice(0, 10);
+}
 
 /** An instant as `YYYY-MM-DDTHH:MM:SS+08:00`, truncated to the second: the form of every time in the public record. */
 export function taipeiTimestamp(ms: number): string {
