@@ -32,6 +32,8 @@ Environment (every variable has a safe absence; what is missing is named at star
   LIANSHU_WITNESS_POLICY     tlog-policy file: who cosigns this log, and how many must (sequencer)
   LIANSHU_PUBLIC_STORE       s3://BUCKET/PREFIX?endpoint=https://HOST&region=NAME: a copy of the published log
   LIANSHU_PUBLIC_STORE_CREDENTIALS   its file, mode 0600: access key id and secret, a line each
+  LIANSHU_KEY_STORE          file:DIR or pkcs11:module=/PATH.so;token=LABEL; <data>/keys unless told (sequencer)
+  LIANSHU_KEY_STORE_PIN_FILE the token's PIN, mode 0600
   LIANSHU_SEALER             the sealer's socket for intake
   LIANSHU_SEALER_CONTROL     its socket for jobs and operators; not for a public process
   LIANSHU_TRUSTED_PROXIES    addresses or networks whose X-Forwarded-For is believed

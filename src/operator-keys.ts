@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { type Config, moduleEnvironment } from './platform/config.ts';
 import { createKeyFile } from './platform/key-file.ts';
+import { type KeyStore, openKeyStore } from './platform/key-store.ts';
+import { createFileKeys } from './platform/key-store-file.ts';
 import { systemRandom } from './platform/random.ts';
-import { createLogKeys } from './record/index.ts';
 
 /**
  * `lianshu keys`: the keys the public process and the sequencer need, made once: the log's in
@@ -10,6 +12,16 @@ import { createLogKeys } from './record/index.ts';
  */
 export function createOperatorKeys(dataDirectory: string): void {
   const directory = join(dataDirectory, 'keys');
-  createLogKeys(join(directory, 'log'));
+  createFileKeys(directory, 'log');
   createKeyFile(join(directory, 'token.key'), systemRandom.bytes(32));
+}
+
+/** Where the log's private keys are: as `LIANSHU_KEY_STORE` says, else files in `<data>/keys`. @throws {KeyFault} */
+export function operatorKeyStore(config: Config): KeyStore {
+  const fileDirectory = join(config.dataDirectory, 'keys');
+  return openKeyStore(config.keyStore ?? { kind: 'file', directory: fileDirectory }, {
+    pinFile: config.keyStorePinFile,
+    fileDirectory,
+    environment: moduleEnvironment(),
+  });
 }

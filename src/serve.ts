@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 import { createInitiatives, INITIATIVE_KINDS, type Initiatives } from './initiatives/index.ts';
+import { operatorKeyStore } from './operator-keys.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/db/index.ts';
 import type { ServerOptions } from './platform/http/server.ts';
 import { type Clock, pause, systemClock } from './platform/time.ts';
 import { publicCopyOf } from './public-copy.ts';
 import {
+  logSigners,
   Publication,
   type PublicationStep,
   type PublicRecord,
   publicRecord,
   type RecordFault,
   type RoundStep,
-  readLogKeys,
   readPublishedCount,
   readWitnessPolicy,
   recordWitnessPolicy,
@@ -124,7 +125,7 @@ async function runSequencer(
 ): Promise<() => Promise<void>> {
   const { dataDirectory, witnessPolicy } = options.config;
   const { onFault, connectionString } = options;
-  const signers = readLogKeys(join(dataDirectory, 'keys', 'log'), options.logOrigin, clock);
+  const signers = logSigners(operatorKeyStore(options.config), options.logOrigin, clock);
   const keys = signers.map(({ key }) => key);
   const witnesses = witnessPolicy === undefined ? undefined : readWitnessPolicy(witnessPolicy, keys);
   if (witnesses === undefined)

@@ -178,3 +178,13 @@ function publicStoreOf(e: z.infer<typeof environment>): Config['publicStore'] {
     );
   return { ...address, credentialsFile };
 }
+
+/** The little of the environment that a PKCS#11 module's process may see: where programs and its own settings are. */
+export function moduleEnvironment(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Readonly<Record<string, string>> {
+  const names = ['PATH', 'HOME', 'SOFTHSM2_CONF', 'P11_KIT_CONFIG'];
+  return Object.fromEntries(
+    names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const])),
+  );
+}

@@ -1,18 +1,19 @@
 import {
   closeSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
-  renameSync,
   statSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** A key's file is missing, readable by others, or not what it must be. The program does not start with it. */
+/** A key is missing, readable by others, or not what it must be; or its store refuses. The program does not start with it. */
 export class KeyFault extends Error {
-  readonly code: 'key-missing' | 'key-exposed' | 'key-malformed';
+  readonly code: 'key-missing' | 'key-exposed' | 'key-malformed' | 'key-store-refused' | 'key-store-failed';
   constructor(code: KeyFault['code'], message: string) {
     super(message);
     this.code = code;
@@ -38,7 +39,7 @@ export function readKeyFile(path: string): Uint8Array {
   return new Uint8Array(readFileSync(path));
 }
 
-/** Writes a secret once: fsynced, mode 0600, never over an existing file. */
+/** Writes a secret once: fsynced, mode 0600. @throws `EEXIST` where a file is already; it stays. */
 export function createKeyFile(path: string, bytes: Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${process.pid}.new`;
@@ -49,5 +50,10 @@ export function createKeyFile(path: string, bytes: Uint8Array): void {
   } finally {
     closeSync(file);
   }
-  renameSync(temporary, path);
+  try {
+    // A link, unlike a rename, fails where a file is.
+    linkSync(temporary, path);
+  } finally {
+    unlinkSync(temporary);
+  }
 }

@@ -8,7 +8,7 @@ export {
   type RecordEntry,
 } from './entry.ts';
 export { type Inclusion, InclusionWatch } from './inclusion.ts';
-export { createLogKeys, readLogKeys } from './log-keys.ts';
+export { logSigners } from './log-keys.ts';
 export { type CommitmentState, type PublicRecord, publicRecord, type RecordedAct } from './public-record.ts';
 export { PublicCopy } from './public-store-copy.ts';
 export { type S3StoreOptions, s3Store } from './public-store-s3.ts';

@@ -55,7 +55,10 @@ export const ALLOWED_EDGES: ReadonlyMap<string, readonly string[]> = new Map([
     ([name, uses]) => [`src/${name}`, [...ground, ...uses.map((use) => `src/${use}`)]] as const,
   ),
   ...COMMANDS.map((name) => [`src/${name}`, [...ground, ...modules]] as const),
-  ['src/serve.ts', [...ground, ...modules, 'src/serve-public.ts', 'src/public-copy.ts']],
+  [
+    'src/serve.ts',
+    [...ground, ...modules, 'src/serve-public.ts', 'src/public-copy.ts', 'src/operator-keys.ts'],
+  ],
   ['src/main.ts', [...ground, ...modules, ...commands, 'src/demo.ts']],
   ['src/demo.ts', [...ground, ...modules, ...commands, 'simulators']],
 ]);

@@ -24,6 +24,7 @@ export {
 export { ed25519Form } from './ed25519-form.ts';
 export { fromBase64, toBase64 } from './encoding.ts';
 export { decodeBundle, encodeBundle, MAX_ENTRY_BYTES } from './entry-bundle.ts';
+export { type ExternalKey, externalSigner } from './external-signer.ts';
 export { formatPolicy } from './format-policy.ts';
 export {
   leafHash,
