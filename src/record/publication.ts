@@ -10,6 +10,7 @@ import { formatVerifierKey, openCheckpoint, type VerifierKey } from '@lianshu/tl
 import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import type { Db } from '../platform/db/index.ts';
 import { type Clock, pause } from '../platform/time.ts';
+import { sameBytes } from './bytes.ts';
 import { type Cosigned, Cosigning } from './cosigning.ts';
 import { publishMutable, readOrUndefined } from './public-files.ts';
 import { type CountOfCase, type LogHead, readHeadAndCounts } from './publication-store.ts';
@@ -83,8 +84,12 @@ export class Publication {
   async start(): Promise<void> {
     const { keys, witnesses } = this.#options;
     await this.#mutable('key', UTF8.encode(keys.map((key) => `${formatVerifierKey(key)}\n`).join('')));
+    const policy = await readOrUndefined(this.#path('policy'));
+    // Under another policy nothing is said to be witnessed until it is again.
+    if (policy !== undefined && (witnesses === undefined || !sameBytes(policy, witnesses.bytes)))
+      for (const name of ['policy', 'witnessing.json', 'witnessed-checkpoint'])
+        await rm(this.#path(name), { force: true });
     if (witnesses !== undefined) await this.#mutable('policy', witnesses.bytes);
-    else for (const name of ['policy', 'witnessing.json']) await rm(this.#path(name), { force: true });
     await this.publishNow();
     this.#loop = this.#run();
   }

@@ -13,12 +13,14 @@ import {
 } from '@lianshu/tlog';
 import { sha256 } from '@lianshu/tlog/node';
 import type { Db } from '../platform/db/index.ts';
+import { base64 } from './bytes.ts';
 import type { Act } from './entry.ts';
 import { loggedAmong } from './entry-store.ts';
 import type { Inclusion } from './inclusion.ts';
 import { readOrUndefined } from './public-files.ts';
 import type { CommitmentState } from './public-record.ts';
 import { RecordFault } from './record-fault.ts';
+import { cosignersOf, readWitnessing, type WitnessCount, witnessCountOf } from './witnessing.ts';
 
 interface PublishedHead {
   readonly size: number;
@@ -26,8 +28,11 @@ interface PublishedHead {
   readonly checkpoint: string;
 }
 
-async function readPublishedHead(directory: string): Promise<PublishedHead | undefined> {
-  const bytes = await readOrUndefined(join(directory, 'checkpoint'));
+async function readPublishedHead(
+  directory: string,
+  file: 'checkpoint' | 'witnessed-checkpoint' = 'checkpoint',
+): Promise<PublishedHead | undefined> {
+  const bytes = await readOrUndefined(join(directory, file));
   if (bytes === undefined) return undefined;
   const checkpoint = new TextDecoder().decode(bytes);
   const head = parseCheckpointText(checkpoint.slice(0, checkpoint.indexOf('\n\n') + 1));
@@ -40,18 +45,48 @@ export async function readPublishedSize(directory: string): Promise<number> {
   return (await readPublishedHead(directory))?.size ?? 0;
 }
 
-/** The inclusion of a commitment in the *published* checkpoint, from the published tiles; undefined if not yet. */
+/** An inclusion in a published checkpoint, and who has witnessed that; `witnessed` is absent without a policy. */
+export type PublishedProof = Inclusion & Readonly<{ witnessed?: WitnessCount }>;
+
+/**
+ * The inclusion of a commitment in the *published* checkpoint, from the published tiles; undefined if not yet. As
+ * long as that one lacks a quorum, in the newest witnessed checkpoint that holds the commitment: what was witnessed
+ * once stays so.
+ */
 export async function readPublishedProof(
   db: Db,
   directory: string,
   commitment: Uint8Array,
-): Promise<Inclusion | undefined> {
-  const head = await readPublishedHead(directory);
-  if (head === undefined || head.size === 0) return undefined;
-  const [found] = await loggedAmong(db, [commitment], head.size);
+): Promise<PublishedProof | undefined> {
+  const newest = await readPublishedHead(directory);
+  if (newest === undefined || newest.size === 0) return undefined;
+  const [found] = await loggedAmong(db, [commitment], newest.size);
   if (found === undefined) return undefined;
-  const { size, root, checkpoint } = head;
   const index = Number(found.seq);
+  const witnessing = await readWitnessing(directory);
+  if (witnessing === undefined) return proveIn(directory, newest, index, found.body);
+  const base64Root = base64(newest.root);
+  const witnessed = witnessCountOf(witnessing, { size: newest.size, root: base64Root });
+  const earlier = await readPublishedHead(directory, 'witnessed-checkpoint');
+  if (witnessed?.isWitnessed || earlier === undefined || earlier.size <= index)
+    return {
+      ...(await proveIn(directory, newest, index, found.body)),
+      ...(witnessed === undefined ? {} : { witnessed }),
+    };
+  const names = cosignersOf(earlier.checkpoint, witnessing);
+  return {
+    ...(await proveIn(directory, earlier, index, found.body)),
+    witnessed: { names, of: witnessed?.of ?? names.length, isWitnessed: true },
+  };
+}
+
+/** Proves an entry in a published tree and verifies the proof before anybody gets it. */
+async function proveIn(
+  directory: string,
+  { size, root, checkpoint }: PublishedHead,
+  index: number,
+  body: Uint8Array,
+): Promise<Inclusion> {
   const tiles = new Map<string, Uint8Array>();
   for (const ref of tilesForInclusion(index, size)) {
     const bytes = await readOrUndefined(join(directory, tilePath(ref)));
@@ -64,9 +99,9 @@ export async function readPublishedProof(
     return bytes;
   });
   const path = builder.inclusion(index, size);
-  if (!verifyInclusion(sha256, { index, size, leaf: leafHash(sha256, found.body), proof: path, root }))
+  if (!verifyInclusion(sha256, { index, size, leaf: leafHash(sha256, body), proof: path, root }))
     throw new RecordFault('proof-invalid', `entry ${index} does not lie in the published tree`);
-  return { index, size, path, checkpoint, entry: found.body };
+  return { index, size, path, checkpoint, entry: body };
 }
 
 /** What may be said of a commitment to anybody; the entry itself, with its tag, is in the published log. */

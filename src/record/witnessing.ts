@@ -1,6 +1,7 @@
 /** `/log/witnessing.json`: who has cosigned the public checkpoint, in words a page can show. The note is the proof. */
 import { join } from 'node:path';
 import { canonicalJson, type JsonValue, parseCanonicalJson } from '@lianshu/statement';
+import { parseNote } from '@lianshu/tlog';
 import { z } from 'zod';
 import { readOrUndefined } from './public-files.ts';
 
@@ -57,6 +58,12 @@ export type WitnessCount = Readonly<{
   /** Enough by the policy, and at least one. */
   isWitnessed: boolean;
 }>;
+
+/** Names of the policy's witnesses that stand below a checkpoint of ours. Nothing is verified: publication did that. */
+export function cosignersOf(note: string, { witnesses }: Witnessing): readonly string[] {
+  const names = new Set(parseNote(note)?.signatures.map(({ name }) => name));
+  return [...new Set(witnesses.map(({ key }) => key))].filter((name) => names.has(name));
+}
 
 /** Counts the witnesses of a checkpoint; undefined without a policy, or when the file is about another checkpoint. */
 export function witnessCountOf(

@@ -19,6 +19,7 @@ import {
   type RecordFault,
   Sequencer,
 } from '../../src/record/index.ts';
+import type { PublicationOptions } from '../../src/record/publication.ts';
 import type { SequencerOptions } from '../../src/record/sequencer.ts';
 import type { WorkerDatabase } from '../worker-database.ts';
 
@@ -81,7 +82,7 @@ export type TestLog = Readonly<{
   append(...entries: RecordEntry[]): Promise<void>;
   /** A sequencer that is open but has no loop: rounds happen by `drain`. */
   sequencer(options?: Partial<SequencerOptions>): Promise<Sequencer>;
-  publication(sequencer: Pick<Sequencer, 'released'>): Publication;
+  publication(sequencer: Pick<Sequencer, 'released'>, options?: Partial<PublicationOptions>): Publication;
   dispose(): Promise<void>;
 }>;
 
@@ -117,7 +118,7 @@ export function testLog(database: WorkerDatabase, signers: readonly NoteSigner[]
       await sequencer.open();
       return sequencer;
     },
-    publication: (sequencer) =>
+    publication: (sequencer, options = {}) =>
       new Publication({
         db: database.db,
         clock,
@@ -126,6 +127,7 @@ export function testLog(database: WorkerDatabase, signers: readonly NoteSigner[]
         releasedSize: () => sequencer.released?.size ?? -1,
         everyMs: 1_000,
         onFault: (fault) => faults.push(fault),
+        ...options,
       }),
     dispose: async () => {
       for (const sequencer of opened) await sequencer.stop();
