@@ -1,0 +1,66 @@
+import { describe, expect, it, test } from 'vitest';
+import { lintWording } from './wording-linter.ts';
+
+const draft = (question: string, more: Partial<Parameters<typeof lintWording>[0]> = {}) =>
+  lintWording({
+    question,
+    reasons: '',
+    type: 'initiative',
+    questionMaxChars: 100,
+    reasonMaxChars: 2_000,
+    ...more,
+  });
+const rules = (...args: Parameters<typeof draft>) => [...new Set(draft(...args).map(({ rule }) => rule))];
+
+describe('wording hints', () => {
+  it('has nothing to say of a plain question', () => {
+    expect(rules('你是否同意立法規定學校午餐應於校內廚房現場烹調？')).toEqual([]);
+    expect(rules('')).toEqual([]);
+  });
+
+  test.each([
+    ['L1', '你是否同意應'.repeat(20)],
+    ['L2', '學校午餐應於校內廚房烹調，同意。'],
+    ['L3', '學校午餐是否應於校內廚房烹調？'],
+    ['L4', '你是否同意不應禁止校外供餐？'],
+    ['L5', '若經費不足，你是否同意應延後實施？'],
+    ['L5', '你是否同意應設置廚房？你是否同意應聘廚師？'],
+    ['L6', '你是否同意應設置廚房以及增訂營養標準？'],
+    ['L7', '你是否同意應廢止這部惡法？'],
+    ['L8', '你是否同意應推動 Sharenting 之規範？'],
+    ['L9', '你是否同意應規定如 https://example.invalid 所示？'],
+    ['L11', '你是否同意應增加學校午餐預算？'],
+    ['L11', '你是否同意應劃設原住民族傳統領域？'],
+    ['L13', '你是否同意學校午餐現場烹調？'],
+  ] as const)('%s：%s', (rule, question) => {
+    expect(rules(question)).toContain(rule);
+  });
+
+  it('L12 asks a referendum to name what it opposes', () => {
+    expect(rules('你是否同意反對此事？', { type: 'referendum' })).toContain('L12');
+    expect(rules('你是否同意廢止電業法第95條第1項？', { type: 'referendum' })).not.toContain('L12');
+  });
+
+  it('common foreign words and words that only look negative are left alone', () => {
+    expect(rules('你是否同意應規定 AI 生成內容須標示？')).toEqual([]);
+    expect(rules('你是否同意政府應訂定非營利幼兒園之無障礙規定？')).toEqual([]);
+  });
+
+  it('every hint cites a provision and points into its part', () => {
+    const question = '若不廢除惡法以及預算，你同意 Foo？';
+    const found = draft(question, { reasons: '美好的 www.example.invalid' });
+    expect(found.length).toBeGreaterThan(6);
+    for (const { citation, from, to, part, message } of found) {
+      expect(citation).toMatch(/公民投票法|文字規定/);
+      expect(from).toBeLessThan(to);
+      expect(to).toBeLessThanOrEqual(part === 'question' ? question.length : 26);
+      expect(message['zh-Hant-TW']).not.toBe(message.en);
+    }
+  });
+
+  it('warns from 95 % of the limit, and says that the excess is merely not published', () => {
+    expect(draft('應'.repeat(94)).some(({ rule }) => rule === 'L1')).toBe(false);
+    expect(draft('應'.repeat(95)).find(({ rule }) => rule === 'L1')?.message.en).toContain('close');
+    expect(draft('應'.repeat(101)).find(({ rule }) => rule === 'L1')?.message.en).toContain('not published');
+  });
+});
