@@ -5,6 +5,8 @@ import type { LogSource } from './log-source.ts';
 import { directoryLog, httpLog } from './node-log-source.ts';
 import type { Progress } from './scan-log.ts';
 import { findTrustedKeys, type TrustedKeys } from './trusted-keys.ts';
+import type { Trust } from './trusted-log.ts';
+import { findPolicy } from './trusted-policy.ts';
 
 export type Language = 'zh-Hant-TW' | 'en';
 
@@ -121,6 +123,21 @@ export class CommandCall {
   /** The keys to trust and where they came from. */
   trustedKeys(): TrustedKeys {
     return findTrustedKeys({ keys: this.texts('key'), keyFiles: this.texts('keys') }, this.surroundings);
+  }
+
+  /**
+   * Keys and policy together. Keys named on the command line alone speak for the log: the policy then only names
+   * witnesses, and one that was not named itself applies only to a log it lists.
+   */
+  trust(): Trust {
+    const { keys } = this.trustedKeys();
+    const found = findPolicy(this.text('policy'), this.surroundings);
+    if (found === undefined) return { keys };
+    const { policy, named } = found;
+    const narrow = this.texts('key').length + this.texts('keys').length > 0;
+    if (!narrow) return { keys, policy };
+    const lists = policy.logs.some((log) => keys.some(({ name }) => name === log.key.name));
+    return named || lists ? { keys, policy: { ...policy, logs: [] } } : { keys };
   }
 
   /** A bar on the terminal for long work; nothing where standard error is no terminal or `--json` was asked. */

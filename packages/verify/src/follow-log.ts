@@ -7,8 +7,9 @@ import {
   toBase64,
   type VerifierKey,
 } from '@lianshu/tlog';
+import { LogRefusal } from './log-fault.ts';
 import { type LogSource, LogSourceError } from './log-source.ts';
-import { LogFilesError, type Progress, scanLog } from './scan-log.ts';
+import { type Progress, scanLog } from './scan-log.ts';
 import type { LogFacts, PromiseFacts, ReceiptFacts, ReceiptVerdict, Standing, Verdict } from './verdict.ts';
 
 /** What following a log needs besides the file: where it is, whom to trust, what time it is. */
@@ -164,7 +165,7 @@ export async function followLog(context: FollowContext, verdict: ReceiptVerdict)
   try {
     return await follow(context, verdict);
   } catch (error) {
-    if (error instanceof LogFilesError) return { code: 'log-files-wrong', detail: error.message };
+    if (error instanceof LogRefusal) return { code: 'log-files-wrong', detail: error.message };
     if (!(error instanceof LogSourceError)) throw error;
     const code = error.code === 'log-not-found' ? 'log-unreachable' : error.code;
     return { code, detail: error.message };

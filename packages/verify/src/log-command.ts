@@ -1,0 +1,152 @@
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { equalBytes } from '@lianshu/statement';
+import { MAX_NOTE_BYTES } from '@lianshu/tlog';
+import { nodeNotePrimitives } from '@lianshu/tlog/node';
+import { MAX_RECEIPT_BYTES } from './check-receipt.ts';
+import { type Command, UsageError } from './command.ts';
+import type { CommandCall } from './command-call.ts';
+import { EXIT, exitOf } from './exit-code.ts';
+import { type LogFault, LogRefusal } from './log-fault.ts';
+import {
+  anomalyLine,
+  checkpointFacts,
+  checkpointLines,
+  faultLine,
+  recordFacts,
+  recordLines,
+} from './log-report.ts';
+import { faultOf, openPublished, type Record, type RecordContext, readRecord } from './read-record.ts';
+import { type OpenedCheckpoint, openTrusted, type Trust } from './trusted-log.ts';
+
+/** The bytes of a saved checkpoint or receipt. Throws {@link UsageError}. */
+export function readNoteFile(path: string): Uint8Array {
+  try {
+    if (statSync(path).size <= Math.max(MAX_NOTE_BYTES, MAX_RECEIPT_BYTES))
+      return new Uint8Array(readFileSync(path));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  throw new UsageError(`${path}: too large for a checkpoint`);
+}
+
+/** Replaces a file as a whole. */
+export function writeWhole(path: string, text: string | Uint8Array): void {
+  try {
+    writeFileSync(`${path}.new`, text);
+    renameSync(`${path}.new`, path);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function openSaved(call: CommandCall, trust: Trust): OpenedCheckpoint | undefined {
+  const path = call.text('from');
+  if (path === undefined) return undefined;
+  const opened = openTrusted(nodeNotePrimitives, readNoteFile(call.path(path)), trust, path);
+  if (!opened.ok) throw new LogRefusal(opened.fault);
+  return opened;
+}
+
+/** That the published log is of the same name as the saved one, and not shorter. */
+function demandLater(saved: OpenedCheckpoint, now: OpenedCheckpoint, live: boolean): void {
+  const [from, to] = [saved.checkpoint, now.checkpoint];
+  const detail = `${from.origin} ${from.size} → ${to.origin} ${to.size}`;
+  if (from.origin !== to.origin) throw new LogRefusal({ code: 'log-other-origin', detail });
+  if (from.size > to.size)
+    throw new LogRefusal({ code: live ? 'log-rolled-back' : 'log-older-copy', detail });
+}
+
+type Outcome = Readonly<{
+  exit: number;
+  opened?: OpenedCheckpoint;
+  record?: Record;
+  faults: readonly LogFault[];
+}>;
+
+async function judge(context: RecordContext, call: CommandCall): Promise<Outcome> {
+  let opened: OpenedCheckpoint | undefined;
+  try {
+    const saved = openSaved(call, context.trust);
+    opened = await openPublished(context);
+    if (saved !== undefined) demandLater(saved, opened, context.source.live);
+    const earlier = saved?.checkpoint;
+    const record = await readRecord(context, opened, new Set(earlier === undefined ? [] : [earlier.size]));
+    const faults = [...record.malformed];
+    if (
+      earlier !== undefined &&
+      !equalBytes(record.roots.get(earlier.size) ?? new Uint8Array(), earlier.root)
+    ) {
+      faults.unshift({ code: 'log-forked', detail: `${earlier.size} / ${opened.checkpoint.size}` });
+    }
+    if (opened.quorum?.reached === false)
+      faults.unshift({
+        code: 'quorum-missing',
+        file: 'checkpoint',
+        detail: opened.quorum.missing.join(', '),
+      });
+    const [first] = faults;
+    const { anomalies } = record.fold;
+    const exit = first !== undefined ? exitOf(first.code) : anomalies.length > 0 ? EXIT.differs : EXIT.proven;
+    return { exit, opened, record, faults };
+  } catch (error) {
+    const fault = faultOf(error);
+    return { exit: exitOf(fault.code), ...(opened === undefined ? {} : { opened }), faults: [fault] };
+  }
+}
+
+/** Anomalies printed one by one; `--json` has them all. */
+const SHOWN_ANOMALIES = 20;
+
+function report({ exit, opened, record, faults }: Outcome, call: CommandCall): string {
+  const { languages } = call;
+  const anomalies = record?.fold.anomalies ?? [];
+  const more = anomalies.length - SHOWN_ANOMALIES;
+  return [
+    exit === EXIT.proven
+      ? '✔ 已證明：全部檔案就是簽章的公卷 · Proven: all files are the signed log\n\n'
+      : '✘ 未證明 · Not proven\n\n',
+    ...faults.map((fault) => faultLine(fault, languages)),
+    ...anomalies.slice(0, SHOWN_ANOMALIES).map((anomaly) => anomalyLine(anomaly, languages)),
+    more > 0 ? `  … +${more}\n` : '',
+    opened === undefined ? '' : checkpointLines(opened),
+    record === undefined ? '' : recordLines(record),
+  ].join('');
+}
+
+/** `lianshu-verify log`: every file of the log against its signed checkpoint, and against one saved earlier. */
+export const logCommand: Command = {
+  name: 'log',
+  summary: { 'zh-Hant-TW': '驗證整份公卷', en: 'verify the whole log' },
+  operands: [],
+  options: { log: { type: 'string' }, from: { type: 'string' }, save: { type: 'string' } },
+  help: `  --log URL|DIR  the URL or directory that contains "checkpoint"             公卷的網址或目錄
+  --from FILE    a checkpoint (or receipt) kept from earlier: prove that      先前保存的檢查點
+                 the log only grew since
+  --save FILE    keep the checkpoint when everything holds, for --from        保存檢查點
+
+Reads every tile and entry. Exit codes
+  0 proven   1 fault in this program   2 usage   3 not signed by whom you trust, or no quorum
+  4 an entry or the checkpoint is malformed   7 log unreadable, or its files are not the signed tree
+  8 forked or shorter than the saved checkpoint   9 this copy is older than the saved checkpoint
+  10 the entries contradict each other`,
+  async run(call) {
+    const source = call.demandLog();
+    const trust = call.trust();
+    const context = { primitives: nodeNotePrimitives, source, trust, progress: call.progress() };
+    const outcome = await judge(context, call);
+    const { exit, opened, record, faults } = outcome;
+    const save = call.text('save');
+    if (save !== undefined && exit === EXIT.proven && opened !== undefined)
+      writeWhole(call.path(save), opened.note);
+    call.print(
+      () => report(outcome, call),
+      () => ({
+        exit,
+        faults,
+        ...(opened === undefined ? {} : { log: checkpointFacts(opened) }),
+        ...(record === undefined ? {} : { ...recordFacts(record.fold), anomalies: record.fold.anomalies }),
+      }),
+    );
+    return exit;
+  },
+};
