@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { fileURLToPath } from 'node:url';
 
 // Plain JavaScript that old versions of Node can read, so that they say something useful.
 const major = Number(process.versions.node.split('.')[0]);
@@ -9,13 +8,6 @@ if (major < 24) {
   );
   process.exitCode = 1;
 } else {
-  const { runCli } = await import('../src/cli.ts');
-  process.exitCode = await runCli(process.argv.slice(2), {
-    env: process.env,
-    folder: process.cwd(),
-    programFolder: fileURLToPath(new URL('../../..', import.meta.url)),
-    nowMs: () => Date.now(),
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
-  });
+  const { runMain } = await import('../src/lianshu-witness.ts');
+  process.exitCode = await runMain();
 }
