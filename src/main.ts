@@ -43,6 +43,7 @@ Environment (every variable has a safe absence; what is missing is named at star
                              others by their certificate, if it names a government host (sealer)
   LIANSHU_ICS_URL, LIANSHU_ICS_CLIENT   identity service and the client's certificate and key (sealer)
   LIANSHU_ADOPT_LOG=1        this machine takes over a log whose journal stayed elsewhere (sequencer)
+  LIANSHU_WITHOUT_WITNESSES=1  production runs with no witness configured (sequencer; said at start)
   LIANSHU_LOG_LEVEL          trace … error, silent
 
 Exit codes: 0 done · 1 fault · 2 usage · 3 refused to start because it would run unsafely`;

@@ -7,6 +7,10 @@ import type { ServerOptions } from './platform/http/server.ts';
 import { type Clock, pause, systemClock } from './platform/time.ts';
 import { publicCopyOf } from './public-copy.ts';
 import {
+  askWitnessByHttp,
+  explain,
+  type Finding,
+  findingLines,
   logSigners,
   Publication,
   type PublicationStep,
@@ -14,6 +18,7 @@ import {
   publicRecord,
   type RecordFault,
   type RoundStep,
+  readCondition,
   readPublishedCount,
   readWitnessPolicy,
   recordWitnessPolicy,
@@ -129,7 +134,9 @@ async function runSequencer(
   const keys = signers.map(({ key }) => key);
   const witnesses = witnessPolicy === undefined ? undefined : readWitnessPolicy(witnessPolicy, keys);
   if (witnesses === undefined)
-    options.warn('LIANSHU_WITNESS_POLICY is not set: no witness outside this house cosigns the log');
+    options.warn(
+      '沒有設定見證者，公卷沒有任何外部副署 LIANSHU_WITNESS_POLICY is not set: no witness outside this house cosigns the log',
+    );
   const sequencer = new Sequencer({
     connection: { connectionString },
     origin: options.logOrigin,
@@ -141,6 +148,12 @@ async function runSequencer(
     onRound: (round) => publication.hearRound(round),
     ...(options.atStep ? { atStep: options.atStep } : {}),
     adoptWithoutJournal: options.config.mayAdoptLog,
+    witnessing:
+      witnesses === undefined
+        ? { policy: undefined, mayRunWithout: options.config.mayRunWithoutWitnesses }
+        : { policy: witnesses, ask: askWitnessByHttp },
+    onReadOnly: (findings) => options.warn(readOnlyText(findings)),
+    onServing: () => recordWitnessPolicy({ db, clock, record }, witnesses),
   });
   const copy = publicCopyOf(options.config, {
     directory: publicDirectory,
@@ -162,7 +175,6 @@ async function runSequencer(
   });
   await sequencer.start();
   try {
-    await recordWitnessPolicy({ db, clock, record }, witnesses);
     await publication.start();
   } catch (error) {
     await sequencer.stop();
@@ -176,6 +188,14 @@ async function runSequencer(
   };
 }
 
+const readOnlyText = (findings: readonly Finding[]): string =>
+  [
+    '唯讀：見證者未達法定數，每幾秒再問一次 read-only: too few witnesses answer; asking again every few seconds',
+    ...findings
+      .filter(({ severity }) => severity !== 'ok')
+      .map((finding) => findingLines(finding, explain(finding))),
+  ].join('\n');
+
 /** Settles held signatures and enters closings, again and again; each turn is safe to repeat. */
 function runJobs(
   options: ServeOptions,
@@ -188,9 +208,13 @@ function runJobs(
 ): () => Promise<void> {
   const { sealer, warn, atStep } = options;
   const stopping = new AbortController();
+  // What a record that is read-only would refuse is not even begun; it waits for its next turn.
+  const ifServing = async (job: () => Promise<unknown>) => {
+    if ((await readCondition(deps.db))?.state === 'serving') await job();
+  };
   const every = async (ms: number, job: () => Promise<unknown>) => {
     while (!stopping.signal.aborted) {
-      await job().catch((error: unknown) =>
+      await ifServing(job).catch((error: unknown) =>
         warn(`job failed: ${error instanceof Error ? error.name : 'fault'}`),
       );
       await pause(ms, stopping.signal);

@@ -69,6 +69,7 @@ const environment = z.object({
   LIANSHU_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   LIANSHU_TRUSTED_PROXIES: z.string().optional(),
   LIANSHU_ADOPT_LOG: flag.default(false),
+  LIANSHU_WITHOUT_WITNESSES: flag.default(false),
 });
 
 /** The checkout or unpacked release this file was built into: the nearest folder that holds `migrations/`. */
@@ -122,6 +123,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** A person states that this machine takes over a log whose journal and public files stayed elsewhere. */
   readonly mayAdoptLog: boolean;
+  /** Whether the log may grow with no witness configured: in production only where a person says so. */
+  readonly mayRunWithoutWitnesses: boolean;
 }
 
 export class ConfigFault extends Error {
@@ -166,6 +169,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     logLevel: e.LIANSHU_LOG_LEVEL,
     trustedProxies: (e.LIANSHU_TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter(Boolean),
     mayAdoptLog: e.LIANSHU_ADOPT_LOG,
+    mayRunWithoutWitnesses: e.LIANSHU_WITHOUT_WITNESSES || e.NODE_ENV !== 'production',
   };
 }
 

@@ -15,10 +15,20 @@ export { type S3StoreOptions, s3Store } from './public-store-s3.ts';
 export { Publication, type PublicationStep } from './publication.ts';
 export { type PublishedCaseCount, readPublishedCount } from './published-counts.ts';
 export { asPublished, type PublishedState, readPublishedProof, readPublishedSize } from './published-log.ts';
+export {
+  ConditionWatch,
+  isReadOnlyError,
+  type ReadOnlyReason,
+  type RecordCondition,
+} from './record-condition.ts';
+export { readCondition } from './record-condition-store.ts';
 export { RecordFault } from './record-fault.ts';
 export { recordRoutes } from './record-routes.ts';
 export type { RoundStep } from './round.ts';
 export { Sequencer } from './sequencer.ts';
+export type { Finding } from './start-check-finding.ts';
+export { explain, findingLines } from './start-check-texts.ts';
+export { type AskedWitnesses, askWitnessByHttp } from './start-check-witnesses.ts';
 export { readWitnessing, type WitnessCount, type Witnessing } from './witnessing.ts';
 export { readWitnessPolicy, type WitnessPolicy } from './witnessing-policy.ts';
 export { recordWitnessPolicy } from './witnessing-record.ts';

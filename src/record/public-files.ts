@@ -1,6 +1,6 @@
 /** Files that anyone reads: appear whole or not at all, survive a power cut, and immutable ones stay as they are. */
-import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { sameBytes } from './bytes.ts';
 import { RecordFault } from './record-fault.ts';
 
@@ -72,31 +72,3 @@ const hasCode = (error: unknown, codes: readonly string[]): boolean =>
   error instanceof Error && 'code' in error && codes.includes(String(error.code));
 
 const isMissing = (error: unknown): boolean => hasCode(error, ['ENOENT', 'ENOTDIR']);
-
-/** How many entries the published bundles below `directory` reach: the end of the last one, 0 if there is none. */
-export async function publishedExtent(directory: string): Promise<number> {
-  return extentOf(join(directory, 'tile', 'entries'), 0);
-}
-
-async function extentOf(folder: string, above: number): Promise<number> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (isMissing(error)) return [];
-    throw error;
-  });
-  let extent = 0;
-  for (const name of names) {
-    const [, group, digits, partial] = /^(x?)(\d{3})(\.p)?$/.exec(name) ?? [];
-    if (digits === undefined) continue;
-    const index = above * 1000 + Number(digits);
-    let end = (index + 1) * 256;
-    if (group === 'x') end = await extentOf(join(folder, name), index);
-    else if (partial !== undefined) end = index * 256 + (await widest(join(folder, name)));
-    extent = Math.max(extent, end);
-  }
-  return extent;
-}
-
-async function widest(folder: string): Promise<number> {
-  const widths = (await readdir(folder)).filter((name) => /^\d{1,3}$/.test(name)).map(Number);
-  return Math.max(0, ...widths);
-}

@@ -11,12 +11,12 @@ export type RecordFaultCode =
   | 'tile-differs' // a full tile exists with other bytes
   | 'file-differs' // a published immutable file exists with other bytes
   | 'journal-failed' // a committed checkpoint could not be journaled
-  | 'database-behind' // the journal or the public files know more than the database
+  | 'database-behind' // journal, public files or a witness know more than the database, or something else
   | 'database-inconsistent' // the log's row, its tiles, its entries or its signature do not fit together
   | 'count-inconsistent' // an entry settles or voids what is not there
   | 'proof-invalid'; // a proof we built does not verify
 
-/** See {@link RecordFaultCode}. */
+/** See {@link RecordFaultCode}. Its message is for the operator and holds no personal data. */
 export class RecordFault extends Error {
   override readonly name = 'RecordFault';
   readonly code: RecordFaultCode;

@@ -1,14 +1,22 @@
-/** 定序: the one writer of the log. Its life: lock, compare, then round after round until stopped or at fault. */
+/**
+ * 定序: the one writer of the log. Its life: lock, compare, then round after round until stopped or at fault; with
+ * too few witnesses answering, it compares again and again before the first round (read-only).
+ */
 import { checkpointText, type NoteSigner, signNote, TreeEdge } from '@lianshu/tlog';
 import { sha256 } from '@lianshu/tlog/node';
 import type { ConnectionOptions } from '../platform/db/index.ts';
 import { type Clock, monotonicMs, pause, utcIso } from '../platform/time.ts';
 import { dayBefore, dayBody, dueDay } from './day-entry.ts';
 import { type Journal, type JournalLine, openJournal } from './journal.ts';
+import { type ConditionState, writeCondition, writeHeard } from './record-condition-store.ts';
 import { RecordFault } from './record-fault.ts';
 import { type Round, type RoundStep, runRound } from './round.ts';
 import * as store from './sequencer-store.ts';
-import { checkAtStart } from './start-check.ts';
+import { checkAtStart, type StartCheckResult } from './start-check.ts';
+import { TOLERATED_STEP_BACK_MS } from './start-check-database.ts';
+import type { Finding } from './start-check-finding.ts';
+import type { AskedWitnesses } from './start-check-witnesses.ts';
+import { StartRefused } from './start-refused.ts';
 
 /** What a sequencer is made of. */
 export type SequencerOptions = Readonly<{
@@ -30,6 +38,12 @@ export type SequencerOptions = Readonly<{
   onRound?: (round: Round) => void;
   /** See `StartCheck`. */
   adoptWithoutJournal?: boolean;
+  /** Who must agree before the first round; unless told, there are no witnesses and that is accepted. */
+  witnessing?: AskedWitnesses;
+  /** Once, when too few witnesses have answered to begin; the sequencer goes on asking by itself. */
+  onReadOnly?: (findings: readonly Finding[]) => void;
+  /** Before the first round, when all agree: also after having been read-only. A throw ends the start. */
+  onServing?: () => Promise<void>;
   /** For tests: runs at each step of a round; throwing there is a crash there. */
   atStep?: (step: RoundStep) => Promise<void>;
 }>;
@@ -38,8 +52,10 @@ const SHORTEST_ROUND_MS = 200;
 const LONGEST_WAIT_MS = 500;
 const LOCK_RETRY_MS = 1_000;
 const TRIES_BEFORE_FAULT = 5;
-/** A clock set back by less is waited for; by more, a human must look. */
-const TOLERATED_STEP_BACK_MS = 10_000;
+const COMPARE_AGAIN_MS = 3_000;
+/** Far below the silence after which intake stops (`record-condition.ts`). */
+const HEARD_EVERY_MS = 5_000;
+const NO_WITNESSES: AskedWitnesses = { policy: undefined, mayRunWithout: true };
 
 /** One sequencer. `start` once; after a fault or `stop` make a new one. */
 export class Sequencer {
@@ -55,14 +71,17 @@ export class Sequencer {
   #fault: RecordFault | undefined;
   #misses = 0;
   #miss: unknown;
+  #state: ConditionState | undefined;
+  #heardMs = 0;
 
   constructor(options: SequencerOptions) {
     this.#options = options;
   }
 
   /**
-   * Waits to become the one sequencer, compares database, journal and public files, and begins. Rejects with a
-   * `RecordFault` when they disagree; nothing has been written then.
+   * Waits to become the one sequencer, compares database, journal, public files and witnesses, and begins; or stays
+   * read-only until enough witnesses answer. Rejects with {@link StartRefused} when they disagree: then nothing has
+   * been written but the database's row that stops every process from entering anything.
    */
   async start(): Promise<void> {
     await this.open();
@@ -81,7 +100,7 @@ export class Sequencer {
       if (this.#stopping.signal.aborted) return;
     }
     try {
-      await this.#compare(client);
+      await this.compare();
     } catch (error) {
       await this.#close();
       throw error;
@@ -115,42 +134,87 @@ export class Sequencer {
     await this.#close();
   }
 
-  async #compare(client: store.SequencerConnection): Promise<void> {
-    const {
+  /** Compares once more while read-only, and begins if all agree. Throws {@link StartRefused}. */
+  async compare(): Promise<void> {
+    const client = this.#client;
+    if (client === undefined || this.#released !== undefined) return;
+    const { origin, signers, clock, journalFile, publicDirectory } = this.#options;
+    const { adoptWithoutJournal = false, witnessing = NO_WITNESSES } = this.#options;
+    const result = await checkAtStart({
+      client,
       origin,
-      signers,
-      clock,
+      keys: signers.map(({ key }) => key),
       journalFile,
       publicDirectory,
-      adoptWithoutJournal = false,
-    } = this.#options;
-    const journal = await openJournal(journalFile);
-    this.#journal = journal;
-    if ((await store.readLog(client, false)) === undefined) {
-      const edge = TreeEdge.empty(sha256);
-      const head = { origin, size: 0, root: edge.root() };
-      const checkpoint = signNote(checkpointText(head), signers);
-      const signedAtMs = clock.nowMs();
-      await store.createLog(
-        client,
-        { ...head, edge: edge.encode(), checkpoint, signedAtMs },
-        utcIso(signedAtMs),
-      );
+      adoptWithoutJournal,
+      witnessing,
+      nowMs: clock.nowMs(),
+    });
+    const reasons = result.findings
+      .filter(({ severity }) => severity === result.severity)
+      .map(({ code }) => code);
+    if (result.severity === 'refuse') {
+      // Best effort: a database that cannot be written takes no entries either.
+      await this.#say('refused', reasons).catch(() => undefined);
+      throw new StartRefused(result.findings);
     }
-    const row = await store.readLog(client, false);
-    if (row === undefined) throw new RecordFault('database-inconsistent', 'the log has no row');
-    const keys = signers.map(({ key }) => key);
-    const check = { client, row, origin, keys, journal: journal.last, publicDirectory, adoptWithoutJournal };
-    await checkAtStart(check);
+    if (result.severity !== 'read-only') return this.#begin(client, result);
+    const isFirst = this.#state === undefined;
+    await this.#say('read-only', reasons);
+    if (isFirst) this.#options.onReadOnly?.(result.findings);
+  }
+
+  async #begin(client: store.SequencerConnection, { row: found, journal }: StartCheckResult): Promise<void> {
+    const row = found ?? (await this.#createLog(client));
+    const last = journal.state === 'read' ? journal.last : undefined;
+    this.#journal = await openJournal(this.#options.journalFile, last);
     // A crash between COMMIT and journal leaves the journal behind: it catches up before anything is shown.
-    if (journal.last?.size !== row.size) await this.#toJournal(row);
+    if (last?.size !== row.size) await this.#toJournal(row);
     await this.#findNewestDay(client);
+    await this.#say('serving', []);
+    await this.#options.onServing?.();
     await this.#release(row);
+  }
+
+  async #createLog(client: store.SequencerConnection): Promise<store.LogRow> {
+    const { origin, signers, clock } = this.#options;
+    const edge = TreeEdge.empty(sha256);
+    const head = { origin, size: 0, root: edge.root() };
+    const signedAtMs = clock.nowMs();
+    const row = {
+      ...head,
+      edge: edge.encode(),
+      checkpoint: signNote(checkpointText(head), signers),
+      signedAtMs,
+    };
+    await store.createLog(client, row, utcIso(signedAtMs));
+    return row;
+  }
+
+  async #say(state: ConditionState, reasons: readonly string[]): Promise<void> {
+    if (this.#client === undefined) return;
+    await writeCondition(this.#client, state, reasons);
+    this.#state = state;
+    this.#heardMs = monotonicMs();
+  }
+
+  /** Says now and then that a sequencer lives. A failure shows in the next round. */
+  async #beHeard(): Promise<void> {
+    if (this.#client === undefined || monotonicMs() - this.#heardMs < HEARD_EVERY_MS) return;
+    this.#heardMs = monotonicMs();
+    await writeHeard(this.#client).catch(() => undefined);
   }
 
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       const began = monotonicMs();
+      if (this.#released === undefined) {
+        await pause(COMPARE_AGAIN_MS, this.#stopping.signal);
+        if (!this.#stopping.signal.aborted)
+          await this.compare().catch((error: unknown) => this.#judge(error));
+        continue;
+      }
+      await this.#beHeard();
       const round = await this.#oneRound();
       const rest = SHORTEST_ROUND_MS - (monotonicMs() - began);
       if (round === undefined) await pause(LONGEST_WAIT_MS, this.#wake.signal);
