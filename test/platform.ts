@@ -20,6 +20,11 @@ import { systemRandom } from '../src/platform/random.ts';
 import type { Clock } from '../src/platform/time.ts';
 import { connectSealer, type RunningSealer, runSealer, type SealerClient } from '../src/sealer/index.ts';
 import { type Running, SURFACES, type Surface, serve } from '../src/serve.ts';
+import {
+  type PlatformWitnesses,
+  platformWitnesses,
+  type TestWitness,
+} from './builders/platform-witnesses.ts';
 import { type WorkerDatabase, workerDatabase } from './worker-database.ts';
 
 export const TEST_ORIGIN = 'test.lianshu.invalid/log';
@@ -47,6 +52,10 @@ export interface TestPlatform {
   readonly verifierKeys: readonly string[];
   /** Private halves, as trustees and ministry hold them. */
   readonly keys: Readonly<Record<'trustees' | 'ministry', CaseKey>>;
+  /** In the policy's order; empty unless asked for. */
+  readonly witnesses: readonly TestWitness[];
+  /** The policy the log is witnessed under: more than half of the witnesses. */
+  readonly policyFile: string | undefined;
   /** Lines the sealer wrote. */
   readonly sealerLog: readonly string[];
   openCase(caseNumber: string, daysAgo?: number): Promise<void>;
@@ -70,6 +79,8 @@ export interface PlatformOptions {
   readonly signingsPerMinute?: number;
   /** `none` until `publishLists`. */
   readonly crl?: 'fresh' | 'none';
+  /** How many witnesses cosign, in this process; none unless told. */
+  readonly witnesses?: number;
   /** Address of an OCSP service for both issuers; nobody is asked unless told. */
   readonly ocspUrl?: string;
 }
@@ -152,9 +163,18 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
   const sealer = connectSealer({ socketPath }, { socketPath: controlPath });
 
   createOperatorKeys(directory);
+  const watched: PlatformWitnesses | undefined =
+    options.witnesses === undefined
+      ? undefined
+      : await platformWitnesses(directory, TEST_ORIGIN, clock, options.witnesses);
   const start = (surfaces: readonly Surface[], connectionString = database.url): Promise<Running> =>
     serve({
-      config: readConfig({ LIANSHU_DATA: directory, PORT: '0', LIANSHU_LOG_LEVEL: 'info' }),
+      config: readConfig({
+        LIANSHU_DATA: directory,
+        PORT: '0',
+        LIANSHU_LOG_LEVEL: 'info',
+        LIANSHU_WITNESS_POLICY: watched?.policyFile,
+      }),
       connectionString,
       logOrigin: TEST_ORIGIN,
       publishEveryMs: options.publishEveryMs ?? 200,
@@ -186,6 +206,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
       return running;
     },
     keys,
+    witnesses: watched?.witnesses ?? [],
+    policyFile: watched?.policyFile,
     sealerLog,
     serverLog,
     get verifierKeys() {
@@ -235,6 +257,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
     serveAnother: (another) => start(another.surfaces, another.connectionString),
     async close() {
       await running.close();
+      await watched?.close();
       sealer.close();
       await runningSealer?.close();
       await identity.close();

@@ -63,8 +63,8 @@ export const status =
 /** Answers 409 with this size. */
 export const isAt = (size: number | string) => status(409, `${size}\n`, 'text/x.tlog.size');
 
-/** Starts on a free port of the loopback; answers 500 until told otherwise. */
-export async function scriptedWitness(signer: NoteSigner): Promise<ScriptedWitness> {
+/** Starts on the loopback, on a free port unless told; answers 500 until told otherwise. */
+export async function scriptedWitness(signer: NoteSigner, port = 0): Promise<ScriptedWitness> {
   const asked: number[] = [];
   let answer: (asked: Asked) => void = status(500);
   const server = createServer((request, response) => {
@@ -76,7 +76,7 @@ export async function scriptedWitness(signer: NoteSigner): Promise<ScriptedWitne
       answer({ request, response, parsed: read.ok ? read.request : undefined });
     });
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
