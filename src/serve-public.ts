@@ -16,7 +16,15 @@ import { createServer, type ServerOptions } from './platform/http/server.ts';
 import { readKeyFile } from './platform/key-file.ts';
 import { systemRandom } from './platform/random.ts';
 import type { Clock } from './platform/time.ts';
-import { InclusionWatch, publicRecord, readPublishedCount, recordRoutes } from './record/index.ts';
+import {
+  ConditionWatch,
+  InclusionWatch,
+  publicRecord,
+  readCondition,
+  readPublishedCount,
+  readPublishedSize,
+  recordRoutes,
+} from './record/index.ts';
 import type { SealerClient } from './sealer/index.ts';
 import {
   type AtIntakeStep,
@@ -82,8 +90,14 @@ export async function servePublic(
     const watch = new InclusionWatch({ db: intake.db, clock, connection: login });
     await watch.start();
     closers.push(() => watch.stop());
+    const condition = new ConditionWatch({
+      readRow: () => readCondition(intake.db),
+      publishedSize: () => readPublishedSize(options.publicDirectory),
+    });
+    await condition.start();
+    closers.push(() => condition.stop());
     const verifierKeys = readFileSync(join(options.publicDirectory, 'key'), 'utf8').trim().split('\n');
-    const server = await surface(options, intake.db, watch, verifierKeys, closers);
+    const server = await surface(options, intake.db, { watch, condition }, verifierKeys, closers);
     const url = await server.listen({ host: config.host, port: config.port });
     return { url, verifierKeys, close };
   } catch (error) {
@@ -95,13 +109,14 @@ export async function servePublic(
 async function surface(
   options: PublicOptions,
   db: ReturnType<typeof openDatabase>['db'],
-  watch: InclusionWatch,
+  { watch, condition }: Readonly<{ watch: InclusionWatch; condition: ConditionWatch }>,
   verifierKeys: readonly string[],
   closers: (() => Promise<void> | void)[],
 ): Promise<FastifyInstance> {
   const { config, clock, isDemo, publicDirectory } = options;
   const problems = new Problems(PLATFORM_PROBLEMS, POLICY_CATALOGUE, SIGNING_PROBLEMS);
   const publicOrigin = config.publicOrigin ?? `http://localhost:${config.port}`;
+  const mayEnter = () => condition.current.writes === 'open';
   let site: Site | undefined;
   const server = await createServer({
     problems,
@@ -116,6 +131,9 @@ async function surface(
   const assets = serveAssets(server, config.projectRoot);
   site = {
     demo: isDemo,
+    get isReadOnly() {
+      return !mayEnter();
+    },
     host: new URL(publicOrigin).host,
     assets: {
       css: assets.asset('site.css'),
@@ -148,6 +166,7 @@ async function surface(
     watch,
     publicDirectory,
     isDemo,
+    mayEnter,
     atStep: options.atStep,
   });
   closers.push(() => signing.close());
@@ -181,9 +200,8 @@ async function surface(
     logUrl: `${publicOrigin}/log`,
     verifierPage: readFileSync(join(config.projectRoot, 'dist', 'lianshu-verify.html'), 'utf8'),
     titleOf: async (caseNumber) => (await initiatives.findCase(caseNumber))?.material.facts.filed.subject,
-    publishedCheckpoint: () => publishedCount('0000'),
   });
   await recordRoutes(server, { directory: publicDirectory, everyMs: options.publishEveryMs });
-  server.get('/healthz', async (_request, reply) => reply.send({ ok: true }));
+  server.get('/healthz', async (_request, reply) => reply.send({ ok: true, ...condition.current }));
   return server;
 }

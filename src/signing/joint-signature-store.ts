@@ -2,7 +2,7 @@ import { toBase64Url } from '@lianshu/statement';
 import { sql } from 'kysely';
 import { type Db, inTransaction, type Tx, violatedConstraint } from '../platform/db/index.ts';
 import { taipeiTimestamp, utcIso } from '../platform/time.ts';
-import type { PublicRecord, RecordEntry } from '../record/index.ts';
+import { isReadOnlyError, type PublicRecord, type RecordEntry } from '../record/index.ts';
 import type { Held, Sealed, WrappedEpoch } from '../sealer/index.ts';
 
 /** What intake stores of one envelope, once the sealer has judged it: ciphertexts, a tag, a commitment. */
@@ -56,7 +56,7 @@ export async function takeSignatures(
     return outcomes;
   } catch (error) {
     // One commitment sent twice, once held and once sealed: two tables take it, the record's index does not.
-    if (violatedConstraint(error) === undefined) throw error;
+    if (violatedConstraint(error) === undefined || isReadOnlyError(error)) throw error;
     const [only, ...others] = items;
     if (only && others.length === 0) {
       const known = await findKnown(db, only.caseNumber, only.sealed.recordCommitment);

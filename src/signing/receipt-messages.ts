@@ -20,9 +20,20 @@ const zh = {
     includedOn: '已成為公卷中的一件，無法悄悄移除。',
     includedWaiting: '等待寫入公卷，最遲兩分鐘。',
     includedHeld: '已登記為「保留」，待身分確認後計入。',
-    witnessedWaiting: '外部見證人尚未設置，這一盞燈目前不會亮。',
-    witnessedOn: '已有外部見證人副署。',
+    witnessedWaiting: '公布後由外部見證人副署；屆時可在「這一件的公開頁」換取已見證的收執。',
+    witnessedTooFew: (n: number, of: number) =>
+      `目前只有 ${formatNumber(n)} 位見證人副署（共 ${formatNumber(of)} 位），尚未達到見證門檻；每次公布都會再請求。`,
+    witnessedNobody: '這份公卷目前沒有外部見證人，這一盞燈不會亮。',
   },
+  witnessedBy: (n: number, of: number) =>
+    `已由 ${formatNumber(n)} 位見證人見證（共 ${formatNumber(of)} 位）。`,
+  upgradeTitle: '換成已見證的收執',
+  upgradeText: '下列見證人已副署含有這一件的公卷。把您手上的收執換上這份證明，離線也能看出誰見證過：',
+  upgradeFile: '您的收執檔（.tlog-proof）',
+  upgradeHint: '檔案會送到伺服器換上新的證明，不會保存。原本的收執仍然有效。',
+  upgradeButton: '下載已見證的收執',
+  witnessesDemo: '示範的見證人都在同一台機器上：只展示機制，不證明任何事。',
+  witnessesLink: '見證人是誰、如何查核',
   download: '下載收執',
   downloadPromise: '下載承諾書',
   print: '列印',
@@ -117,9 +128,23 @@ const en = {
     includedOn: 'It is an entry of the public record and cannot be removed unseen.',
     includedWaiting: 'Waiting to be written into the record, two minutes at most.',
     includedHeld: 'Entered as “held”; it counts once your identity is confirmed.',
-    witnessedWaiting: 'There are no outside witnesses yet, so this light cannot come on at present.',
-    witnessedOn: 'Outside witnesses have cosigned.',
+    witnessedWaiting:
+      'Outside witnesses cosign once it is published; the public page of this entry then gives you the witnessed receipt.',
+    witnessedTooFew: (n: number, of: number) =>
+      `${formatNumber(n)} of ${formatNumber(of)} witnesses have cosigned, which is not enough yet. They are asked again at each publication.`,
+    witnessedNobody: 'This record has no outside witnesses at present, so this light stays off.',
   },
+  witnessedBy: (n: number, of: number) => `Witnessed by ${formatNumber(n)} of ${formatNumber(of)}.`,
+  upgradeTitle: 'Get the witnessed receipt',
+  upgradeText:
+    'These witnesses have cosigned the record with this entry in it. Put that proof into the receipt you hold, and it shows offline who has witnessed:',
+  upgradeFile: 'Your receipt (.tlog-proof)',
+  upgradeHint:
+    'The file goes to the server, gets the new proof and is not kept. The receipt you have stays valid.',
+  upgradeButton: 'Download the witnessed receipt',
+  witnessesDemo:
+    'The witnesses of this demonstration run on the same machine: it shows the mechanism, proves nothing.',
+  witnessesLink: 'Who the witnesses are, and how to check them',
   download: 'Download the receipt',
   downloadPromise: 'Download the promise',
   print: 'Print',

@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import {
   DateText,
+  describedBy,
+  Field,
   Layout,
   type LightState,
   Lights,
@@ -9,7 +11,7 @@ import {
   Notice,
   type PageFrame,
 } from '../web/index.ts';
-import { entryNumber, receiptMessages } from './receipt-messages.ts';
+import { entryNumber, type ReceiptMessages, receiptMessages } from './receipt-messages.ts';
 
 /** What the public record says about one commitment. */
 export type ReceiptState = 'received' | 'included' | 'held' | 'counted' | 'refused' | 'excluded';
@@ -26,8 +28,8 @@ export type ReceiptView = Readonly<{
   settledIndex?: number;
   /** Present when `state` is `excluded` or `refused`. */
   exclusion?: Readonly<{ index: number; ground: Localised; remedy?: Localised }>;
-  /** How many outside witnesses cosigned the checkpoint. */
-  witnesses: number;
+  /** Who cosigned the checkpoint the entry was found under; absent where the log has no witnesses. */
+  witnessed?: Readonly<{ names: readonly string[]; of: number; isWitnessed: boolean }>;
   /** Time of the checkpoint the facts come from. */
   checkedAt: string;
 }>;
@@ -64,12 +66,13 @@ export const ReceiptPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: 
             },
             {
               key: 'witnessed',
-              state: view.witnesses > 0 ? 'on' : 'off',
+              state: view.witnessed?.isWitnessed ? 'on' : view.witnessed ? 'waiting' : 'off',
               title: t.lights.witnessed,
-              text: view.witnesses > 0 ? t.lightText.witnessedOn : t.lightText.witnessedWaiting,
+              text: witnessedText(view, t),
             },
           ]}
         />
+        {view.witnessed?.isWitnessed ? <Upgrade frame={frame} names={view.witnessed.names} /> : null}
         {view.exclusion === undefined ? null : (
           <Notice kind="strong" title={view.state === 'refused' ? t.refusedBecause : t.ground}>
             <p>{view.exclusion.ground[language]}</p>
@@ -117,6 +120,54 @@ export const ReceiptPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: 
         </p>
       </article>
     </Layout>
+  );
+};
+
+function witnessedText({ witnessed, state }: ReceiptView, t: ReceiptMessages): string {
+  if (witnessed?.isWitnessed) return t.witnessedBy(witnessed.names.length, witnessed.of);
+  if (witnessed) return t.lightText.witnessedTooFew(witnessed.names.length, witnessed.of);
+  return state === 'received' ? t.lightText.witnessedWaiting : t.lightText.witnessedNobody;
+}
+
+/** Gives the receipt one holds the witnessed proof of the same entry. Works without script. */
+const Upgrade = ({ frame, names }: Readonly<{ frame: PageFrame; names: readonly string[] }>): VNode => {
+  const { language, site } = frame;
+  const t = receiptMessages(language);
+  return (
+    <section class="print-hidden" aria-labelledby="upgrade-title">
+      <h2 id="upgrade-title">{t.upgradeTitle}</h2>
+      <p>{t.upgradeText}</p>
+      <ul>
+        {names.map((name) => (
+          <li key={name}>
+            <code class="break">{name}</code>
+          </li>
+        ))}
+      </ul>
+      {site.demo ? <p class="notice">{t.witnessesDemo}</p> : null}
+      <form
+        method="post"
+        encType="multipart/form-data"
+        action={localPath(language, '/receipts/witnessed')}
+        class="drop"
+      >
+        <Field id="receipt" label={t.upgradeFile} hint={t.upgradeHint} language={language}>
+          <input
+            id="receipt"
+            name="receipt"
+            type="file"
+            required
+            aria-describedby={describedBy('receipt', { hint: true })}
+          />
+        </Field>
+        <button class="button" type="submit">
+          {t.upgradeButton}
+        </button>
+      </form>
+      <p>
+        <a href={localPath(language, '/witnesses')}>{t.witnessesLink}</a>
+      </p>
+    </section>
   );
 };
 

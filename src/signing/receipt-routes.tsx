@@ -5,18 +5,19 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { policyEntry } from '../credentials/index.ts';
 import type { Language } from '../platform/http/problem.ts';
 import { type Clock, taipeiTimestamp } from '../platform/time.ts';
-import type { PublishedCaseCount, PublishedState } from '../record/index.ts';
+import type { PublishedProof, PublishedState } from '../record/index.ts';
 import { type Localised, renderPage, type Site } from '../web/index.ts';
 import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
 import { ReceiptCheckPage, type ReceiptVerdictView } from './receipt-check-page.tsx';
 import { ReceiptPage, type ReceiptView, UnknownReceiptPage } from './receipt-page.tsx';
+import { upgradeReceipt } from './receipt-upgrade.ts';
 import type { Signing } from './signing.ts';
 import { commitmentPath } from './signing-contract.ts';
 
 export interface ReceiptPages {
   readonly site: Site;
   readonly clock: Clock;
-  readonly signing: Pick<Signing, 'stateOf'>;
+  readonly signing: Pick<Signing, 'stateOf' | 'proofOf'>;
   /** Keys of the log and of promises, one vkey each. */
   readonly verifierKeys: () => Promise<readonly string[]>;
   /** Public address of the log, for the command line shown. */
@@ -24,7 +25,6 @@ export interface ReceiptPages {
   /** The one-file check page, for people to keep. */
   readonly verifierPage: string;
   readonly titleOf: (caseNumber: string) => Promise<Localised | undefined>;
-  readonly publishedCheckpoint: () => Promise<PublishedCaseCount | undefined>;
 }
 
 const HTML = 'text/html; charset=utf-8';
@@ -71,9 +71,23 @@ export function receiptRoutes(server: FastifyInstance, pages: ReceiptPages): voi
           .send(renderPage(<UnknownReceiptPage frame={frame} />));
       }
       const title = (await pages.titleOf(state.case)) ?? { 'zh-Hant-TW': '', en: '' };
-      const size = (await pages.publishedCheckpoint())?.size ?? 0;
-      const view = receiptView(path.data.commitment, state, title, size, clock);
+      const proof = state.state === 'pending' ? undefined : await signing.proofOf(path.data.commitment);
+      const view = receiptView(path.data.commitment, state, title, proof, clock);
       return reply.type(HTML).send(renderPage(<ReceiptPage frame={pageFrame(site, request)} view={view} />));
+    });
+
+  for (const url of bothLanguages('/receipts/witnessed'))
+    server.post(url, async (request, reply) => {
+      const file = request.isMultipart() ? await readFile(request) : undefined;
+      const keys = parseVerifierKeys(sha256, (await pages.verifierKeys()).join('\n')).keys;
+      const upgraded = file && (await upgradeReceipt(file, keys, signing.proofOf));
+      if (!upgraded) return reply.refuse({ code: 'malformed-input' });
+      if (upgraded.outcome === 'refused') return reply.refuse({ code: upgraded.code });
+      const name = `lianshu-${upgraded.caseNumber}-${upgraded.commitment.slice(0, 8)}-witnessed.tlog-proof`;
+      return reply
+        .header('content-disposition', `attachment; filename="${name}"`)
+        .type('application/octet-stream')
+        .send(upgraded.text);
     });
 
   server.get('/lianshu-verify.html', async (_request, reply) =>
@@ -94,16 +108,16 @@ function receiptView(
   commitment: string,
   state: PublishedState,
   title: Localised,
-  size: number,
+  proof: PublishedProof | undefined,
   clock: Clock,
 ): ReceiptView {
   const isPublished = state.state !== 'pending';
   const common = {
     commitment,
     case: { caseNumber: state.case, title },
-    witnesses: 0,
     checkedAt: taipeiTimestamp(clock.nowMs()),
-    ...(isPublished ? { entry: { index: state.index, size } } : {}),
+    ...(proof?.witnessed ? { witnessed: proof.witnessed } : {}),
+    ...(isPublished && proof ? { entry: { index: state.index, size: proof.size } } : {}),
   };
   if (!isPublished) return { ...common, state: 'received' };
   switch (state.state) {

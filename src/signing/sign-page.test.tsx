@@ -128,7 +128,6 @@ describe('收執頁', () => {
               commitment: 'L',
               state,
               case: view,
-              witnesses: 0,
               checkedAt: '2026-11-21T12:00:00+08:00',
             }}
           />,

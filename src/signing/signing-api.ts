@@ -1,4 +1,5 @@
 import { toBase64Url } from '@lianshu/statement';
+import { ed25519Form } from '@lianshu/tlog';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../platform/http/problem.ts';
 import { addTiming } from '../platform/http/server.ts';
@@ -7,13 +8,14 @@ import { type Clock, taipeiTimestamp } from '../platform/time.ts';
 import { SealerFault } from '../sealer/index.ts';
 import { tagOf } from './receipt.ts';
 import type { Refusal } from './sign-initiative.ts';
-import type { Overloaded, Signing, SigningAnswer } from './signing.ts';
+import type { Overloaded, ReadOnly, Signing, SigningAnswer } from './signing.ts';
 import {
   casePath,
   commitmentPath,
   type JointSignatureRequest,
   jointSignatureRequest,
   MAXIMUM_SIGNATURE_BYTES,
+  receiptForm,
   transactionRequest,
 } from './signing-contract.ts';
 
@@ -47,6 +49,9 @@ export function ensureSession(request: FastifyRequest, reply: FastifyReply, rand
   return session;
 }
 
+/** Nothing is taken for now; a start that failed or a missing quorum takes a person some minutes. */
+export const READ_ONLY: Problem = { code: 'E_READ_ONLY', retryAfter: 15 };
+
 /** What `sign` throws when the sealer is away or full: nothing is stored, the same request may come again. */
 function sealerProblem(error: unknown): Problem | undefined {
   return error instanceof SealerFault && error.retryable ? { code: 'overloaded', retryAfter: 5 } : undefined;
@@ -60,7 +65,7 @@ export async function signOrRefuse(
   receivedAtMs: number,
   isSecretOurs = false,
 ): Promise<SigningAnswer | Problem> {
-  let outcome: SigningAnswer | Refusal | Overloaded;
+  let outcome: SigningAnswer | Refusal | Overloaded | ReadOnly;
   try {
     outcome = await edge.signing.sign({
       caseNumber,
@@ -76,6 +81,7 @@ export async function signOrRefuse(
   }
   if (outcome.outcome === 'answered') return outcome;
   if (outcome.outcome === 'overloaded') return { code: 'overloaded', retryAfter: 5 };
+  if (outcome.outcome === 'read-only') return READ_ONLY;
   return { code: outcome.code, ...(outcome.facts ? { facts: outcome.facts } : {}) };
 }
 
@@ -93,6 +99,7 @@ export function signingApi(server: FastifyInstance, edge: SigningEdge): void {
     if (!body.success) return reply.refuse({ code: 'E_FORMAT', errors: fieldFaults(body.error) });
     const session = ensureSession(request, reply, random);
     const offered = await signing.openTransaction({ caseNumber: path.data.case, session, ...body.data });
+    if (offered.outcome === 'read-only') return reply.refuse(READ_ONLY);
     if (offered.outcome === 'refused') return reply.refuse({ code: offered.code });
     return reply.send({
       statement: new TextDecoder().decode(offered.statement),
@@ -133,8 +140,11 @@ export function signingApi(server: FastifyInstance, edge: SigningEdge): void {
     const path = commitmentPath.safeParse(request.params);
     const state = path.success ? await signing.stateOf(path.data.commitment) : undefined;
     if (!path.success || !state) return reply.refuse({ code: 'receipt-unknown' });
+    const asked = receiptForm.safeParse(request.query);
+    if (!asked.success) return reply.refuse({ code: 'malformed-input' });
     const proof = state.state === 'pending' ? undefined : await signing.proofOf(path.data.commitment);
     const tag = proof && tagOf(proof);
+    const cosignedFirst = proof?.witnessed && (await signing.cosignedFirst(proof.index));
     return reply.code(state.state === 'pending' ? 202 : 200).send({
       ...state,
       ...(proof
@@ -143,8 +153,10 @@ export function signingApi(server: FastifyInstance, edge: SigningEdge): void {
               index: proof.index,
               size: proof.size,
               hashes: proof.path.map((hash) => Buffer.from(hash).toString('base64')),
-              checkpoint: proof.checkpoint,
+              checkpoint: asked.data.form === 'ed25519' ? ed25519Form(proof.checkpoint) : proof.checkpoint,
               ...(tag === undefined ? {} : { tag }),
+              ...(proof.witnessed ? { witnessed: proof.witnessed } : {}),
+              ...(cosignedFirst ? { cosignedFirst } : {}),
             },
           }
         : {}),

@@ -24,6 +24,9 @@ const COMMITMENT = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 export const casePath = z.object({ case: CASE_NUMBER });
 export const commitmentPath = z.object({ commitment: COMMITMENT });
 
+/** GET /v1/receipts/:commitment: `form=ed25519` leaves out what no QR code holds and no browser checks. */
+export const receiptForm = z.object({ form: z.enum(['full', 'ed25519']).default('full') });
+
 /** POST /v1/initiatives/:case/transactions */
 export const transactionRequest = z.strictObject({
   /** 連署人承諾: base64url of 32 bytes, made by the client over the typed ID and its own salt. */

@@ -10,7 +10,14 @@ import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
 import { SignPage, type SignView } from './sign-page.tsx';
 import { SignedPage, type SignedView } from './signed-page.tsx';
 import type { SigningAnswer } from './signing.ts';
-import { ensureSession, isAnswer, type SigningEdge, sessionOf, signOrRefuse } from './signing-api.ts';
+import {
+  ensureSession,
+  isAnswer,
+  READ_ONLY,
+  type SigningEdge,
+  sessionOf,
+  signOrRefuse,
+} from './signing-api.ts';
 import { CASE_NUMBER } from './signing-contract.ts';
 import { StatementPage } from './statement-page.tsx';
 import { readToken } from './transaction-token.ts';
@@ -87,6 +94,7 @@ export function signingRoutes(server: FastifyInstance, pages: SigningPages): voi
         session,
         nationalId: form.success ? form.data.nationalId : '',
       });
+      if (offered.outcome === 'read-only') return reply.refuse(READ_ONLY);
       if (offered.outcome === 'refused') {
         if (offered.code !== 'E_ID_FORMAT') return reply.refuse({ code: offered.code });
         const errors = [{ field: 'national-id', message: sentence(offered.code, frame.language) }];

@@ -7,10 +7,14 @@ import type { Random } from '../platform/random.ts';
 import { type Clock, monotonicMs } from '../platform/time.ts';
 import {
   asPublished,
+  type CosignedFirst,
   type Inclusion,
   type InclusionWatch,
+  isReadOnlyError,
   type PublicRecord,
+  type PublishedProof,
   type PublishedState,
+  readCosignedFirst,
   readPublishedProof,
   readPublishedSize,
 } from '../record/index.ts';
@@ -43,6 +47,8 @@ export interface SigningServiceDeps {
   /** Where the log is published: all that anybody but a first-time signer is told comes from there. */
   readonly publicDirectory: string;
   readonly isDemo: boolean;
+  /** Whether the record takes entries now; what was taken before is answered in any case. */
+  readonly mayEnter: () => boolean;
   /** For tests: runs at each step of storing; throwing there is a crash there. */
   readonly atStep?: AtIntakeStep | undefined;
 }
@@ -63,16 +69,19 @@ export interface Signing {
     readonly caseNumber: string;
     readonly session: string;
     readonly signerCommitment: string;
-  }): ReturnType<typeof openTransaction>;
+  }): Promise<Awaited<ReturnType<typeof openTransaction>> | ReadOnly>;
   /** Without script the server makes the receipt secret, and the page says so. */
   openTransactionFor(command: {
     readonly caseNumber: string;
     readonly session: string;
     readonly nationalId: string;
-  }): Promise<(OfferedStatement & { readonly receiptSecret: string }) | Refusal | UnknownCase>;
-  sign(command: SignCommand): Promise<SigningAnswer | Refusal | Overloaded>;
+  }): Promise<(OfferedStatement & { readonly receiptSecret: string }) | Refusal | UnknownCase | ReadOnly>;
+  sign(command: SignCommand): Promise<SigningAnswer | Refusal | Overloaded | ReadOnly>;
   stateOf(commitment: string): Promise<PublishedState | undefined>;
-  proofOf(commitment: string): Promise<Inclusion | undefined>;
+  /** The published proof, witnessed as soon as there is a quorum (trust.md §1). */
+  proofOf(commitment: string): Promise<PublishedProof | undefined>;
+  /** The publication that bound an entry of the log. */
+  cosignedFirst(index: number): Promise<CosignedFirst | undefined>;
   close(): Promise<void>;
 }
 
@@ -85,7 +94,14 @@ export interface Overloaded {
   readonly outcome: 'overloaded';
 }
 
+/** 唯讀: the record takes no entries now. Nothing was stored; the same request may come again. */
+export interface ReadOnly {
+  readonly outcome: 'read-only';
+}
+
 class IntakeOverloaded extends Error {}
+class IntakeReadOnly extends Error {}
+const READ_ONLY: ReadOnly = { outcome: 'read-only' };
 
 /** Entries are written by this program from the catalogue's codes; the record keeps them as text. */
 const refusedAfterHold = (code: string): Refusal => ({ outcome: 'refused', code: code as CatalogueCode });
@@ -101,7 +117,13 @@ export function createSigning(deps: SigningServiceDeps): Signing {
   const signingDeps = {
     tokenKey: deps.tokenKey,
     announcedText: deps.initiatives.announcedText,
-    sealer: deps.sealer,
+    // Asked only for what is new: repeats were answered before. No tag is drawn for what cannot be stored.
+    sealer: {
+      seal: async (request: Parameters<SealerClient['seal']>[0]) => {
+        if (!deps.mayEnter()) throw new IntakeReadOnly();
+        return deps.sealer.seal(request);
+      },
+    },
     known: (caseNumber: string, commitment: Uint8Array) => findKnown(deps.db, caseNumber, commitment),
     take: async (row: IntakeRow) => {
       const submitted = await batcher.submit(row);
@@ -162,9 +184,10 @@ export function createSigning(deps: SigningServiceDeps): Signing {
   }
 
   return {
-    openTransaction: (command) => openTransaction(opening, command),
+    openTransaction: async (command) => (deps.mayEnter() ? openTransaction(opening, command) : READ_ONLY),
 
     async openTransactionFor({ caseNumber, session, nationalId }) {
+      if (!deps.mayEnter()) return READ_ONLY;
       const parsed = NationalId.parse(nationalId);
       if (!(parsed instanceof NationalId))
         return { outcome: 'refused', code: 'E_ID_FORMAT', facts: { reason: parsed.code } };
@@ -182,6 +205,7 @@ export function createSigning(deps: SigningServiceDeps): Signing {
         return taken.outcome === 'taken' ? await answer(taken, startedMs) : taken;
       } catch (error) {
         if (error instanceof IntakeOverloaded) return { outcome: 'overloaded' };
+        if (error instanceof IntakeReadOnly || isReadOnlyError(error)) return READ_ONLY;
         throw error;
       }
     },
@@ -195,6 +219,8 @@ export function createSigning(deps: SigningServiceDeps): Signing {
       const bytes = fromBase64Url(commitment, 32);
       return bytes && publishedProof(bytes);
     },
+
+    cosignedFirst: (index) => readCosignedFirst(deps.db, deps.publicDirectory, index),
 
     close: () => batcher.close(),
   };

@@ -64,6 +64,11 @@ export const Layout = ({ frame, children, ...page }: LayoutProps): VNode => {
               <strong>{t.demoMark}</strong> <span>{t.demoBanner}</span>
             </p>
           ) : null}
+          {site.isReadOnly ? (
+            <p class="demo-banner" role="status">
+              <strong>{t.readOnlyMark}</strong> <span>{t.readOnlyBanner}</span>
+            </p>
+          ) : null}
           <div class="wrap">
             <a class="brand" href={to('/')}>
               <Seal />

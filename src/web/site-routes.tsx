@@ -24,7 +24,7 @@ export function renderProblem(site: Site, document: ProblemDocument, language: L
   if (document.status === 404) return renderPage(<NotFoundPage frame={frame} />);
   if (document.status === 500)
     return renderPage(<FaultPage frame={frame} requestId={document.instance.replace('urn:uuid:', '')} />);
-  if (document.status === 503) return renderPage(<UnavailablePage frame={frame} retryAfter={5} />);
+  if (document.code === 'overloaded') return renderPage(<UnavailablePage frame={frame} retryAfter={5} />);
   return renderPage(<RefusalPage frame={frame} problem={document} />);
 }
 

@@ -9,6 +9,8 @@ export type AssetLink = Readonly<{ href: string; integrity?: string }>;
  */
 export type Site = Readonly<{
   demo: boolean;
+  /** True while the record takes no entries: every page says so. A getter where it changes. */
+  isReadOnly?: boolean;
   /** The host that must stand in the address bar, as people see it (`127.0.0.1:8080`, `lianshu.example`). */
   host: string;
   assets: Readonly<{ css: AssetLink; signScript: AssetLink; receiptCheckScript: AssetLink }>;

@@ -11,6 +11,8 @@ const zh = {
   otherLanguage: 'English',
   demoMark: '示範',
   demoBanner: '這是示範系統：憑證、連署人與開放中的案件都是模擬的，沒有法律效力。',
+  readOnlyMark: '唯讀',
+  readOnlyBanner: '暫時不收新的連署；已收下的都還在，查閱與查驗不受影響。',
   demoText: '示範文字，非公告主文',
   footerAbout: '本平台以開放原始碼提供；每個數字都能用公開檔案重新計算。',
   footerDemo: '示範系統，並非中央選舉委員會的官方網站。',
@@ -71,6 +73,8 @@ const en = {
   demoMark: 'Demonstration',
   demoBanner:
     'This is a demonstration: certificates, signers and open cases are simulated and have no legal effect.',
+  readOnlyMark: 'Read-only',
+  readOnlyBanner: 'No new signatures are taken for now. Those taken are safe; reading and checking go on.',
   demoText: 'Demonstration text, not an announced main text',
   footerAbout: 'Open source. Every number on this site can be recomputed from public files.',
   footerDemo: 'A demonstration, not the official site of the Central Election Commission.',
