@@ -51,7 +51,7 @@ export const CaseCount = ({
         <p class="count-number count-unknown">{t.unconfirmed}</p>
       ) : (
         <>
-          <p class="count-number" data-count={caseNumber}>
+          <p class="count-number" {...checkpointData(view)} data-count={caseNumber}>
             {formatNumber(shown)}
           </p>
           <Bar value={shown} threshold={view.threshold} />
@@ -78,6 +78,10 @@ export const CaseCount = ({
     </section>
   );
 };
+
+/** Which checkpoint the number is of, for programs: `lianshu-verify` compares the page with its own recount. */
+const checkpointData = (view: CaseCountView): Readonly<Record<string, string | number>> =>
+  view.origin === 'record' ? { 'data-size': view.checkpoint.size, 'data-root': view.checkpoint.root } : {};
 
 const RecordCount = ({
   language,
