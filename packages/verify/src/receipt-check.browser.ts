@@ -1,119 +1,122 @@
-import { parseVerifierKeys } from '@lianshu/tlog';
-import { checkReceipt, MAX_RECEIPT_BYTES } from './check-receipt.ts';
-import { noblePrimitives } from './noble-primitives.browser.ts';
-import { receiptLights } from './receipt-lights.ts';
-import { type Localised, receiptSentences } from './sentences.ts';
-import { OUTCOMES, type ReceiptVerdict } from './verdict.ts';
+import { recompare, startCompareTask, takeComparedFiles } from './compare-task.browser.ts';
+import { verifiesKnownSignature } from './noble-primitives.browser.ts';
+import { element, say, text } from './page-dom.browser.ts';
+import {
+  leaveReceiptTask,
+  recheck,
+  startReceiptTask,
+  takeReceiptFile,
+  takeReceiptText,
+} from './receipt-task.browser.ts';
+import { addTrust, currentTrust, startTrust } from './trust-task.browser.ts';
 
-/** The script of the one-file verifier page: reads a file, checks it, shows the verdict. No network, no storage. */
+/**
+ * The script of the one-file verifier page: three tasks behind tabs (check a receipt, compare checkpoints, keys and
+ * policy). No network, no storage: all that is read stays in this window.
+ */
 
-function element<T extends HTMLElement>(id: string, type: new () => T): T {
-  const found = document.getElementById(id);
-  if (!(found instanceof type)) throw new Error(`page without #${id}`);
-  return found;
+const TASKS = ['receipt', 'compare', 'trust'] as const;
+type Task = (typeof TASKS)[number];
+
+/** Largest file of keys or policies read. */
+const MAX_TRUST_BYTES = 1024 * 1024;
+
+const tab = (task: Task): HTMLButtonElement => element(`tab-${task}`, HTMLButtonElement);
+const panel = (task: Task): HTMLElement => element(`task-${task}`, HTMLElement);
+
+let shown: Task = 'receipt';
+
+function open(task: Task): void {
+  shown = task;
+  for (const each of TASKS) {
+    const isShown = each === task;
+    panel(each).hidden = !isShown;
+    tab(each).setAttribute('aria-selected', String(isShown));
+    tab(each).tabIndex = isShown ? 0 : -1;
+  }
+  if (task !== 'receipt') leaveReceiptTask();
 }
 
-const fileInput = element('file', HTMLInputElement);
-const drop = element('drop', HTMLLabelElement);
-const keysField = element('keys', HTMLTextAreaElement);
-const keyProblem = element('key-problem', HTMLParagraphElement);
-const keyCount = element('key-count', HTMLOutputElement);
-const verdictBox = element('verdict', HTMLElement);
-
-let current: Uint8Array | undefined;
-
-function make(tag: string, className: string, ...children: readonly (Node | string)[]): HTMLElement {
-  const node = document.createElement(tag);
-  node.className = className;
-  node.append(...children);
-  return node;
-}
-
-/** Both languages; the style sheet shows one. */
-function both(tag: string, text: Localised): HTMLElement {
-  const english = make('span', 'en', text.en);
-  english.lang = 'en';
-  return make(tag, '', make('span', 'zh', text['zh-Hant-TW']), english);
-}
-
-function facts(verdict: ReceiptVerdict): readonly (readonly [Localised, string])[] {
-  const label = (zh: string, en: string): Localised => ({ 'zh-Hant-TW': zh, en });
-  if (verdict.code === 'promised') return [[label('承諾', 'Commitment'), verdict.promise.commitment]];
-  if (verdict.code !== 'included') return [];
-  const { origin, index, size, commitment, signedBy, cosignedBy, unchecked } = verdict.receipt;
-  const all: (readonly [Localised, string])[] = [
-    [label('公卷', 'Log'), origin],
-    [label('編號', 'Entry'), `${index} / ${size}`],
-    [label('承諾', 'Commitment'), commitment],
-    [label('簽章', 'Signed by'), signedBy.join(', ')],
-    [label('見證', 'Witnessed by'), cosignedBy.join(', ')],
-    [label('未驗', 'Not checked'), unchecked.join(', ')],
-  ];
-  return all.filter(([, value]) => value !== '');
-}
-
-const MARKS = { on: '✓', off: '✕', unknown: '–' } as const;
-
-function show(verdict: ReceiptVerdict): void {
-  const { headline, proved, notProved } = receiptSentences(verdict);
-  const lights = receiptLights(verdict).map(({ label, state }) => {
-    const light = make('span', `light ${state}`, MARKS[state]);
-    return make('li', '', light, both('span', label));
-  });
-  const list = facts(verdict).flatMap(([label, value]) => [both('dt', label), make('dd', '', value)]);
-  const isDemo =
-    (verdict.code === 'included' && verdict.receipt.demo) ||
-    (verdict.code === 'promised' && verdict.promise.demo);
-  const demo: Localised = {
-    'zh-Hant-TW': '示範：展示系統的檔案，沒有法律效力。',
-    en: 'Demonstration: this file has no legal effect.',
+/** Arrows, Home and End move between tabs (WAI-ARIA tabs pattern). */
+function onTabKey(event: KeyboardEvent): void {
+  const at = TASKS.indexOf(shown);
+  const last = TASKS.length - 1;
+  const moves: Readonly<Record<string, number>> = {
+    ArrowRight: at === last ? 0 : at + 1,
+    ArrowLeft: at === 0 ? last : at - 1,
+    Home: 0,
+    End: last,
   };
-  verdictBox.className = OUTCOMES[verdict.code].tone;
-  verdictBox.replaceChildren(
-    both('h2', headline),
-    make('ul', 'lights', ...lights),
-    both('p', proved),
-    both('p', notProved),
-    ...(isDemo ? [both('p', demo)] : []),
-    ...(list.length === 0 ? [] : [make('dl', '', ...list)]),
-  );
-  verdictBox.hidden = false;
+  const to = TASKS[moves[event.key] ?? -1];
+  if (to === undefined) return;
+  event.preventDefault();
+  open(to);
+  tab(to).focus();
 }
 
-function update(): void {
-  const { keys, badLines } = parseVerifierKeys(noblePrimitives.sha256, keysField.value);
-  keyCount.textContent = `(${keys.length})`;
-  keyProblem.hidden = badLines.length === 0;
-  const lines = badLines.join(', ');
-  keyProblem.replaceChildren(
-    both('span', { 'zh-Hant-TW': `第 ${lines} 行不是公開金鑰。`, en: `Line ${lines} is no verifier key.` }),
-  );
-  if (current !== undefined) show(checkReceipt(noblePrimitives, current, keys));
+async function takeFiles(files: readonly File[]): Promise<void> {
+  const [first] = files;
+  if (first === undefined) return;
+  if (shown === 'receipt') await takeReceiptFile(first);
+  else if (shown === 'compare') await takeComparedFiles(files);
+  else for (const file of files) addTrust(await file.slice(0, MAX_TRUST_BYTES).text());
 }
 
-async function take(file: File | undefined): Promise<void> {
-  if (file === undefined) return;
-  current = new Uint8Array(await file.slice(0, MAX_RECEIPT_BYTES + 1).arrayBuffer());
-  update();
-  verdictBox.focus();
+function onPaste(event: ClipboardEvent): void {
+  const files = [...(event.clipboardData?.files ?? [])];
+  if (files.length > 0) {
+    event.preventDefault();
+    void takeFiles(files);
+    return;
+  }
+  // In a field the browser pastes by itself.
+  if (shown !== 'receipt' || event.target instanceof HTMLTextAreaElement) return;
+  const words = event.clipboardData?.getData('text/plain') ?? '';
+  if (words.trim() !== '') takeReceiptText(words);
 }
 
-fileInput.addEventListener('change', () => {
-  void take(fileInput.files?.[0]);
-  fileInput.value = '';
+for (const task of TASKS) {
+  tab(task).addEventListener('click', () => open(task));
+  tab(task).addEventListener('keydown', onTabKey);
+}
+for (const link of document.querySelectorAll('[data-open]')) {
+  link.addEventListener('click', () => {
+    open('trust');
+    element('keys', HTMLTextAreaElement).focus();
+  });
+}
+const keysFile = element('keys-file', HTMLInputElement);
+keysFile.addEventListener('change', () => {
+  void takeFiles([...(keysFile.files ?? [])]).then(() => {
+    keysFile.value = '';
+  });
 });
-keysField.addEventListener('input', update);
 for (const type of ['dragenter', 'dragover', 'dragleave', 'drop']) {
   document.addEventListener(type, (event) => {
     event.preventDefault();
-    drop.classList.toggle('over', type === 'dragenter' || type === 'dragover');
-    if (event instanceof DragEvent && type === 'drop') void take(event.dataTransfer?.files[0]);
+    document.body.classList.toggle('over', type === 'dragenter' || type === 'dragover');
+    if (event instanceof DragEvent && type === 'drop') void takeFiles([...(event.dataTransfer?.files ?? [])]);
   });
 }
+document.addEventListener('paste', onPaste);
 element('language', HTMLButtonElement).addEventListener('click', () => {
   const { documentElement: root } = document;
   root.lang = root.lang === 'en' ? 'zh-Hant-TW' : 'en';
 });
 if (!navigator.language.startsWith('zh')) document.documentElement.lang = 'en';
-if (keysField.value.trim() === '') element('trust', HTMLDetailsElement).open = true;
-update();
+startReceiptTask();
+startCompareTask();
+startTrust(() => {
+  recheck();
+  recompare();
+});
+open('receipt');
+if (currentTrust().keys.length === 0) element('no-keys', HTMLDivElement).hidden = false;
+setTimeout(() => {
+  if (verifiesKnownSignature()) return;
+  const fault = text(
+    '這個瀏覽器算錯了一個已知的簽章：它的結果不可採信。請換一個瀏覽器，或使用 lianshu-verify 指令。',
+    'This browser gets a known signature wrong: do not believe its results. Use another one, or the command lianshu-verify.',
+  );
+  say(element('reading', HTMLParagraphElement), fault);
+}, 0);

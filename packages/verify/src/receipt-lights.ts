@@ -1,3 +1,4 @@
+import type { ReceiptWitnesses } from './receipt-witnesses.ts';
 import type { Localised } from './sentences.ts';
 import type { ReceiptVerdict } from './verdict.ts';
 
@@ -28,11 +29,18 @@ const LABELS: readonly Localised[] = [
   { 'zh-Hant-TW': '收錄在公卷', en: 'Included in the log' },
 ];
 
-/** Three lights for a receipt: readable, signed by a trusted key, included. A promise leaves the third open. */
-export function receiptLights(verdict: ReceiptVerdict): readonly Light[] {
+const WITNESSED: Localised = { 'zh-Hant-TW': '見證足夠', en: 'Enough witnesses' };
+
+/**
+ * Four lights for a receipt: readable, signed by a trusted key, included, witnessed by the policy's quorum. A promise
+ * leaves the third open; without a policy that asks for witnesses nobody can say anything about the fourth.
+ */
+export function receiptLights(verdict: ReceiptVerdict, witnesses?: ReceiptWitnesses): readonly Light[] {
   const stop = STOPPED_AT[verdict.code];
-  return LABELS.map((label, step) => {
+  const lights = LABELS.map((label, step): Light => {
     if (step < stop) return { label, state: 'on' };
     return { label, state: step === stop && verdict.code !== 'promised' ? 'off' : 'unknown' };
   });
+  const isAsked = verdict.code === 'included' && witnesses?.required === true;
+  return [...lights, { label: WITNESSED, state: !isAsked ? 'unknown' : witnesses.quorum ? 'on' : 'off' }];
 }

@@ -1,4 +1,10 @@
-import { type NotePrimitives, openWitnessedCheckpoint, type Policy, parseTlogProof } from '@lianshu/tlog';
+import {
+  NO_QUORUM,
+  type NotePrimitives,
+  openWitnessedCheckpoint,
+  type Policy,
+  parseTlogProof,
+} from '@lianshu/tlog';
 
 /** One witness of the policy and what its cosignature on a receipt is worth here. */
 export type WitnessLine = Readonly<{
@@ -10,7 +16,12 @@ export type WitnessLine = Readonly<{
 }>;
 
 /** Which witnesses of a policy stand behind a receipt, and whether they are enough for the policy. */
-export type ReceiptWitnesses = Readonly<{ quorum: boolean; lines: readonly WitnessLine[] }>;
+export type ReceiptWitnesses = Readonly<{
+  /** False: the policy's quorum is `none`, so `quorum` says nothing. */
+  required: boolean;
+  quorum: boolean;
+  lines: readonly WitnessLine[];
+}>;
 
 /**
  * Reads the cosignatures of a receipt's checkpoint under a policy. Undefined when the file is no receipt or its
@@ -36,5 +47,5 @@ export function receiptWitnesses(
       ...(found.timestamp === undefined ? {} : { timestamp: found.timestamp }),
     };
   });
-  return { quorum: opened.quorum, lines };
+  return { required: policy.quorum !== NO_QUORUM, quorum: opened.quorum, lines };
 }
