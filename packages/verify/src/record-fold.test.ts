@@ -1,0 +1,123 @@
+import { canonicalJson, type JsonValue } from '@lianshu/statement';
+import { describe, expect, it } from 'vitest';
+import { readEntry } from './read-entry.ts';
+import { RecordFold } from './record-fold.ts';
+import {
+  heldEntry,
+  refusedEntry,
+  SAMPLE_COUNTS,
+  sampleAct,
+  sampleClosed,
+  sampleCourse,
+  sampleDay,
+  sampleOpened,
+  settledEntry,
+  signatureEntry,
+  voidEntry,
+} from './sample-record.ts';
+
+function fold(entries: readonly JsonValue[]): RecordFold {
+  const folded = new RecordFold();
+  for (const entry of entries) {
+    const read = readEntry(canonicalJson(entry));
+    if ('code' in read) throw new Error(`${read.code} ${read.at}`);
+    folded.take(read);
+  }
+  return folded;
+}
+
+const GROUP = '9901/joint-signature';
+const tally = (entries: readonly JsonValue[], size?: number) => fold(entries).talliesAt(size).get(GROUP);
+
+describe('the fold of the record', () => {
+  it('counts signatures + settled as counted − void, and nothing else', () => {
+    const folded = fold(sampleCourse);
+    expect(folded.anomalies).toEqual([]);
+    expect(folded.talliesAt().get(GROUP)).toEqual(SAMPLE_COUNTS);
+    expect(tally([...sampleCourse, voidEntry(2), voidEntry(8)])).toMatchObject({ counted: 3, voided: 2 });
+  });
+
+  it('gives the numbers of every earlier size', () => {
+    const counted = Array.from({ length: 14 }, (_, size) => tally(sampleCourse, size)?.counted);
+    expect(counted).toEqual([0, 0, 0, 1, 2, 3, 3, 3, 3, 4, 4, 5, 5, 5]);
+    expect(tally(sampleCourse, 7)).toMatchObject({ held: 2 });
+  });
+
+  it('gives the daily series between the day marks', () => {
+    expect(fold([...sampleCourse, voidEntry(2)]).dailyOf(GROUP)).toEqual([
+      { date: '2026-11-19', counted: 3 },
+      { date: '2026-11-20', counted: 2 },
+      { counted: -1 },
+    ]);
+  });
+
+  it('knows where a commitment stands, and which held ones wait', () => {
+    const folded = fold(sampleCourse.slice(0, 9));
+    const own = signatureEntry(3) as Readonly<Record<string, string>>;
+    expect(folded.find(own['commitment'] ?? '')).toBe(4);
+    expect(folded.find('A'.repeat(43))).toBeUndefined();
+    expect(folded.waiting()).toEqual([6]);
+  });
+
+  it.each<[string, readonly JsonValue[], object]>([
+    ['commitment-twice', [signatureEntry(1), signatureEntry(1)], { entry: 2, about: 1 }],
+    [
+      'commitment-twice',
+      [
+        heldEntry(1),
+        {
+          ...(signatureEntry(9) as object),
+          commitment: (heldEntry(1) as Record<string, string>)['commitment'] ?? '',
+        },
+      ],
+      { entry: 2, about: 1 },
+    ],
+    ['settled-not-held', [signatureEntry(1), settledEntry(1)], { entry: 2, about: 1 }],
+    ['settled-not-held', [settledEntry(9)], { entry: 1, about: 9 }],
+    ['settled-twice', [heldEntry(1), settledEntry(1), refusedEntry(1)], { entry: 3, about: 1 }],
+    [
+      'settled-other-case',
+      [heldEntry(1), settledEntry(1, { case: '9902' })],
+      { entry: 2, caseNumber: '9902' },
+    ],
+    ['settled-other-case', [heldEntry(1), settledEntry(1, { act: 'proposal-signature' })], { entry: 2 }],
+    ['void-not-counted', [heldEntry(1), voidEntry(1)], { entry: 2, about: 1 }],
+    ['void-not-counted', [voidEntry(0)], { entry: 1, about: 0 }],
+    ['void-not-counted', [heldEntry(1), refusedEntry(1), voidEntry(2)], { entry: 3 }],
+    ['void-twice', [signatureEntry(1), voidEntry(1), voidEntry(1)], { entry: 3, about: 1 }],
+    ['void-other-case', [signatureEntry(1), voidEntry(1, { case: '9902' })], { entry: 2 }],
+    ['signature-after-closed', [sampleClosed, signatureEntry(1)], { entry: 2 }],
+    ['signature-after-closed', [sampleClosed, heldEntry(1)], { entry: 2 }],
+    ['closed-not-open', [sampleClosed, sampleClosed], { entry: 2 }],
+    ['day-order', [sampleDay('2026-11-19'), sampleDay('2026-11-21')], { entry: 2 }],
+    ['day-order', [sampleDay('2026-11-19'), sampleDay('2026-11-19')], { entry: 2 }],
+    ['day-early', [sampleAct('day', '2026-11-19T23:59:59', { date: '2026-11-19' })], { entry: 1 }],
+    ['act-time', [sampleAct('closed', '2026-19-21T00:00:30', {}, '9901')], { entry: 1 }],
+    ['replaces-nothing', [{ ...(sampleDay('2026-11-19') as object), replaces: 1 }], { entry: 1, about: 1 }],
+  ])('names %s', (code, entries, where) => {
+    const folded = fold([sampleOpened, ...entries]);
+    expect(folded.anomalies).toEqual([expect.objectContaining({ code, ...where })]);
+  });
+
+  it('lets a wrong entry count for nothing', () => {
+    const entries = [
+      sampleOpened,
+      signatureEntry(1),
+      signatureEntry(1),
+      voidEntry(1),
+      voidEntry(1),
+      settledEntry(1),
+    ];
+    expect(tally(entries)).toMatchObject({ signed: 1, voided: 1, settledCounted: 0, counted: 0 });
+  });
+
+  it('names a signature before its case was opened', () => {
+    expect(fold([signatureEntry(1)]).anomalies).toEqual([
+      { code: 'signature-before-opened', entry: 0, caseNumber: '9901' },
+    ]);
+  });
+
+  it('lets a held signature be settled after the closing', () => {
+    expect(fold([sampleOpened, heldEntry(1), sampleClosed, settledEntry(1)]).anomalies).toEqual([]);
+  });
+});
