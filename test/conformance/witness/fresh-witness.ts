@@ -46,6 +46,11 @@ export async function freshWitness(
       onEvent: (event) => events.push(event),
     });
   let running = await start();
+  let isOpen = true;
+  const stop = async (): Promise<void> => {
+    if (isOpen) await running.close();
+    isOpen = false;
+  };
   return {
     get url() {
       return running.url;
@@ -59,11 +64,12 @@ export async function freshWitness(
       now += seconds;
     },
     restart: async () => {
-      await running.close();
+      await stop();
       running = await start();
+      isOpen = true;
     },
     close: async () => {
-      await running.close();
+      await stop();
       await rm(folder, { recursive: true });
     },
   };
