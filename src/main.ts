@@ -19,6 +19,7 @@ const HELP = `lianshu — 連署
   lianshu migrate                                  bring the database to this release's schema
   lianshu keys                                     make the log's keys and the token key, once
   lianshu export PART CASE [--out FILE]            sealed evidence or roster of a case, for lianshu-open
+  lianshu law explain CASE [--on DATE]             what may happen to a case, why, and until when
   lianshu --help
 
 Environment (every variable has a safe absence; what is missing is named at start):
@@ -49,6 +50,9 @@ Environment (every variable has a safe absence; what is missing is named at star
 Exit codes: 0 done · 1 fault · 2 usage · 3 refused to start because it would run unsafely`;
 
 const EXIT = { fault: 1, usage: 2, unsafe: 3 } as const;
+
+/** Commands that answer `--help` themselves. */
+const HAS_OWN_HELP: ReadonlySet<string> = new Set(['demo', 'law']);
 
 class Usage extends Error {}
 
@@ -113,7 +117,7 @@ async function runServe(config: Config, asked: string, endsWithStdin: boolean): 
 
 async function main([command = '--help', ...args]: readonly string[]): Promise<void> {
   if (command === '--help' || command === '-h' || command === 'help' || args.includes('--help'))
-    if (command !== 'demo') {
+    if (!HAS_OWN_HELP.has(command)) {
       process.stdout.write(`${HELP}\n`);
       return;
     }
@@ -138,6 +142,14 @@ async function main([command = '--help', ...args]: readonly string[]): Promise<v
       createOperatorKeys(dataDirectory);
       say(`Made ${join(dataDirectory, 'keys')}. Keep a copy of the log's keys offline.`);
       return;
+    }
+    case 'law': {
+      const { explainLaw } = await import('./law-explain.ts');
+      return explainLaw(
+        () => databaseUrl(readConfig()),
+        args,
+        (line) => process.stdout.write(`${line}\n`),
+      );
     }
     case 'export': {
       const { exportSealed } = await import('./export-sealed.ts');

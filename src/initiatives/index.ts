@@ -1,6 +1,14 @@
 export type { AnnouncedText } from './announced-text.ts';
-export type { DecisionBody, FiledBody, RecordedAct, Source, StatisticsBody } from './initiative-facts.ts';
+export {
+  type DecisionBody,
+  type FiledBody,
+  foldInitiative,
+  type RecordedAct,
+  type Source,
+  type StatisticsBody,
+} from './initiative-facts.ts';
 export { createInitiatives, type Initiatives, type Registration } from './initiatives.ts';
 export { initiativesApi } from './initiatives-api.ts';
 export { INITIATIVE_KINDS } from './initiatives-record.ts';
 export { initiativesRoutes } from './initiatives-routes.tsx';
+export { legalEvents } from './legal-events.ts';

@@ -100,6 +100,8 @@ export interface RecordedAct {
   readonly at: string;
   readonly basis: string;
   readonly body: unknown;
+  /** Index of the entry this one replaces. */
+  readonly replaces?: number | undefined;
 }
 
 /** Folds the acts of one case, oldest first. Undefined when it was never filed. */
@@ -118,7 +120,8 @@ export function foldInitiative(
       facts = { ...facts, versions: [...facts.versions, { ...(body as VersionBody), at }] };
     if (kind === 'opened') facts = { ...facts, opened: body as OpenedBody };
     if (kind === 'closed') facts = { ...facts, isClosed: true };
-    if (kind === 'decision') facts = { ...facts, decision: body as DecisionBody };
+    if (kind === 'decision' && 'outcome' in (body as object))
+      facts = { ...facts, decision: body as DecisionBody };
     if (kind === 'statistics') facts = { ...facts, statistics: body as StatisticsBody };
   }
   return facts;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ActKind, actKind } from '../record/index.ts';
+import { LIFE_KINDS, lifeDecision } from './life-record.ts';
 
 /** The kinds of act this module appends, each with the shape of its body. Folded by `foldInitiative`. */
 
@@ -37,7 +38,8 @@ const opened = z.strictObject({
   mode: z.enum(['electronic', 'paper-and-electronic']),
 });
 
-const decision = z.strictObject({
+/** What public reports say of a case that ran elsewhere, or that ended by operation of law. */
+const outcome = z.strictObject({
   outcome: z.enum([
     'inadmissible',
     'rejected',
@@ -70,6 +72,7 @@ export const INITIATIVE_KINDS: readonly ActKind[] = [
   actKind('version', { ofCase: true, body: version }),
   actKind('opened', { ofCase: true, body: opened }),
   actKind('closed', { ofCase: true, body: z.strictObject({ lastDay: day.optional() }) }),
-  actKind('decision', { ofCase: true, body: decision }),
+  actKind('decision', { ofCase: true, body: z.union([outcome, lifeDecision]) }),
   actKind('statistics', { ofCase: true, body: statistics }),
+  ...LIFE_KINDS,
 ];

@@ -331,7 +331,11 @@ describe('order', () => {
       expect(rule.allowedWhen['zh-Hant-TW'].length).toBeGreaterThan(4);
       expect(rule.name.en.length).toBeGreaterThan(3);
     }
-    expect(allowedActs(on([], '2026-01-01')).map(({ kind }) => kind)).toEqual(['filed', 'delivered']);
+    expect(allowedActs(on([], '2026-01-01')).map(({ kind }) => kind)).toEqual([
+      'filed',
+      'entered-before-collection',
+      'delivered',
+    ]);
     expect(allowedActs(on(upTo('correction-ordered'), '2026-03-21'))).toContainEqual(
       expect.objectContaining({ kind: 'corrected', until: '2026-04-19', citation: '公民投票法 §10 III' }),
     );

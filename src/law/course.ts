@@ -4,7 +4,7 @@
  */
 import { ACT_RULES } from './act-rules.ts';
 import type { LegalDate } from './deadlines.ts';
-import type { LegalEvent, LegalEventKind } from './legal-event.ts';
+import type { Capacity, LegalEvent, LegalEventKind } from './legal-event.ts';
 import type { Localised } from './localised.ts';
 import type { RulePack } from './rule-pack.ts';
 import { begin, lapseUntil, type Walk } from './walk.ts';
@@ -89,7 +89,7 @@ function outOfStage(citation: string, kind: LegalEventKind): LawRefusal {
 export interface AllowedAct {
   readonly kind: LegalEventKind;
   readonly name: Localised;
-  readonly by: readonly string[];
+  readonly by: readonly Capacity[];
   readonly citation: string;
   readonly until: LegalDate | undefined;
   readonly allowedWhen: Localised;

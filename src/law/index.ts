@@ -18,6 +18,7 @@ export {
   monthsAfter,
 } from './deadlines.ts';
 export { electorBaseOn } from './electors.ts';
+export { explainCourse } from './explain.ts';
 export type { Capacity, LegalEvent, LegalEventKind, LegalStage, TerminalOutcome } from './legal-event.ts';
 export type { Parameter, ParameterStatus } from './parameter.ts';
 export { known, nationalPackOn, RULE_PACKS, type RulePack, rulePack } from './rule-pack.ts';

@@ -21,6 +21,7 @@ export type LegalEvent = Readonly<{ on: LegalDate }> &
   (
     | Readonly<{ kind: 'filed' }>
     | Readonly<{ kind: 'delivered'; route: Exclude<Route, 'citizens'> }>
+    | Readonly<{ kind: 'entered-before-collection' }>
     | Readonly<{ kind: 'accepted' | 'refused-inadmissible' }>
     | Readonly<{ kind: 'hearing-notified' | 'hearing-held' }>
     | Readonly<{ kind: 'correction-ordered'; grounds: readonly ReviewGround[] }>

@@ -6,6 +6,7 @@ import { voteDays } from './vote-window.ts';
 import { end, meet, move, owe } from './walk.ts';
 
 type VoteKind =
+  | 'entered-before-collection'
   | 'delivered'
   | 'vote-announced'
   | 'vote-held'
@@ -31,6 +32,17 @@ const RUNNING: readonly LegalStage[] = [
 ];
 
 export const VOTE_RULES: ActRules<VoteKind> = {
+  'entered-before-collection': {
+    name: words(
+      '案件自他處登錄，前階段未載於本卷',
+      'case entered from elsewhere; its earlier stages are not in this record',
+    ),
+    by: ['system'],
+    citation: '平台規則：非本平台收件之案件；公民投票法 §10 IX',
+    inStages: ['before-filing'],
+    allowedWhen: words('本卷尚無此案時。', 'While this record does not know the case.'),
+    apply: (walk, event) => move(walk, event, 'collecting'),
+  },
   delivered: {
     name: words(
       '行政院、立法院或總統交付公民投票',

@@ -30,6 +30,7 @@ const COMMANDS = [
   'serve-public.ts',
   'serve-sealer.ts',
   'export-sealed.ts',
+  'law-explain.ts',
   'operator-keys.ts',
   'public-copy.ts',
 ] as const;

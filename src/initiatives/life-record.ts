@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { type ActKind, actKind } from '../record/index.ts';
+
+/** The acts of a case's statutory life, each with the shape of its body. Mapped to the law by `legal-events.ts`. */
+
+const day = z.iso.date();
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const chinese = z.string().min(1).max(8_000);
+const reasons = z.strictObject({ 'zh-Hant-TW': chinese, en: z.string().max(8_000).optional() });
+const count = z.int().nonnegative();
+const httpsLink = z.url({ protocol: /^https$/ });
+
+const ground = z.enum(['matter', 'wording', 'indigenous-or-multiple', 'frozen-matter', 'unclear-intent']);
+const deletionGround = z.enum([
+  'not-qualified',
+  'name-id-or-address',
+  'unsigned',
+  'forged',
+  'barred-proposer',
+  'duplicate',
+]);
+
+/** Whom a check, request or supplement is about. */
+const of = z.enum(['proposers', 'signers']);
+
+/** 委員會議: what is decided in session names its meeting; the desk prepares and publishes it. */
+const meeting = z.strictObject({ number: z.string().min(1).max(40), date: day });
+
+/** One decision of the Commission. `on` is the legally decisive day: for orders, the day of receipt. */
+export const lifeDecision = z.strictObject({
+  decides: z.enum([
+    'accepted',
+    'inadmissible',
+    'correction',
+    'conforming',
+    'rejected',
+    'established',
+    'not-established',
+  ]),
+  on: day,
+  grounds: z.array(z.strictObject({ ground, reasons })).optional(),
+  reasons: reasons.optional(),
+  meeting: meeting.optional(),
+  /** The number given at establishment. */
+  number: z.int().positive().optional(),
+});
+
+const hearing = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('notified'), on: day, hearingOn: day, place: chinese }),
+  z.strictObject({
+    step: z.literal('held'),
+    on: day,
+    /** 爭點: every disputed fact and how it was settled; the record cannot be closed without. */
+    disputedFacts: z.array(z.strictObject({ fact: chinese, settled: chinese })),
+    recordings: z.array(httpsLink),
+  }),
+]);
+
+const opinion = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('requested'), on: day, agency: z.string().min(2).max(60) }),
+  z.strictObject({
+    step: z.enum(['received', 'amended']),
+    on: day,
+    agency: z.string().min(2).max(60),
+    textDigest: digest,
+    characters: count,
+  }),
+]);
+
+const vote = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('announced'), on: day, vote: day }),
+  z.strictObject({ step: z.literal('held'), on: day }),
+  z.strictObject({
+    step: z.literal('result'),
+    on: day,
+    yes: count,
+    no: count,
+    invalid: count,
+    electors: count,
+    passed: z.boolean(),
+  }),
+]);
+
+const ofCase = <Kind extends string>(kind: Kind, body: z.ZodType): ActKind =>
+  actKind(kind, { ofCase: true, body });
+
+export const LIFE_KINDS: readonly ActKind[] = [
+  ofCase('hearing', hearing),
+  ofCase('correction', z.strictObject({ on: day, version: z.int().positive(), textDigest: digest })),
+  ofCase('check-request', z.strictObject({ of, on: day, sent: count })),
+  ofCase(
+    'check-result',
+    z.strictObject({
+      of,
+      on: day,
+      received: count,
+      valid: count,
+      required: z.int().positive(),
+      excluded: z.partialRecord(deletionGround, count),
+    }),
+  ),
+  ofCase('supplement', z.strictObject({ of, step: z.enum(['ordered', 'filed']), on: day })),
+  ofCase('opinion', opinion),
+  ofCase('notice-to-collect', z.strictObject({ on: day })),
+  ofCase('collection', z.strictObject({ on: day, mode: z.enum(['paper', 'code', 'both']) })),
+  ofCase('signing-address', z.strictObject({ on: day })),
+  ofCase('roster-filed', z.strictObject({ on: day })),
+  ofCase(
+    'raw-count',
+    z.strictObject({
+      on: day,
+      electronic: count,
+      paper: count,
+      required: z.int().positive(),
+      isBound: z.boolean(),
+    }),
+  ),
+  ofCase('withdrawal', z.strictObject({ on: day, agreeing: count, proposers: z.int().positive() })),
+  ofCase('stop', z.strictObject({ on: day, notice: chinese })),
+  ofCase(
+    'suspension',
+    z.strictObject({ step: z.enum(['begun', 'ended']), on: day, court: z.string().min(2).max(60) }),
+  ),
+  ofCase('vote', vote),
+];

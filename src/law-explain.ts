@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import { foldInitiative, INITIATIVE_KINDS, legalEvents } from './initiatives/index.ts';
+import { courseOf, explainCourse, rulePack } from './law/index.ts';
+import { ConfigFault } from './platform/config.ts';
+import { openDatabase } from './platform/db/index.ts';
+import { legalDateOf, startOfLegalDay, systemClock } from './platform/time.ts';
+import { publicRecord } from './record/index.ts';
+
+const HELP = `lianshu law explain CASE [--on DATE] [--pack ID]
+
+  What may happen to a case today, why, and until when: each line with its article.
+  依今日之法，本案可以做什麼、為什麼、到什麼時候；每一行都附條文。
+
+  --on DATE    as if today were DATE (YYYY-MM-DD)   以某日為今日
+  --pack ID    under another rule pack               改以另一規則包重算`;
+
+/** `lianshu law`: explains a case from its record. Writes nothing. */
+export async function explainLaw(
+  databaseUrl: () => string,
+  args: readonly string[],
+  out: (line: string) => void,
+): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { on: { type: 'string' }, pack: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  const [verb, caseNumber] = positionals;
+  if (values.help || verb !== 'explain' || caseNumber === undefined) return out(HELP);
+  const today = values.on ?? legalDateOf(systemClock.nowMs());
+  if (!isDay(today)) throw new ConfigFault(`--on needs a day as YYYY-MM-DD, not ${today}`);
+  const { db, close } = openDatabase({
+    connectionString: databaseUrl(),
+    applicationName: 'lianshu law',
+    max: 1,
+  });
+  try {
+    const acts = await publicRecord(INITIATIVE_KINDS).acts(db, caseNumber);
+    const facts = foldInitiative(caseNumber, acts);
+    if (facts === undefined)
+      throw new ConfigFault(`There is no case ${caseNumber} in this record. 本卷沒有案 ${caseNumber}。`);
+    const pack = rulePack(values.pack ?? facts.filed.rulePack);
+    out(explainCourse(caseNumber, courseOf(pack, legalEvents(acts), today)));
+  } finally {
+    await close();
+  }
+}
+
+function isDay(text: string): boolean {
+  try {
+    return /^\d{4}-\d\d-\d\d$/.test(text) && startOfLegalDay(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
