@@ -78,4 +78,4 @@ def instant_seconds(text: str, with_seconds: bool) -> Optional[int]:
 
 def utf16_length(text: str) -> int:
     """Length in UTF-16 code units, in which the limits of this project's files are stated."""
-    return len(text) + sum(1 for char in text if ord(char) > 0xFFFF)
+    return len(text.encode("utf-16-le")) // 2

@@ -1,0 +1,206 @@
+"""Reading a published log (c2sp.org/tlog-tiles): from a directory or over HTTP, bounded, and proved as it is read."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import stat
+import time
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from typing import Callable, Iterator, List, Optional, Sequence, Tuple
+
+from .merkle import Tree, leaf_hash
+from .notes import MAX_NOTE, Checkpoint, Key, Refused, Signed, open_checkpoint
+
+TILE = 256
+MAX_BUNDLE_BYTES = TILE * (2 + 65_535)
+TIMEOUT_SECONDS = 10
+AHEAD = 8
+
+
+class LogFault(Exception):
+    """The log cannot be asked, or its files do not hold together: `code` names it, `detail` says where."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.detail = detail
+
+
+class Missing(Exception):
+    """There is no such file in the log."""
+
+
+class DirectoryLog:
+    """A copy of the log in a directory that contains `checkpoint`."""
+
+    live = False
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    def read(self, path: str, limit: int) -> bytes:
+        try:
+            with open(os.path.join(self.folder, *path.split("/")), "rb") as file:
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    raise LogFault("log-unreachable", f"{path}: not a regular file")
+                data = file.read(limit + 1)
+        except FileNotFoundError:
+            raise Missing(path) from None
+        except OSError as cause:
+            raise LogFault("log-unreachable", f"{path}: {cause.strerror}") from None
+        if len(data) > limit:
+            raise LogFault("log-answer-too-large", f"{path}: over {limit} bytes")
+        return data
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """The prefix says where the log is: being sent elsewhere is no answer."""
+
+    def redirect_request(self, req, fp, code, msg, headers, newurl):  # noqa: D102
+        return None
+
+
+def _read_until(answer, limit: int, deadline: float, path: str) -> bytes:
+    """At most `limit` bytes, all of them before the deadline: a slow trickle is no answer either."""
+    parts, size = [], 0
+    while size < limit:
+        part = answer.read1(min(65_536, limit - size))
+        if not part:
+            break
+        if time.monotonic() > deadline:
+            raise LogFault("log-unreachable", f"{path}: not whole within {TIMEOUT_SECONDS} s")
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts)
+
+
+class HttpLog:
+    """A log served below a URL that has `checkpoint` under it."""
+
+    live = True
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix if prefix.endswith("/") else prefix + "/"
+        self.opener = urllib.request.build_opener(_NoRedirect)
+
+    def read(self, path: str, limit: int) -> bytes:
+        try:
+            deadline = time.monotonic() + TIMEOUT_SECONDS
+            with self.opener.open(self.prefix + path, timeout=TIMEOUT_SECONDS) as answer:
+                data = _read_until(answer, limit + 1, deadline, path)
+        except urllib.error.HTTPError as refusal:
+            if refusal.code in (404, 410):
+                raise Missing(path) from None
+            raise LogFault("log-unreachable", f"{path}: HTTP {refusal.code}") from None
+        except (OSError, ValueError, http.client.HTTPException) as cause:
+            raise LogFault("log-unreachable", f"{path}: {cause}") from None
+        if len(data) > limit:
+            raise LogFault("log-answer-too-large", f"{path}: over {limit} bytes")
+        return data
+
+
+def open_log(name: str):
+    """The log that `--log` names: a URL, or a directory."""
+    return HttpLog(name) if name.startswith(("http://", "https://")) else DirectoryLog(name)
+
+
+def read_checkpoint(log, keys: Sequence[Key]) -> Tuple[Checkpoint, List[Signed]]:
+    """The log's newest checkpoint, signed by a trusted key of its own."""
+    try:
+        note = log.read("checkpoint", MAX_NOTE).decode("utf-8")
+        return open_checkpoint(note, keys)
+    except Missing:
+        raise LogFault("log-unreachable", "checkpoint") from None
+    except UnicodeDecodeError:
+        raise LogFault("log-bad-checkpoint", "note-malformed") from None
+    except Refused as refusal:
+        raise LogFault("log-bad-checkpoint", refusal.code) from None
+
+
+def index_path(index: int, width: int) -> str:
+    """`67` is `067`, `1234067` is `x001/x234/067`; a partial file of `width` entries is below `.p/`."""
+    groups = [f"{index % 1000:03d}"]
+    while index >= 1000:
+        index //= 1000
+        groups.insert(0, f"x{index % 1000:03d}")
+    path = "/".join(groups)
+    return path if width == TILE else f"{path}.p/{width}"
+
+
+def split_bundle(data: bytes, width: int) -> Optional[List[bytes]]:
+    """The entries of a bundle of exactly `width`: each its length in two bytes, then its own bytes."""
+    entries: List[bytes] = []
+    at = 0
+    while at < len(data):
+        end = at + 2 + int.from_bytes(data[at : at + 2], "big")
+        if at + 2 > len(data) or end > len(data) or len(entries) == width:
+            return None
+        entries.append(data[at + 2 : end])
+        at = end
+    return entries if len(entries) == width else None
+
+
+def read_bundle(log, index: int, width: int) -> List[bytes]:
+    """The first `width` entries of a bundle; a partial file may have given way to the full one."""
+    path = "tile/entries/" + index_path(index, width)
+    full = "tile/entries/" + index_path(index, TILE)
+    found = width
+    try:
+        try:
+            data = log.read(path, MAX_BUNDLE_BYTES)
+        except Missing:
+            if path == full:
+                raise
+            data, found = log.read(full, MAX_BUNDLE_BYTES), TILE
+    except Missing:
+        raise LogFault("log-unreachable", path) from None
+    entries = split_bundle(data, found)
+    if entries is None:
+        raise LogFault("log-files-wrong", path)
+    return entries[:width]
+
+
+Progress = Callable[[int, int], None]
+
+
+def bundles(log, size: int) -> Iterator[List[bytes]]:
+    """All bundles of a log of `size` entries in order, some fetched ahead."""
+    wanted = [(start // TILE, min(TILE, size - start)) for start in range(0, size, TILE)]
+    if not log.live:
+        for index, width in wanted:
+            yield read_bundle(log, index, width)
+        return
+    with ThreadPoolExecutor(max_workers=AHEAD) as pool:
+        for at in range(0, len(wanted), AHEAD):
+            yield from pool.map(lambda one: read_bundle(log, *one), wanted[at : at + AHEAD])
+
+
+def walk(
+    log,
+    checkpoint: Checkpoint,
+    visit: Callable[[int, bytes], None],
+    progress: Progress,
+    earlier: Sequence[int] = (),
+) -> List[bytes]:
+    """Reads every entry, gives each to `visit`, and proves that they are the tree that the checkpoint signs.
+
+    What was visited is to be believed only after the return. The result is the root the log had at each of the
+    `earlier` sizes. Every leaf is hashed here: no tile of the log is taken at its word.
+    """
+    tree, roots = Tree(), {}
+    if 0 in earlier:
+        roots[0] = tree.root()
+    wanted = set(earlier)
+    for entries in bundles(log, checkpoint.size):
+        for entry in entries:
+            visit(tree.size, entry)
+            tree.append(leaf_hash(entry))
+            if tree.size in wanted:
+                roots[tree.size] = tree.root()
+        progress(tree.size, checkpoint.size)
+    if tree.size != checkpoint.size or tree.root() != checkpoint.root:
+        raise LogFault("log-files-wrong", "root")
+    return [roots.get(size, b"") for size in earlier]
