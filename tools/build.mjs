@@ -77,6 +77,8 @@ const { buildVerifierPage } = await import('../packages/verify/build.ts');
 writeFileSync(join(dist, 'lianshu-verify.html'), await buildVerifierPage());
 const { buildOpenCommand } = await import('../packages/seal/build.ts');
 writeFileSync(join(dist, 'lianshu-open.mjs'), await buildOpenCommand(), { mode: 0o755 });
+const { buildWitnessCommand } = await import('../packages/witness/build.ts');
+writeFileSync(join(dist, 'lianshu-witness.mjs'), await buildWitnessCommand(), { mode: 0o755 });
 
 writeFileSync(join(dist, 'assets', 'manifest.json'), JSON.stringify(manifest, null, 2));
 rmSync(finished, { recursive: true, force: true });
