@@ -12,7 +12,8 @@ import type { Db } from '../platform/db/index.ts';
 import { type Clock, pause } from '../platform/time.ts';
 import { sameBytes } from './bytes.ts';
 import { type Cosigned, Cosigning } from './cosigning.ts';
-import { publishMutable, readOrUndefined } from './public-files.ts';
+import { readOrUndefined } from './public-files.ts';
+import { type PublicationFence, takeFence } from './publication-fence.ts';
 import { type CountOfCase, type LogHead, readHeadAndCounts } from './publication-store.ts';
 import { publishTiles } from './publication-tiles.ts';
 import { countFile } from './published-counts.ts';
@@ -72,6 +73,7 @@ export class Publication {
   #turn: Promise<number> = Promise.resolve(0);
   /** The size the counters were last written for by this process; a crash may have left older ones. */
   #counted = -1;
+  #fence: PublicationFence | undefined;
   #loop: Promise<void> | undefined;
 
   constructor(options: PublicationOptions) {
@@ -110,6 +112,7 @@ export class Publication {
     this.#stopping.abort();
     await this.#loop;
     await this.#turn.catch(() => undefined);
+    await this.#fence?.release();
   }
 
   async #run(): Promise<void> {
@@ -136,6 +139,8 @@ export class Publication {
       ({ head, counts } = await readHeadAndCounts(this.#options.db));
     }
     if (head === undefined || head.size > releasedSize()) return 0;
+    // Before looking at what is public: what another publishes from here on, this one can no longer replace.
+    this.#fence ??= await takeFence(this.#options.directory);
     const published = await this.#published();
     if (published !== undefined && published.size > head.size) return published.size;
     const isNew = published?.size !== head.size;
@@ -181,8 +186,9 @@ export class Publication {
     return { size: opened.checkpoint.size, note };
   }
 
-  #mutable(path: string, bytes: Uint8Array): Promise<void> {
-    return publishMutable(this.#path(path), bytes);
+  async #mutable(path: string, bytes: Uint8Array): Promise<void> {
+    this.#fence ??= await takeFence(this.#options.directory);
+    return this.#fence.replace(path, bytes);
   }
 
   #path(path: string): string {
