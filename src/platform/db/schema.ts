@@ -47,6 +47,18 @@ interface EpochKeyTable {
   wrapped: Uint8Array;
 }
 
+interface FormerLogTable {
+  ordinal: number;
+  origin: string;
+  successor: string;
+  size: ColumnType<bigint, bigint | number, bigint | number>;
+  root: Uint8Array;
+  edge: Uint8Array;
+  checkpoint: string;
+  keys: string;
+  replaced_at: ColumnType<Temporal.Instant, string, string>;
+}
+
 interface HeldSignatureTable {
   initiative: string;
   act: string;
@@ -137,6 +149,7 @@ export interface Database {
   day_tally: DayTallyTable;
   entry: EntryTable;
   epoch_key: EpochKeyTable;
+  former_log: FormerLogTable;
   held_signature: HeldSignatureTable;
   initiative: InitiativeTable;
   initiative_version: InitiativeVersionTable;
