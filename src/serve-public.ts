@@ -24,6 +24,7 @@ import {
   readPublishedCount,
   readPublishedSize,
   recordRoutes,
+  witnessesRoutes,
 } from './record/index.ts';
 import type { SealerClient } from './sealer/index.ts';
 import {
@@ -201,6 +202,7 @@ async function surface(
     verifierPage: readFileSync(join(config.projectRoot, 'dist', 'lianshu-verify.html'), 'utf8'),
     titleOf: async (caseNumber) => (await initiatives.findCase(caseNumber))?.material.facts.filed.subject,
   });
+  witnessesRoutes(server, { site, clock, directory: publicDirectory, logUrl: `${publicOrigin}/log` });
   await recordRoutes(server, { directory: publicDirectory, everyMs: options.publishEveryMs });
   server.get('/healthz', async (_request, reply) => reply.send({ ok: true, ...condition.current }));
   return server;

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { Bar, DateText, formatNumber, formatShare, type Language } from '../web/index.ts';
+import type { WitnessCount } from '../record/index.ts';
+import { Bar, DateText, formatNumber, formatShare, type Language, localPath } from '../web/index.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
 
 /**
@@ -17,6 +18,8 @@ export type CaseCountView = Readonly<{ threshold: number }> &
         paper?: number;
         excluded: number;
         checkpoint: Readonly<{ size: number; root: string; at?: string }>;
+        /** Who has cosigned that checkpoint; absent where the record has no witnesses. */
+        witnessed?: WitnessCount;
         /** The command that recounts this number from public files. */
         recountCommand: string;
       }>
@@ -83,6 +86,13 @@ export const CaseCount = ({
 const checkpointData = (view: CaseCountView): Readonly<Record<string, string | number>> =>
   view.origin === 'record' ? { 'data-size': view.checkpoint.size, 'data-root': view.checkpoint.root } : {};
 
+/** At which checkpoint a number stands and by how many it is witnessed; never silent about too few. */
+export function witnessedSentence(language: Language, size: number, witnessed: WitnessCount): string {
+  const t = initiativesMessages(language);
+  const { names, of, isWitnessed } = witnessed;
+  return isWitnessed ? t.witnessed(size, names.length, of) : t.notYetWitnessed(size, names.length, of);
+}
+
 const RecordCount = ({
   language,
   view,
@@ -122,6 +132,12 @@ const RecordCount = ({
           <dd>{`= ${formatNumber(shown)}`}</dd>
         </div>
       </dl>
+      {view.witnessed === undefined ? null : (
+        <p class="hint" data-witnessed={view.witnessed.isWitnessed ? 'yes' : 'no'}>
+          {witnessedSentence(language, view.checkpoint.size, view.witnessed)}{' '}
+          <a href={localPath(language, '/witnesses')}>{t.witnessesLink}</a>
+        </p>
+      )}
       <p class="count-note">{t.countTechnical}</p>
       <details class="quiet-details">
         <summary>{t.countHow}</summary>
@@ -145,7 +161,7 @@ const RecordCount = ({
             <a href="/log/checkpoint">{t.countEntries}</a>
           </dd>
         </dl>
-        <p class="hint">{t.countWitness}</p>
+        {view.witnessed === undefined ? <p class="hint">{t.countWitness}</p> : null}
       </details>
     </>
   );

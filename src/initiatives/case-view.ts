@@ -102,6 +102,7 @@ export function countView({ facts, count, logUrl }: CaseMaterial): CaseCountView
     electronic: count.counted + count.voided,
     excluded: count.voided,
     checkpoint: { size: count.size, root: count.root, ...(count.at === undefined ? {} : { at: count.at }) },
+    ...(count.witnessed === undefined ? {} : { witnessed: count.witnessed }),
     recountCommand: `curl -s ${logUrl}/counts/${facts.caseNumber}.json\ncurl -s ${logUrl}/checkpoint`,
   };
 }

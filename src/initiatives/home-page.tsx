@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { WitnessCount } from '../record/index.ts';
 import {
   Bar,
   DateText,
@@ -13,6 +14,7 @@ import {
   stageWords,
   webMessages,
 } from '../web/index.ts';
+import { witnessedSentence } from './case-count.tsx';
 import { initiativesMessages } from './initiatives-messages.ts';
 
 /** A case that takes signatures today, as the list shows it. Counts are those of the published checkpoint. */
@@ -48,6 +50,8 @@ export type ClosedCaseView = Readonly<{
 export type HomeView = Readonly<{
   open: readonly OpenCaseView[];
   closed: readonly ClosedCaseView[];
+  /** The checkpoint all counts come from, where the record has witnesses. */
+  checkpoint?: Readonly<{ size: number; witnessed: WitnessCount }>;
   search?: Readonly<{ query: string }>;
 }>;
 
@@ -127,6 +131,12 @@ export const HomePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Hom
           <section class="cases" id="open" aria-labelledby="open-title">
             <h2 id="open-title">{t.openTitle}</h2>
             <p class="hint">{t.openNote}</p>
+            {view.checkpoint === undefined ? null : (
+              <p class="hint" data-witnessed={view.checkpoint.witnessed.isWitnessed ? 'yes' : 'no'}>
+                {witnessedSentence(language, view.checkpoint.size, view.checkpoint.witnessed)}{' '}
+                <a href={to('/witnesses')}>{t.witnessesLink}</a>
+              </p>
+            )}
             {view.open.length === 0 ? <p>{t.noOpen}</p> : null}
             <ol class="case-list">
               {view.open.map((each) => (

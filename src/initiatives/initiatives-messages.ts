@@ -67,7 +67,12 @@ const zh = {
   countCheckpoint: '檢查點',
   countCheckpointValue: (size: number) => `共 ${formatNumber(size)} 件，樹根`,
   countEntries: '看公卷',
-  countWitness: '目前尚無外部見證人副署，見證機制仍在建置。',
+  countWitness: '這份公卷目前沒有外部見證人。',
+  witnessed: (size: number, n: number, of: number) =>
+    `數字出自公卷前 ${formatNumber(size)} 件的檢查點，已由 ${formatNumber(n)} 位見證人見證（共 ${formatNumber(of)} 位）。`,
+  notYetWitnessed: (size: number, n: number, of: number) =>
+    `數字出自公卷前 ${formatNumber(size)} 件的檢查點，尚未達到見證門檻：目前 ${formatNumber(n)} 位見證人副署（共 ${formatNumber(of)} 位）。`,
+  witnessesLink: '見證人',
   chartTitle: '累計連署人數',
   chartRecord: '依公卷每日紀錄重算。',
   chartPress: '媒體報導的累計數字，不是本平台的紀錄；空心的點是約數或上下限，兩點之間的人數不詳。',
@@ -165,7 +170,12 @@ const en = {
   countCheckpoint: 'Checkpoint',
   countCheckpointValue: (size: number) => `${formatNumber(size)} entries, root`,
   countEntries: 'See the record',
-  countWitness: 'No outside witness has cosigned yet; the witness network is being built.',
+  countWitness: 'This record has no outside witnesses at present.',
+  witnessed: (size: number, n: number, of: number) =>
+    `From the checkpoint over ${formatNumber(size)} entries, witnessed by ${formatNumber(n)} of ${formatNumber(of)}.`,
+  notYetWitnessed: (size: number, n: number, of: number) =>
+    `From the checkpoint over ${formatNumber(size)} entries, not yet witnessed: ${formatNumber(n)} of ${formatNumber(of)} witnesses have cosigned, which is too few.`,
+  witnessesLink: 'The witnesses',
   chartTitle: 'Signatures in total',
   chartRecord: 'Recomputed from the daily entries of the public record.',
   chartPress:

@@ -3,13 +3,19 @@ import { z } from 'zod';
 import { renderPage, type Site } from '../web/index.ts';
 import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
 import { CasePage } from './case-page.tsx';
-import { caseView, closedCaseView, openCaseView } from './case-view.ts';
-import { HomePage } from './home-page.tsx';
+import { type CaseMaterial, caseView, closedCaseView, openCaseView } from './case-view.ts';
+import { HomePage, type HomeView } from './home-page.tsx';
 import type { Initiatives } from './initiatives.ts';
 
 const CASE = z.string().regex(/^[1-9][0-9]{3,5}$/);
 const LIKE_NATIONAL_ID = /[A-Za-z]\s*[-A-Da-d1289]\s*(\d[\s-]*){8}/;
 const SEARCH = z.object({ q: z.string().max(100).optional() });
+
+/** All cases are counted at the published checkpoint: any of them names it. */
+function checkpointOf(cases: readonly CaseMaterial[]): Pick<HomeView, 'checkpoint'> {
+  const counted = cases.find(({ count }) => count?.witnessed !== undefined)?.count;
+  return counted?.witnessed ? { checkpoint: { size: counted.size, witnessed: counted.witnessed } } : {};
+}
 
 /** `/` and `/initiatives/:case` in both languages: read without logging in and without script. */
 export function initiativesRoutes(server: FastifyInstance, site: Site, initiatives: Initiatives): void {
@@ -26,6 +32,7 @@ export function initiativesRoutes(server: FastifyInstance, site: Site, initiativ
           view={{
             open: cases.filter(({ state }) => state !== 'closed').map(openCaseView),
             closed: cases.filter(({ state }) => state === 'closed').map(closedCaseView),
+            ...checkpointOf(cases),
             ...(query === '' ? {} : { search: { query } }),
           }}
         />,

@@ -14,7 +14,15 @@ export { PublicCopy } from './public-store-copy.ts';
 export { type S3StoreOptions, s3Store } from './public-store-s3.ts';
 export { Publication, type PublicationStep } from './publication.ts';
 export { type PublishedCaseCount, readPublishedCount } from './published-counts.ts';
-export { asPublished, type PublishedState, readPublishedProof, readPublishedSize } from './published-log.ts';
+export {
+  asPublished,
+  type CosignedFirst,
+  type PublishedProof,
+  type PublishedState,
+  readCosignedFirst,
+  readPublishedProof,
+  readPublishedSize,
+} from './published-log.ts';
 export {
   ConditionWatch,
   isReadOnlyError,
@@ -29,6 +37,7 @@ export { Sequencer } from './sequencer.ts';
 export type { Finding } from './start-check-finding.ts';
 export { explain, findingLines } from './start-check-texts.ts';
 export { type AskedWitnesses, askWitnessByHttp } from './start-check-witnesses.ts';
+export { witnessesRoutes } from './witnesses-routes.tsx';
 export { readWitnessing, type WitnessCount, type Witnessing } from './witnessing.ts';
 export { readWitnessPolicy, type WitnessPolicy } from './witnessing-policy.ts';
 export { recordWitnessPolicy } from './witnessing-record.ts';

@@ -13,7 +13,9 @@ import {
 } from '@lianshu/tlog';
 import { sha256 } from '@lianshu/tlog/node';
 import type { Db } from '../platform/db/index.ts';
+import { taipeiTimestamp } from '../platform/time.ts';
 import { base64 } from './bytes.ts';
+import { firstCosignedOver } from './cosigning-store.ts';
 import type { Act } from './entry.ts';
 import { loggedAmong } from './entry-store.ts';
 import type { Inclusion } from './inclusion.ts';
@@ -102,6 +104,28 @@ async function proveIn(
   if (!verifyInclusion(sha256, { index, size, leaf: leafHash(sha256, body), proof: path, root }))
     throw new RecordFault('proof-invalid', `entry ${index} does not lie in the published tree`);
   return { index, size, path, checkpoint, entry: body };
+}
+
+/** The publication that bound an entry: the first cosigned checkpoint that holds it, and who said so when. */
+export type CosignedFirst = Readonly<{
+  size: number;
+  /** Witness names with the times they state, Asia/Taipei, earliest first. */
+  by: readonly Readonly<{ name: string; time: string }>[];
+}>;
+
+/** By when an entry was in the log, on the word of witnesses; undefined as long as none has cosigned over it. */
+export async function readCosignedFirst(
+  db: Db,
+  directory: string,
+  index: number,
+): Promise<CosignedFirst | undefined> {
+  const first = await firstCosignedOver(db, index, await readPublishedSize(directory));
+  if (first === undefined) return undefined;
+  const by = first.cosignatures.map(({ witness, atMs }) => ({
+    name: witness.slice(0, witness.lastIndexOf('+')),
+    time: taipeiTimestamp(atMs),
+  }));
+  return { size: first.size, by };
 }
 
 /** What may be said of a commitment to anybody; the entry itself, with its tag, is in the published log. */

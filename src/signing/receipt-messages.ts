@@ -129,7 +129,7 @@ const en = {
     includedWaiting: 'Waiting to be written into the record, two minutes at most.',
     includedHeld: 'Entered as “held”; it counts once your identity is confirmed.',
     witnessedWaiting:
-      'Outside witnesses cosign once it is published; the public page of this entry then gives you the witnessed receipt.',
+      'Witnesses cosign after publication; the public page of this entry then has the witnessed receipt.',
     witnessedTooFew: (n: number, of: number) =>
       `${formatNumber(n)} of ${formatNumber(of)} witnesses have cosigned, which is not enough yet. They are asked again at each publication.`,
     witnessedNobody: 'This record has no outside witnesses at present, so this light stays off.',

@@ -112,6 +112,9 @@ export const Layout = ({ frame, children, ...page }: LayoutProps): VNode => {
                   <a href={to('/accessibility')}>{t.footerAccessibility}</a>
                 </li>
                 <li>
+                  <a href={to('/witnesses')}>{t.footerWitnesses}</a>
+                </li>
+                <li>
                   <a href="/log/checkpoint">{t.footerLog}</a>
                 </li>
               </ul>
