@@ -1,7 +1,13 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdir, open, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { formatVerifierKey, type NoteSigner, parseVerifierKey, SIGNATURE_TYPE } from '@lianshu/tlog';
+import {
+  formatVerifierKey,
+  fromBase64,
+  type NoteSigner,
+  parseVerifierKey,
+  SIGNATURE_TYPE,
+} from '@lianshu/tlog';
 import { cosigner, sha256 } from '@lianshu/tlog/node';
 import { WitnessFault } from './witness-fault.ts';
 
@@ -47,8 +53,10 @@ export async function createKeyFile(
 }
 
 function privateKeyOf(encoded: string): KeyObject | undefined {
+  const der = fromBase64(encoded);
+  if (der === undefined) return undefined;
   try {
-    return createPrivateKey({ key: Buffer.from(encoded, 'base64'), format: 'der', type: 'pkcs8' });
+    return createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
   } catch {
     return undefined;
   }
