@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { formatVerifierKey, openNote, parseVerifierKey } from '@lianshu/tlog';
 import { nodeNotePrimitives, sha256 } from '@lianshu/tlog/node';
+import { buildWitnessCommand } from '@lianshu/witness/program';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeState } from '../../../packages/witness/src/witness-state.ts';
 import { growingLog } from './growing-log.ts';
@@ -16,8 +17,13 @@ const log = growingLog('log.invalid/killed');
 let folder: string;
 const running = new Set<ChildProcess>();
 
-function run(...args: readonly string[]): ChildProcess {
-  const child = spawn(process.execPath, [BIN, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+const run = (...args: readonly string[]): ChildProcess => start(BIN, ...args);
+
+function start(program: string, ...args: readonly string[]): ChildProcess {
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   running.add(child);
   child.once('exit', () => running.delete(child));
   return child;
@@ -72,6 +78,14 @@ describe('lianshu-witness as a process', () => {
     vkey = made.out.trim();
     expect(parseVerifierKey(sha256, vkey)?.name).toBe('w.invalid/killed');
     expect(await finished(run('keygen', 'w.invalid/killed', '--key', 'key'))).toMatchObject({ code: 2 });
+  });
+
+  it('is also one file that needs nothing beside it', async () => {
+    const program = join(folder, 'lianshu-witness.mjs');
+    await writeFile(program, await buildWitnessCommand());
+    const made = await finished(start(program, 'keygen', 'w.invalid/file', '--key', 'file'));
+    expect(made).toMatchObject({ code: 0, err: '' });
+    expect(parseVerifierKey(sha256, made.out.trim())?.name).toBe('w.invalid/file');
   });
 
   it('killed at any moment, it remembers all that it answered, and its state is whole', async () => {

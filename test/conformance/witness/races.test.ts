@@ -14,7 +14,10 @@ const log = growingLog('log.invalid/races', 60);
 const bytes = (body: string) => new TextEncoder().encode(body);
 
 /** A witness over a store that the test delays and breaks. */
-function witnessOver(fault: () => WitnessFaultCode | undefined = () => undefined) {
+function witnessOver(
+  fault: () => WitnessFaultCode | undefined = () => undefined,
+  until: Promise<void> = Promise.resolve(),
+) {
   const saved: WitnessState[] = [{ keys: [], logs: new Map() }];
   let saving = 0;
   const store = {
@@ -25,6 +28,7 @@ function witnessOver(fault: () => WitnessFaultCode | undefined = () => undefined
       saving += 1;
       expect(saving).toBe(1);
       await new Promise((done) => setImmediate(done));
+      await until;
       saving -= 1;
       const code = fault();
       if (code !== undefined) throw new WitnessFault(code, 'state');
@@ -75,6 +79,22 @@ describe('requests at the same time', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('are not answered before the state is stored', async () => {
+    let release = (): void => {};
+    const stored = new Promise<void>((done) => {
+      release = done;
+    });
+    const { witness, sizes } = witnessOver(() => undefined, stored);
+    let answered = false;
+    const answer = witness.addCheckpoint(bytes(log.body(0, 5))).finally(() => {
+      answered = true;
+    });
+    for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done));
+    expect([answered, sizes()]).toEqual([false, [0]]);
+    release();
+    expect([(await answer).status, sizes()]).toEqual([200, [0, 5]]);
   });
 
   it('wait in a bounded line', async () => {
