@@ -10,6 +10,7 @@ import {
   type PageFrame,
 } from '../web/index.ts';
 import { receiptMessages } from './receipt-messages.ts';
+import { receiptQrMessages } from './receipt-qr-messages.ts';
 
 /** The verdict on one file, in the page's language; the server fills it when there is no script. */
 export type ReceiptVerdictView = Readonly<{
@@ -104,6 +105,9 @@ export const ReceiptCheckPage = ({
           <code>{view.command}</code>
         </pre>
         <ul>
+          <li>
+            <a href={localPath(language, '/receipts/sheet')}>{receiptQrMessages(language).link}</a>
+          </li>
           <li>
             <a href="/lianshu-verify.html" download>
               {t.cliPage}

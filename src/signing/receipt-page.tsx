@@ -12,6 +12,7 @@ import {
   type PageFrame,
 } from '../web/index.ts';
 import { entryNumber, type ReceiptMessages, receiptMessages } from './receipt-messages.ts';
+import { receiptQrMessages } from './receipt-qr-messages.ts';
 
 /** What the public record says about one commitment. */
 export type ReceiptState = 'received' | 'included' | 'held' | 'counted' | 'refused' | 'excluded';
@@ -115,9 +116,14 @@ export const ReceiptPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: 
         </dl>
         <p class="hint">{t.publicIntro}</p>
         {view.state === 'included' || view.state === 'counted' ? <p class="hint">{t.technically}</p> : null}
-        <p class="print-hidden">
-          <a href={localPath(language, '/receipts')}>{t.checkLink}</a>
-        </p>
+        <ul class="print-hidden">
+          <li>
+            <a href={localPath(language, '/receipts')}>{t.checkLink}</a>
+          </li>
+          <li>
+            <a href={localPath(language, '/receipts/sheet')}>{receiptQrMessages(language).link}</a>
+          </li>
+        </ul>
       </article>
     </Layout>
   );

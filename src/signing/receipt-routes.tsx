@@ -10,6 +10,7 @@ import { type Localised, renderPage, type Site } from '../web/index.ts';
 import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
 import { ReceiptCheckPage, type ReceiptVerdictView } from './receipt-check-page.tsx';
 import { ReceiptPage, type ReceiptView, UnknownReceiptPage } from './receipt-page.tsx';
+import { receiptQrRoutes } from './receipt-qr-routes.tsx';
 import { upgradeReceipt } from './receipt-upgrade.ts';
 import type { Signing } from './signing.ts';
 import { commitmentPath } from './signing-contract.ts';
@@ -52,6 +53,8 @@ export function receiptRoutes(server: FastifyInstance, pages: ReceiptPages): voi
         .send(renderPage(<ReceiptCheckPage frame={frame} view={{ ...view, verdict }} />));
     });
   }
+
+  receiptQrRoutes(server, pages);
 
   for (const url of bothLanguages('/receipts/:commitment'))
     server.get(url, async (request, reply) => {

@@ -49,6 +49,7 @@ export const publicPages = (person: Person, commitment: string): readonly Public
   },
   { name: 'statement', open: submitWithoutScript(person.nationalId), switchPath: SIGN },
   { name: 'receipts', open: at('/receipts'), scripts: 1 },
+  { name: 'receipt-sheet', open: at('/receipts/sheet') },
   { name: 'receipt', open: at(`/receipts/${commitment}`) },
   { name: 'receipt-unknown', open: at(`/receipts/${'A'.repeat(43)}`), status: 404, switchPath: '/receipts' },
   { name: 'how-it-works', open: at('/how-it-works') },
