@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const BENCHES = ['pki', 'record', 'signing', 'verify'];
+const BENCHES = ['pki', 'receipt', 'record', 'signing', 'verify'];
 const asked = process.argv.slice(2);
 
 if (asked.some((name) => name.startsWith('-') || !BENCHES.includes(name))) {
