@@ -84,6 +84,7 @@ export type ActKind = Readonly<{
 export const actKind = (kind: string, shape: Omit<ActKind, 'kind'>): ActKind => ({ kind, ...shape });
 
 const date = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+const logName = z.string().regex(/^[a-z0-9.-]+(\/[a-z0-9.-]+)*$/);
 const hexDigest = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** The acts the record itself knows; modules register theirs beside them. */
@@ -107,6 +108,22 @@ export const PLATFORM_KINDS: readonly ActKind[] = [
       publicKey: z.string().optional(),
       sha256: hexDigest.optional(),
       case: caseNumber.optional(),
+      /** Of log keys: the log's name, and its keys as verifier keys where there are several. */
+      origin: logName.optional(),
+      keys: z.array(z.string()).min(1).max(4).optional(),
+      /** The last entry under an old name says what the log is called from here on. */
+      successor: z.strictObject({ origin: logName, keys: z.array(z.string()).min(1).max(4) }).optional(),
+      /** The first entry under a new name says what it was called, and carries its last checkpoint. */
+      former: z
+        .strictObject({
+          origin: logName,
+          size: index,
+          root: z.string(),
+          checkpoint: z.string(),
+          /** The newest checkpoint of the old name that its witnesses had cosigned. */
+          witnessed: z.string().optional(),
+        })
+        .optional(),
     }),
   }),
   /** The legal day that has just ended (Asia/Taipei): what precedes it was signed on that day or earlier. */

@@ -16,6 +16,10 @@ export function servedFile(path: string): ServedFile | undefined {
   if (path === 'copies.json' || path === 'witnessing.json')
     return { path, type: JSON_TYPE, isImmutable: false };
   if (/^counts\/[0-9]{4,6}\.json$/.test(path)) return { path, type: JSON_TYPE, isImmutable: false };
+  const [, former, rest = ''] = /^(former\/[1-9]\d{0,2})\/(.+)$/.exec(path) ?? [];
+  if (former !== undefined && rest === 'checkpoint') return { path, type: TEXT, isImmutable: false };
+  // A former name has the same tree: its files are the log's own.
+  if (former !== undefined) return parseTilePath(rest) === undefined ? undefined : servedFile(rest);
   return parseTilePath(path) === undefined ? undefined : { path, type: BINARY, isImmutable: true };
 }
 

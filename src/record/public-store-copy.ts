@@ -195,7 +195,7 @@ export class PublicCopy {
     const names = await readdir(directory, { recursive: false, withFileTypes: true }).catch(() => []);
     const paths: string[] = [];
     for (const entry of names) {
-      if (entry.name === 'tile' || entry.name === 'checkpoint' || entry.name === REPORT) continue;
+      if (['tile', 'checkpoint', REPORT].includes(entry.name) || entry.name.startsWith('.')) continue;
       if (entry.isFile()) paths.push(entry.name);
       else if (entry.isDirectory()) {
         const inside = await readdir(join(directory, entry.name), { recursive: true });

@@ -25,6 +25,8 @@ export const CASE = /^[0-9]{4,6}$/;
 export const DIGEST = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
 export const CODE = /^[A-Za-z][A-Za-z0-9_-]{0,59}$/;
 export const NAME = /^[a-z][a-z-]{0,39}$/;
+/** A log's name, as checkpoints begin with it. */
+const LOG_NAME = /^[a-z0-9.-]+(\/[a-z0-9.-]+)*$/;
 export const AT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/;
 
 const caseNumber = text(CASE);
@@ -102,6 +104,18 @@ export const ACT_SHAPES: ReadonlyMap<string, ActShape> = new Map([
         publicKey: optional(text()),
         sha256: optional(hex),
         case: optional(caseNumber),
+        origin: optional(text(LOG_NAME)),
+        keys: optional(listOf(text())),
+        successor: optional(exactly({ origin: text(LOG_NAME), keys: listOf(text()) })),
+        former: optional(
+          exactly({
+            origin: text(LOG_NAME),
+            size: whole(0),
+            root: text(),
+            checkpoint: text(),
+            witnessed: optional(text()),
+          }),
+        ),
       }),
     ),
   ],

@@ -7,6 +7,7 @@ import {
   toBase64,
   type VerifierKey,
 } from '@lianshu/tlog';
+import { OriginChain } from './cross-link.ts';
 import { LogRefusal } from './log-fault.ts';
 import { type LogSource, LogSourceError } from './log-source.ts';
 import { type Progress, scanLog } from './scan-log.ts';
@@ -88,16 +89,21 @@ async function followReceipt(
   log: LogFacts,
   receipt: ReceiptFacts,
 ): Promise<Verdict> {
-  if (checkpoint.size < receipt.size) return { code: 'log-behind', receipt, log };
+  const otherOrigin = { code: 'log-other-origin', detail: checkpoint.origin } as const;
+  const chain = new OriginChain(receipt.origin);
+  if (checkpoint.size < receipt.size)
+    return chain.origin === checkpoint.origin ? { code: 'log-behind', receipt, log } : otherOrigin;
   const fold = new StandingFold(receipt.caseNumber);
   fold.begin(receipt.index, receipt.held);
   const visit = (at: number, bytes: Uint8Array): void => {
+    chain.take(at, bytes);
     const entry = mayMatter(latin.decode(bytes)) ? parseEntry(bytes) : undefined;
     if (entry !== undefined) fold.take(at, entry);
   };
   const { primitives, source, progress } = context;
   const range = { from: receipt.index, earlier: receipt.size };
   const earlier = await scanLog(primitives.sha256, source, checkpoint, range, visit, progress);
+  if (chain.origin !== checkpoint.origin) return otherOrigin;
   if (earlier === undefined || toBase64(earlier) !== receipt.root) {
     return { code: 'log-contradicts-receipt', receipt, log };
   }
@@ -111,7 +117,9 @@ async function followPromise(
   promise: PromiseFacts,
 ): Promise<Verdict> {
   const fold = new StandingFold(promise.caseNumber);
+  const chain = new OriginChain(promise.origin);
   const visit = (at: number, bytes: Uint8Array): void => {
+    chain.take(at, bytes);
     const text = latin.decode(bytes);
     const isOwn = text.includes(promise.commitment);
     const entry = isOwn || mayMatter(text) ? parseEntry(bytes) : undefined;
@@ -125,6 +133,7 @@ async function followPromise(
   };
   const { primitives, source, progress } = context;
   await scanLog(primitives.sha256, source, checkpoint, { from: 0 }, visit, progress);
+  if (chain.origin !== checkpoint.origin) return { code: 'log-other-origin', detail: checkpoint.origin };
   if (fold.index !== undefined) {
     return { code: 'promise-kept', promise, log, at: fold.index, standing: fold.result() };
   }
@@ -137,13 +146,11 @@ async function followPromise(
 
 async function follow(context: FollowContext, verdict: ReceiptVerdict): Promise<Verdict> {
   if (verdict.code !== 'included' && verdict.code !== 'promised') return verdict;
-  const { origin } = verdict.code === 'included' ? verdict.receipt : verdict.promise;
   const bytes = await context.source.read('checkpoint', MAX_NOTE_BYTES);
   const note = new TextDecoder().decode(bytes);
   const opened = openCheckpoint(context.primitives, note, context.keys);
   if (!opened.ok) return { code: 'log-bad-checkpoint', detail: opened.code };
   const { checkpoint } = opened;
-  if (checkpoint.origin !== origin) return { code: 'log-other-origin', detail: checkpoint.origin };
   const times = opened.verified.flatMap(({ timestamp }) => (timestamp === undefined ? [] : [timestamp]));
   const latest = Math.max(0, ...times);
   const asOf = latest > 0 && latest < 8.64e12 ? { asOf: new Date(latest * 1000).toISOString() } : {};
@@ -156,7 +163,8 @@ async function follow(context: FollowContext, verdict: ReceiptVerdict): Promise<
 /**
  * Asks the published log what became of a receipt or promise that {@link checkReceipt} found good. The log's
  * checkpoint must be signed by a trusted key; all entries from the receipt's on are read and must hash to it, and
- * the receipt's own checkpoint must be an earlier state of the same tree. A log that cannot be read, or whose
+ * the receipt's own checkpoint must be an earlier state of the same tree; a log under another name by now must say
+ * so in its entries (ADR 0026). A log that cannot be read, or whose
  * files do not add up, is a coded verdict, never an exception.
  *
  * Not proven: that the log showed the same tree to others (that is the witnesses' part).

@@ -5,6 +5,7 @@ import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import { MAX_RECEIPT_BYTES } from './check-receipt.ts';
 import { type Command, UsageError } from './command.ts';
 import type { CommandCall } from './command-call.ts';
+import { originAfter } from './cross-link.ts';
 import { EXIT, exitOf } from './exit-code.ts';
 import { type LogFault, LogRefusal } from './log-fault.ts';
 import {
@@ -47,13 +48,19 @@ function openSaved(call: CommandCall, trust: Trust): OpenedCheckpoint | undefine
   return opened;
 }
 
-/** That the published log is of the same name as the saved one, and not shorter. */
+/** That the published log is not shorter than the saved one. */
 function demandLater(saved: OpenedCheckpoint, now: OpenedCheckpoint, live: boolean): void {
   const [from, to] = [saved.checkpoint, now.checkpoint];
   const detail = `${from.origin} ${from.size} → ${to.origin} ${to.size}`;
-  if (from.origin !== to.origin) throw new LogRefusal({ code: 'log-other-origin', detail });
   if (from.size > to.size)
     throw new LogRefusal({ code: live ? 'log-rolled-back' : 'log-older-copy', detail });
+}
+
+/** That the log bears the saved name, or says in its entries that it once did (ADR 0026). */
+function demandSameLog(saved: OpenedCheckpoint, now: OpenedCheckpoint, { fold }: Record): void {
+  const [from, to] = [saved.checkpoint.origin, now.checkpoint.origin];
+  if (originAfter(from, fold.acts) === to) return;
+  throw new LogRefusal({ code: 'log-other-origin', detail: `${from} → ${to}` });
 }
 
 type Outcome = Readonly<{
@@ -72,6 +79,7 @@ async function judge(context: RecordContext, call: CommandCall): Promise<Outcome
     const earlier = saved?.checkpoint;
     const record = await readRecord(context, opened, new Set(earlier === undefined ? [] : [earlier.size]));
     const faults = [...record.malformed];
+    if (saved !== undefined) demandSameLog(saved, opened, record);
     if (
       earlier !== undefined &&
       !equalBytes(record.roots.get(earlier.size) ?? new Uint8Array(), earlier.root)
