@@ -19,6 +19,7 @@ const HELP = `lianshu — 連署
   lianshu migrate                                  bring the database to this release's schema
   lianshu keys                                     make the log's keys and the token key, once
   lianshu export PART CASE [--out FILE]            sealed evidence or roster of a case, for lianshu-open
+  lianshu doctor [--deep] [--json]                 what a start would find; changes nothing
   lianshu law explain CASE [--on DATE]             what may happen to a case, why, and until when
   lianshu --help
 
@@ -52,7 +53,7 @@ Exit codes: 0 done · 1 fault · 2 usage · 3 refused to start because it would 
 const EXIT = { fault: 1, usage: 2, unsafe: 3 } as const;
 
 /** Commands that answer `--help` themselves. */
-const HAS_OWN_HELP: ReadonlySet<string> = new Set(['demo', 'law']);
+const HAS_OWN_HELP: ReadonlySet<string> = new Set(['demo', 'doctor', 'law']);
 
 class Usage extends Error {}
 
@@ -141,6 +142,21 @@ async function main([command = '--help', ...args]: readonly string[]): Promise<v
       const { dataDirectory } = readConfig();
       createOperatorKeys(dataDirectory);
       say(`Made ${join(dataDirectory, 'keys')}. Keep a copy of the log's keys offline.`);
+      return;
+    }
+    case 'doctor': {
+      const { DOCTOR_HELP, progressBar, runDoctor } = await import('./doctor.ts');
+      const out = (text: string) => process.stdout.write(text);
+      if (args.includes('--help')) return void out(`${DOCTOR_HELP}\n`);
+      const config = readConfig();
+      const connectionString = databaseUrl(config);
+      process.exitCode = await runDoctor(args, {
+        config,
+        connectionString,
+        out,
+        say,
+        progress: progressBar(process.stderr),
+      });
       return;
     }
     case 'law': {

@@ -23,12 +23,12 @@ export async function connectSequencer(
 }
 
 /** The advisory lock of the one sequencer: "seq1" in ASCII. */
-const LOCK = 0x73657131;
+export const SEQUENCER_LOCK = 0x73657131;
 
 /** Tries to become the one sequencer. Outside transactions; the lock ends with the connection. */
 export async function tryLock(client: SequencerConnection): Promise<boolean> {
   const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [
-    LOCK,
+    SEQUENCER_LOCK,
   ]);
   return rows[0]?.locked === true;
 }

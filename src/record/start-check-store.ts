@@ -1,7 +1,14 @@
 /** SQL of the start check: reads only, all inside one snapshot. */
-import { TILE_WIDTH, type Tile } from '@lianshu/tlog';
 import type pg from 'pg';
-import { type LogRow, readLog, readTiles, type SequencerConnection } from './sequencer-store.ts';
+import { type ConnectionOptions, singleConnection } from '../platform/db/index.ts';
+import type { CaseCount } from './count-fold.ts';
+import {
+  type LogRow,
+  readLog,
+  readTiles,
+  SEQUENCER_LOCK,
+  type SequencerConnection,
+} from './sequencer-store.ts';
 
 /** A connection inside a snapshot. */
 export type Snapshot = Pick<pg.Client, 'query'>;
@@ -63,20 +70,6 @@ export async function fullTile(
   return tile?.bytes;
 }
 
-/** Full tiles of a level, `[from, to)`, in order. */
-export async function fullTilesBetween(
-  client: Snapshot,
-  level: number,
-  from: number,
-  to: number,
-): Promise<readonly Tile[]> {
-  const { rows } = await client.query<{ n: bigint; hashes: Uint8Array }>(
-    'select n, hashes from log_tile where level = $1 and n >= $2 and n < $3 order by n',
-    [level, from, to],
-  );
-  return rows.map(({ n, hashes }) => ({ level, index: Number(n), width: TILE_WIDTH, bytes: hashes }));
-}
-
 /** Bodies of the entries `[from, to)`, in log order, each with its index. */
 export async function entriesBetween(
   client: Snapshot,
@@ -91,12 +84,53 @@ export async function entriesBetween(
   return rows.map(({ seq, body }) => ({ index: Number(seq), body }));
 }
 
+/** The counts the rounds keep, per case and act. */
+export async function storedCounts(
+  client: Snapshot,
+): Promise<readonly Readonly<{ caseNumber: string; act: string; count: CaseCount }>[]> {
+  const { rows } = await client.query<Record<string, unknown>>(
+    `select initiative, act, signed, held, settled_counted, settled_refused, voided from case_count`,
+  );
+  return rows.map((row) => ({
+    caseNumber: String(row['initiative']),
+    act: String(row['act']),
+    count: {
+      signed: Number(row['signed']),
+      held: Number(row['held']),
+      settledCounted: Number(row['settled_counted']),
+      settledRefused: Number(row['settled_refused']),
+      voided: Number(row['voided']),
+    },
+  }));
+}
+
+/** A connection that can write nothing, whatever it is asked. The caller ends it. */
+export async function connectToLook(options: ConnectionOptions): Promise<SequencerConnection> {
+  const client = singleConnection({ ...options, applicationName: 'lianshu doctor' });
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query('set default_transaction_read_only = on');
+  return client;
+}
+
 /** Whether somebody holds the sequencer's lock in this database now. */
-export async function isSequencerRunning(client: Snapshot, lock: number): Promise<boolean> {
+export async function isSequencerRunning(client: Snapshot): Promise<boolean> {
   const { rows } = await client.query<{ held: boolean }>(
     `select exists (select from pg_locks l join pg_database d on d.oid = l.database
        where d.datname = current_database() and l.locktype = 'advisory' and l.objid = $1 and l.granted) as held`,
-    [lock],
+    [SEQUENCER_LOCK],
   );
   return rows[0]?.held === true;
+}
+
+/** Migrations applied to this database: number and digest of the file; empty in a database without any. */
+export async function appliedMigrations(client: Snapshot): Promise<ReadonlyMap<number, string>> {
+  const { rows: found } = await client.query<{ there: boolean }>(
+    `select to_regclass('schema_migration') is not null as there`,
+  );
+  if (found[0]?.there !== true) return new Map();
+  const { rows } = await client.query<{ number: number; sha256: string }>(
+    'select number, sha256 from schema_migration',
+  );
+  return new Map(rows.map(({ number, sha256 }) => [number, sha256]));
 }

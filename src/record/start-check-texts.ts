@@ -263,9 +263,19 @@ const TEXTS: Readonly<Record<FindingCode, Explanation>> = {
 const fill = (template: string, facts: Finding['facts']): string =>
   template.replace(/\{(\w+)\}/g, (_, name: string) => String(facts?.[name] ?? '?'));
 
-/** The words of a finding, with its values in them. */
-export function explain({ code, facts }: Pick<Finding, 'code' | 'facts'>): Explanation {
-  const { what, next } = TEXTS[code];
+/** The words of a finding, with its values in them; of another catalogue where one is given. */
+export function explain(finding: Pick<Finding, 'code' | 'facts'>): Explanation;
+export function explain<Code extends string>(
+  finding: Pick<Finding<Code>, 'code' | 'facts'>,
+  texts: Readonly<Record<Code, Explanation>>,
+): Explanation;
+export function explain(
+  { code, facts }: Pick<Finding<string>, 'code' | 'facts'>,
+  texts: Readonly<Record<string, Explanation>> = TEXTS,
+): Explanation {
+  const found = texts[code];
+  if (found === undefined) throw new RangeError(`no text for ${code}`);
+  const { what, next } = found;
   const filled = { 'zh-Hant-TW': fill(what['zh-Hant-TW'], facts), en: fill(what.en, facts) };
   return next === undefined ? { what: filled } : { what: filled, next };
 }

@@ -29,6 +29,8 @@ const COMMANDS = [
   'serve.ts',
   'serve-public.ts',
   'serve-sealer.ts',
+  'doctor.ts',
+  'doctor-house.ts',
   'export-sealed.ts',
   'law-explain.ts',
   'operator-keys.ts',
@@ -60,6 +62,7 @@ export const ALLOWED_EDGES: ReadonlyMap<string, readonly string[]> = new Map([
     'src/serve.ts',
     [...ground, ...modules, 'src/serve-public.ts', 'src/public-copy.ts', 'src/operator-keys.ts'],
   ],
+  ['src/doctor.ts', [...ground, ...modules, 'src/doctor-house.ts', 'src/operator-keys.ts']],
   ['src/main.ts', [...ground, ...modules, ...commands, 'src/demo.ts']],
   ['src/demo.ts', [...ground, ...modules, ...commands, 'simulators']],
 ]);

@@ -1,6 +1,6 @@
 /** 資料庫: pool, transactions, batching, migrations. The only importer of `pg` beside the embedded server. */
 export { type Batcher, createBatcher, type Submitted } from './batcher.ts';
-export { MigrationFault, migrate } from './migrate.ts';
+export { MigrationFault, migrate, readMigrations } from './migrate.ts';
 export { type ConnectionOptions, type Db, openDatabase, singleConnection } from './pool.ts';
 export { mayBecome } from './role.ts';
 export type { Database } from './schema.ts';

@@ -10,7 +10,8 @@ export class MigrationFault extends Error {
   override readonly name = 'MigrationFault';
 }
 
-type Migration = Readonly<{ number: number; name: string; sql: string; sha256: string }>;
+/** One migration file. */
+export type Migration = Readonly<{ number: number; name: string; sql: string; sha256: string }>;
 
 /** The advisory lock under which one process migrates: `lianshu` in ASCII is too long for 32 bits, this is not. */
 const LOCK = 0x6c69616e;
@@ -52,7 +53,8 @@ export async function migrate(options: ConnectionOptions, folder: string): Promi
   }
 }
 
-function readMigrations(folder: string): readonly Migration[] {
+/** The migrations of a folder, in order. @throws {MigrationFault} for a gap in their numbers. */
+export function readMigrations(folder: string): readonly Migration[] {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .sort();

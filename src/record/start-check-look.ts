@@ -1,0 +1,50 @@
+/** The start check without a start: for `lianshu doctor`. Opens a connection that can write nothing, and closes it. */
+import type { ConnectionOptions } from '../platform/db/index.ts';
+import { readConditionOn, type StoredCondition } from './record-condition-store.ts';
+import { checkAtStart, type StartCheck } from './start-check.ts';
+import { checkDeeply } from './start-check-deep.ts';
+import type { Finding } from './start-check-finding.ts';
+import { appliedMigrations, connectToLook, isSequencerRunning } from './start-check-store.ts';
+
+/** What to look at; `onProgress` asks for the deep check and hears of it. */
+export type Look = Omit<StartCheck, 'client' | 'more'> &
+  Readonly<{
+    connection: ConnectionOptions;
+    onProgress?: ((done: number, total: number) => void) | undefined;
+  }>;
+
+/** What was seen. Without the tables of this release nothing of the log can be compared. */
+export type Seen = Readonly<{
+  /** Number and SHA-256 of each applied migration. */
+  migrations: ReadonlyMap<number, string>;
+  condition: StoredCondition | undefined;
+  isSequencerRunning: boolean;
+  findings: readonly Finding[];
+}>;
+
+/** The oldest schema in which the comparison can run. */
+const NEEDED_MIGRATION = 7;
+
+/** Looks once. Throws only where the database cannot be reached or a file cannot be read. */
+export async function lookAtRecord(look: Look): Promise<Seen> {
+  const client = await connectToLook(look.connection);
+  try {
+    const migrations = await appliedMigrations(client);
+    const sees = { migrations, isSequencerRunning: await isSequencerRunning(client) };
+    if (!migrations.has(NEEDED_MIGRATION)) return { ...sees, condition: undefined, findings: [] };
+    const { onProgress, publicDirectory } = look;
+    const { findings } = await checkAtStart({
+      ...look,
+      client,
+      ...(onProgress === undefined
+        ? {}
+        : {
+            more: (snapshot, tree, published) =>
+              checkDeeply({ publicDirectory, onProgress }, snapshot, tree, published),
+          }),
+    });
+    return { ...sees, condition: await readConditionOn(client), findings };
+  } finally {
+    await client.end();
+  }
+}
