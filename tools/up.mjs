@@ -14,6 +14,7 @@ const targets = {
   test: ['tools/test.mjs'],
   build: [],
   bench: ['tools/bench.mjs'],
+  campaign: ['tools/campaign.mjs'],
 };
 
 const HELP = `連署 Lianshu
@@ -23,6 +24,7 @@ const HELP = `連署 Lianshu
   npm test             install and run every check, with a real database and a real browser
   npm test -- --help   run only some of them
   npm run bench        the benchmarks, as ratios of one run
+  npm run campaign     kill, fill, stop and turn back everything under load, a thousand times
   npm run build        only build
 
 Needs Node 18 or newer and npm; everything else comes from the lock file.`;
