@@ -6,11 +6,13 @@ import closeWithGrace from 'close-with-grace';
 import { type Outside, type OutsideOptions, startOutside } from './demo-outside.ts';
 import { DEMO_ORIGIN, startSealer } from './demo-sealer.ts';
 import { seed } from './demo-seed.ts';
-import { createOperatorKeys } from './operator-keys.ts';
+import { startWitnesses, type Witnesses } from './demo-witnesses.ts';
+import { createOperatorKeys, operatorKeyStore } from './operator-keys.ts';
 import { type Config, ConfigFault, readConfig } from './platform/config.ts';
 import { migrate } from './platform/db/index.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
-import { monotonicMs } from './platform/time.ts';
+import { monotonicMs, systemClock } from './platform/time.ts';
+import { logSigners } from './record/index.ts';
 import type { SealerClient } from './sealer/index.ts';
 import { type Running, SURFACES, serve } from './serve.ts';
 
@@ -44,6 +46,7 @@ export interface Demo extends Omit<Outside, 'authorityUrl'> {
   readonly connectionString: string;
   readonly dataDirectory: string;
   readonly sealer: SealerClient;
+  readonly witnesses: Witnesses;
   readonly running: Running;
   close(): Promise<void>;
 }
@@ -131,6 +134,11 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await migrate({ connectionString }, join(base.projectRoot, 'migrations'));
     if (!existsSync(join(dataDirectory, 'keys'))) createOperatorKeys(dataDirectory);
 
+    say('見證人 Witnesses…');
+    const logKeys = logSigners(operatorKeyStore(base), DEMO_ORIGIN, systemClock).map(({ key }) => key);
+    const { projectRoot } = base;
+    const witnesses = await startWitnesses({ projectRoot, dataDirectory, logKeys, say }, closers);
+
     say('模擬的外部世界 Simulators…');
     const outside = await startOutside(options, closers);
     say('封存程序 Sealer…');
@@ -138,7 +146,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const cardComponentOrigin = options.cardComponent ?? outside.cardUrl ?? base.cardComponentOrigin;
 
     const running = await serve({
-      config: { ...config, cardComponentOrigin },
+      config: { ...config, cardComponentOrigin, witnessPolicy: witnesses.policyFile },
       connectionString,
       logOrigin: DEMO_ORIGIN,
       publishEveryMs: PUBLISH_EVERY_MS,
@@ -167,6 +175,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       cardUrl,
       identity,
       sealer,
+      witnesses,
       running,
       close,
     };
@@ -208,6 +217,10 @@ ${
   查驗收執 Check a receipt offline:
     npx lianshu-verify receipt FILE.tlog-proof
     npx lianshu-verify receipt FILE.tlog-proof --log ${demo.url}/log
+
+  見證人 Witnesses   ${demo.url}/witnesses
+    三位都在同一台機器上：只展示機制，不證明任何事
+    all three on the same machine: shows the mechanism, proves nothing
 
   停止 Stop      Ctrl-C                 資料 data: ${demo.dataDirectory}
                                         （${(tookMs / 1000).toFixed(1)} s）
