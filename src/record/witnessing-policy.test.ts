@@ -38,10 +38,10 @@ describe('the witness policy of a log', () => {
     [
       'a line of another kind',
       `${text}witnes x\n`,
-      /policy\.txt cannot be used: line 8: policy-unknown-line/,
+      /policy\.txt cannot be used: line 7: policy-unknown-line/,
     ],
-    ['two faults', `nonsense\n${text}quorum enough\n`, /line 1: .*; line 9: policy-second-quorum/],
-    ['a file cut short', text.slice(0, -1), /line 7: policy-no-newline/],
+    ['two faults', `nonsense\n${text}quorum enough\n`, /line 1: .*; line 8: policy-second-quorum/],
+    ['a file cut short', text.slice(0, -1), /line 6: policy-no-newline/],
     ['no quorum', text.replace(/^quorum.*\n/m, ''), /policy-no-quorum/],
     ['a log key missing', text.replace(/^log .*\n/, ''), /no line for this log's own key: log test\.lianshu/],
     ['another log', text.replaceAll('log test.', 'log best.'), /policy-key/],
