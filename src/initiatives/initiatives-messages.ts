@@ -71,7 +71,7 @@ const zh = {
   witnessed: (size: number, n: number, of: number) =>
     `數字出自公卷前 ${formatNumber(size)} 件的檢查點，已由 ${formatNumber(n)} 位見證人見證（共 ${formatNumber(of)} 位）。`,
   notYetWitnessed: (size: number, n: number, of: number) =>
-    `數字出自公卷前 ${formatNumber(size)} 件的檢查點，尚未達到見證門檻：目前 ${formatNumber(n)} 位見證人副署（共 ${formatNumber(of)} 位）。`,
+    `數字出自公卷前 ${formatNumber(size)} 件的檢查點，見證人副署尚未達到法定人數：目前 ${formatNumber(n)} 位（共 ${formatNumber(of)} 位）。`,
   witnessesLink: '見證人',
   chartTitle: '累計連署人數',
   chartRecord: '依公卷每日紀錄重算。',

@@ -12,9 +12,9 @@ const zh = {
   reached: (size: number, n: number, of: number) =>
     `公卷前 ${formatNumber(size)} 件，已由 ${formatNumber(n)} 位見證人見證（共 ${formatNumber(of)} 位）。`,
   missed: (size: number, n: number, of: number) =>
-    `公卷前 ${formatNumber(size)} 件，尚未達到見證門檻：${formatNumber(n)} 位副署（共 ${formatNumber(of)} 位）。檢查點照常公布，之後每次公布都會再請求。`,
+    `公卷前 ${formatNumber(size)} 件，副署尚未達到法定人數：目前 ${formatNumber(n)} 位（共 ${formatNumber(of)} 位）。檢查點照常公布，之後每次公布都會再請求。`,
   asOf: '查詢時間',
-  rule: '見證門檻',
+  rule: '法定人數',
   ruleOf: (threshold: number, members: string) => `${members} 之中至少 ${formatNumber(threshold)} 位`,
   ruleNone: '不要求副署',
   ruleNamed: (name: string, rule: string) => `${name}＝${rule}`,
@@ -50,14 +50,14 @@ const zh = {
   } satisfies Record<State, string>,
   check: '怎麼自己查核',
   checkText:
-    '收執與檢查點上的副署，離線就能驗算。誰算見證人、要幾位，寫在門檻檔裡；請從見證人或您信任的地方取得並比對，不要只相信本站這一份。',
-  policy: '門檻檔（tlog-policy）',
+    '收執與檢查點上的副署，離線就能驗算。誰算見證人、要幾位，寫在信任政策裡；請從見證人或您信任的地方取得並比對，不要只相信本站這一份。',
+  policy: '信任政策（tlog-policy）',
   checkpoint: '目前的檢查點與副署',
   machine: '同樣的內容，供程式讀取',
-  digest: '門檻檔的 SHA-256',
+  digest: '信任政策的 SHA-256',
   become: '怎麼成為見證人',
   becomeText:
-    '一台小機器、一個指令、一個檔案就夠了。步驟在原始碼的 docs/guides/run-a-witness.md；選定門檻時，應讓立場不同的陣營都有人在內。',
+    '一台小機器、一個指令、一個檔案就夠了。步驟在原始碼的 docs/guides/run-a-witness.md；選定見證人時，應讓立場不同的陣營都有人在內。',
 };
 
 /** Every string of the page `/witnesses`; the Chinese catalogue is the type. */
@@ -112,11 +112,11 @@ const en = {
   },
   check: 'How to check this yourself',
   checkText:
-    'The cosignatures on receipts and checkpoints can be verified offline. Who counts as a witness, and how many are needed, stands in the policy file: get it from the witnesses or another place you trust, and compare, rather than trusting the copy on this site.',
-  policy: 'Policy file (tlog-policy)',
+    'The cosignatures on receipts and checkpoints can be verified offline. Who counts as a witness, and how many are needed, stands in the trust policy: get it from the witnesses or another place you trust, and compare, rather than trusting the copy on this site.',
+  policy: 'Trust policy (tlog-policy)',
   checkpoint: 'The checkpoint with its cosignatures',
   machine: 'The same for programs',
-  digest: 'SHA-256 of the policy file',
+  digest: 'SHA-256 of the trust policy',
   become: 'How to become a witness',
   becomeText:
     'One small machine, one command and one file are enough. The steps are in docs/guides/run-a-witness.md of the source; a good policy needs witnesses from opposing camps.',

@@ -22,7 +22,7 @@ const zh = {
     includedHeld: '已登記為「保留」，待身分確認後計入。',
     witnessedWaiting: '公布後由外部見證人副署；屆時可在「這一件的公開頁」換取已見證的收執。',
     witnessedTooFew: (n: number, of: number) =>
-      `目前只有 ${formatNumber(n)} 位見證人副署（共 ${formatNumber(of)} 位），尚未達到見證門檻；每次公布都會再請求。`,
+      `目前只有 ${formatNumber(n)} 位見證人副署（共 ${formatNumber(of)} 位），尚未達到法定人數；每次公布都會再請求。`,
     witnessedNobody: '這份公卷目前沒有外部見證人，這一盞燈不會亮。',
   },
   witnessedBy: (n: number, of: number) =>

@@ -52,6 +52,7 @@ export const publicPages = (person: Person, commitment: string): readonly Public
   { name: 'receipt-sheet', open: at('/receipts/sheet') },
   { name: 'receipt', open: at(`/receipts/${commitment}`) },
   { name: 'receipt-unknown', open: at(`/receipts/${'A'.repeat(43)}`), status: 404, switchPath: '/receipts' },
+  { name: 'witnesses', open: at('/witnesses') },
   { name: 'how-it-works', open: at('/how-it-works') },
   { name: 'privacy', open: at('/privacy') },
   { name: 'accessibility', open: at('/accessibility') },

@@ -47,7 +47,7 @@ describe('with two of three witnesses gone', () => {
       ]);
     });
     for (const [path, words] of [
-      ['/', '尚未達到見證門檻'],
+      ['/', '尚未達到法定人數'],
       [`/en/initiatives/${CASE}`, 'not yet witnessed: 1 of 3'],
       ['/en/witnesses', 'cannot be reached'],
     ] as const) {
