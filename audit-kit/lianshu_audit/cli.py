@@ -6,14 +6,17 @@ import argparse
 import json
 import os
 import sys
-from typing import Any, Dict, List, NamedTuple, Optional
+from typing import Any, Dict, List
 
 from . import receipt
+from .fact_lines import lines_of
 from .follow import follow
 from .logfiles import open_log
-from .notes import Key, parse_keys
+from .notes import Key, open_note, parse_keys
 from .outcome import MARKS, NOT_PROVED, OUTCOMES
 from .policy import BadPolicy, Policy, parse_policy
+from .selftest import run as selftest
+from .whole_log import MAX_CHECKPOINT_FILE, Trust, consistency, is_case, recount
 
 USAGE = 2
 MAX_KEY_FILE = 1_000_000
@@ -29,7 +32,7 @@ DESCRIPTION = """連署稽核工具：只靠 Python 驗證公卷  the audit kit:
 EXITS = """結束代碼 exit codes  0 已證明 proven   1 程式錯誤 fault in this program   2 用法 usage   3 未證明 not proven
   4 不是收執或格式錯誤 malformed   5 不予計算 excluded or refused   6 承諾未履行 promise broken
   7 公卷無法讀取或檔案不符 log unreadable or its files wrong   8 矛盾 the log contradicts itself or the file
-  9 尚無結論 not decided yet
+  9 尚無結論 not decided yet   10 數字不符或件彼此矛盾 a number differs, or entries contradict each other
 
 金鑰必須來自您信任的地方，不可來自給您收執的人或公卷本身。
 Keys must come from a place you trust, never from whoever gave you the receipt or serves the log.
@@ -38,11 +41,6 @@ Keys must come from a place you trust, never from whoever gave you the receipt o
 
 class Usage(Exception):
     """What is wrong with the arguments or with a file they name."""
-
-
-class Trust(NamedTuple):
-    keys: List[Key]
-    policy: Optional[Policy]
 
 
 def read_file(path: str, limit: int) -> bytes:
@@ -96,19 +94,6 @@ def _progress(done: int, total: int) -> None:
     sys.stderr.flush()
 
 
-def lines_of(facts: Dict[str, Any]) -> List[str]:
-    """Label and value, one a line; nested facts after their own name."""
-    out = []
-    for name, value in facts.items():
-        if isinstance(value, dict):
-            out += [f"{name}.{line}" for line in lines_of(value)]
-        elif isinstance(value, list) and any(isinstance(item, (dict, list)) for item in value):
-            out += [f"{name}: {json.dumps(item, ensure_ascii=False)}" for item in value]
-        else:
-            out.append(f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
-    return out
-
-
 def show(verdict: Dict[str, Any], asked: argparse.Namespace) -> int:
     """Prints a verdict and gives its exit code."""
     outcome = OUTCOMES[verdict["code"]]
@@ -132,8 +117,6 @@ def _witnesses(verdict: Dict[str, Any], data: bytes, policy: Policy) -> Dict[str
     if "receipt" not in verdict:
         return verdict
     proof = receipt.parse_proof(data.decode("utf-8"))
-    from .notes import open_note
-
     _, signed = open_note(proof.checkpoint, policy.keys())
     reached, cosigned, missing = policy.witnessed(key for key, _ in signed)
     return {**verdict, "witnesses": {"quorum": reached, "cosigned": cosigned, "missing": missing}}
@@ -147,6 +130,22 @@ def run_receipt(asked: argparse.Namespace, trust: Trust) -> int:
     if trust.policy is not None:
         verdict = _witnesses(verdict, data, trust.policy)
     return show(verdict, asked)
+
+
+def run_consistency(asked: argparse.Namespace, trust: Trust) -> int:
+    old, new = (read_file(path, MAX_CHECKPOINT_FILE) for path in (asked.old, asked.new))
+    log = None if asked.log is None else open_log(asked.log)
+    return show(consistency(old, new, log, trust, _progress), asked)
+
+
+def run_recount(asked: argparse.Namespace, trust: Trust) -> int:
+    if not is_case(asked.case):
+        raise Usage("CASE: 四到六位數字 four to six digits")
+    return show(recount(asked.case, open_log(asked.log), trust, _progress), asked)
+
+
+def run_selftest(asked: argparse.Namespace, _: Trust) -> int:
+    return selftest(asked.json)
 
 
 def run_batch(asked: argparse.Namespace, trust: Trust) -> int:
@@ -164,7 +163,7 @@ def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--key", action="append", metavar="VKEY", help="信任這把公開金鑰 trust this verifier key")
     shared.add_argument("--keys", action="append", metavar="FILE", help="信任檔案內的金鑰 trust the keys in FILE")
-    shared.add_argument("--policy", metavar="FILE", help="見證人與法定數 witnesses and quorum (c2sp.org/tlog-policy)")
+    shared.add_argument("--policy", metavar="FILE", help="見證人與法定人數 witnesses and quorum (c2sp.org/tlog-policy)")
     shared.add_argument("--json", action="store_true", help="機器可讀 machine-readable")
     shared.add_argument("--lang", choices=("zh", "en"), help="只用一種語言 one language only")
     parser = argparse.ArgumentParser(
@@ -181,6 +180,17 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("file", metavar="FILE")
     one.add_argument("--log", metavar="URL|DIR", help=log_help)
     one.set_defaults(run=run_receipt)
+    two = command("consistency", "公卷從一份檢查點到另一份只增不改 the log only grew between two checkpoints")
+    two.add_argument("old", metavar="OLD", help="先前保存的檢查點或收執 a checkpoint or receipt kept from earlier")
+    two.add_argument("new", metavar="NEW", help="之後的檢查點或收執 a later one")
+    two.add_argument("--log", metavar="URL|DIR", help=log_help)
+    two.set_defaults(run=run_consistency)
+    count = command("recount", "由公卷的每一件重算一案的數字 recount a case's numbers from every entry")
+    count.add_argument("case", metavar="CASE", help="案號 case number")
+    count.add_argument("--log", metavar="URL|DIR", required=True, help=log_help)
+    count.set_defaults(run=run_recount)
+    known = command("selftest", "用內附的已知答案檢查這份工具 check this tool against known answers")
+    known.set_defaults(run=run_selftest)
     batch = command("batch", "自標準輸入逐檔驗證 check length-prefixed files from standard input")
     batch.set_defaults(run=run_batch)
     return parser

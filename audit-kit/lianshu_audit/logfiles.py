@@ -11,7 +11,7 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from typing import Callable, Iterator, List, Optional, Sequence, Tuple
 
-from .merkle import Tree, leaf_hash
+from .merkle import Tree, leaf_hash, node_hash
 from .notes import MAX_NOTE, Checkpoint, Key, Refused, Signed, open_checkpoint
 
 TILE = 256
@@ -143,20 +143,24 @@ def split_bundle(data: bytes, width: int) -> Optional[List[bytes]]:
     return entries if len(entries) == width else None
 
 
-def read_bundle(log, index: int, width: int) -> List[bytes]:
-    """The first `width` entries of a bundle; a partial file may have given way to the full one."""
-    path = "tile/entries/" + index_path(index, width)
-    full = "tile/entries/" + index_path(index, TILE)
-    found = width
+def _read_either(log, path: str, full: str, limit: int, width: int) -> Tuple[bytes, int]:
+    """A partial file, or the full one that has replaced it since; and the width of what was read."""
     try:
         try:
-            data = log.read(path, MAX_BUNDLE_BYTES)
+            return log.read(path, limit), width
         except Missing:
             if path == full:
                 raise
-            data, found = log.read(full, MAX_BUNDLE_BYTES), TILE
+            return log.read(full, limit), TILE
     except Missing:
         raise LogFault("log-unreachable", path) from None
+
+
+def read_bundle(log, index: int, width: int) -> List[bytes]:
+    """The first `width` entries of a bundle."""
+    path = "tile/entries/" + index_path(index, width)
+    full = "tile/entries/" + index_path(index, TILE)
+    data, found = _read_either(log, path, full, MAX_BUNDLE_BYTES, width)
     entries = split_bundle(data, found)
     if entries is None:
         raise LogFault("log-files-wrong", path)
@@ -178,29 +182,78 @@ def bundles(log, size: int) -> Iterator[List[bytes]]:
             yield from pool.map(lambda one: read_bundle(log, *one), wanted[at : at + AHEAD])
 
 
+class TileCheck:
+    """Compares every hash tile of the log, of each level, with what the entries give."""
+
+    def __init__(self, log, size: int) -> None:
+        self.log = log
+        self.size = size
+        self.rows: List[List[bytes]] = [[]]
+        self.done = [0]
+
+    def add(self, digest: bytes, level: int = 0) -> None:
+        if level == len(self.rows):
+            self.rows.append([])
+            self.done.append(0)
+        row = self.rows[level]
+        row.append(digest)
+        if len(row) == TILE:
+            self._compare(level)
+            while len(row) > 1:
+                row = [node_hash(left, right) for left, right in zip(row[::2], row[1::2])]
+            self.rows[level] = []
+            self.done[level] += 1
+            self.add(row[0], level + 1)
+
+    def finish(self) -> None:
+        for level, row in enumerate(self.rows):
+            if row:
+                self._compare(level)
+
+    def _compare(self, level: int) -> None:
+        row, index = self.rows[level], self.done[level]
+        # A tile that is full by now may be asked for by its partial width in a smaller tree, and the other way round.
+        width = min(TILE, self.size // TILE**level - index * TILE)
+        path = f"tile/{level}/{index_path(index, width)}"
+        full = f"tile/{level}/{index_path(index, TILE)}"
+        data, wanted = _read_either(self.log, path, full, TILE * 32, width)
+        if len(data) != wanted * 32:
+            raise LogFault("tile-length", path)
+        if data[: width * 32] != b"".join(row):
+            raise LogFault("tile-differs", path)
+
+
 def walk(
     log,
     checkpoint: Checkpoint,
     visit: Callable[[int, bytes], None],
     progress: Progress,
     earlier: Sequence[int] = (),
+    tiles: bool = False,
 ) -> List[bytes]:
     """Reads every entry, gives each to `visit`, and proves that they are the tree that the checkpoint signs.
 
     What was visited is to be believed only after the return. The result is the root the log had at each of the
-    `earlier` sizes. Every leaf is hashed here: no tile of the log is taken at its word.
+    `earlier` sizes. Every leaf is hashed here: no tile of the log is taken at its word, and with `tiles` each is
+    compared with the entries.
     """
     tree, roots = Tree(), {}
-    if 0 in earlier:
-        roots[0] = tree.root()
+    check = TileCheck(log, checkpoint.size) if tiles else None
     wanted = set(earlier)
+    if 0 in wanted:
+        roots[0] = tree.root()
     for entries in bundles(log, checkpoint.size):
         for entry in entries:
             visit(tree.size, entry)
-            tree.append(leaf_hash(entry))
+            leaf = leaf_hash(entry)
+            tree.append(leaf)
+            if check is not None:
+                check.add(leaf)
             if tree.size in wanted:
                 roots[tree.size] = tree.root()
         progress(tree.size, checkpoint.size)
+    if check is not None:
+        check.finish()
     if tree.size != checkpoint.size or tree.root() != checkpoint.root:
         raise LogFault("log-files-wrong", "root")
     return [roots.get(size, b"") for size in earlier]

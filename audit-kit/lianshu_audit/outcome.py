@@ -65,6 +65,33 @@ OUTCOMES: Dict[str, Outcome] = {
     "promise-undecided": Outcome(
         9, "pending", "這份副本無法證明承諾是否履行", "This copy cannot show whether the promise was kept"
     ),
+    # Of the whole log: `recount` and `consistency`.
+    "checkpoint-signature-missing": Outcome(
+        3, "alarm", "檢查點缺少公卷另一把金鑰的簽章", "A key of this log has not signed the checkpoint"
+    ),
+    "policy-other-log": Outcome(
+        3, "not-proven", "見證政策沒有列出這份公卷", "The policy does not list this log"
+    ),
+    "quorum-missing": Outcome(
+        3, "not-proven", "見證人副署未達法定人數", "Too few witnesses cosigned the checkpoint"
+    ),
+    "tile-length": Outcome(7, "alarm", "雜湊磚長度錯誤", "A tile has the wrong length"),
+    "tile-differs": Outcome(7, "alarm", "雜湊磚與件不符", "A tile differs from what the entries give"),
+    "shown-missing": Outcome(7, "not-proven", "沒有公布這一案的計數檔", "No counts file of this case is published"),
+    "shown-malformed": Outcome(7, "not-proven", "計數檔格式錯誤", "The counts file is malformed"),
+    "entry-not-canonical": Outcome(4, "alarm", "有一件不是正規 JSON", "An entry is not canonical JSON"),
+    "entry-unknown-kind": Outcome(4, "alarm", "有一件的類型不明", "An entry is of an unknown kind"),
+    "entry-shape": Outcome(4, "alarm", "有一件的內容不合其類型", "An entry has not the shape of its kind"),
+    "log-forked": Outcome(
+        8, "alarm", "公卷分岔：請保存兩份檢查點並公開", "The log has forked: keep both checkpoints and make them public"
+    ),
+    "different-logs": Outcome(8, "not-proven", "兩份檢查點屬於不同的公卷", "The checkpoints are of two logs"),
+    "numbers-differ": Outcome(
+        10, "alarm", "公布的數字與重算的不同", "A published number differs from the recounted one"
+    ),
+    "entries-contradict": Outcome(
+        10, "alarm", "這一案的件彼此矛盾", "The entries of the case contradict each other"
+    ),
 }
 
 NOT_PROVED: Dict[str, Tuple[str, str]] = {

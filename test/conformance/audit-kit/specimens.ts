@@ -21,7 +21,7 @@ import {
 } from '../../../packages/verify/src/sample-log.ts';
 
 const NOW = 1_795_000_000;
-const quantum = quantumKey(NOW);
+export const quantum = quantumKey(NOW);
 const witness = (letter: string, type: 0x04 | 0x06): NoteSigner =>
   cosigner(
     `witness-${letter}.lianshu.invalid`,
@@ -30,7 +30,7 @@ const witness = (letter: string, type: 0x04 | 0x06): NoteSigner =>
       .privateKey,
     () => NOW + 1,
   );
-const six: readonly NoteSigner[] = [
+export const six: readonly NoteSigner[] = [
   ...['a', 'b', 'c', 'd'].map((letter) => witness(letter, 0x04)),
   ...['e', 'f'].map((letter) => witness(letter, 0x06)),
 ];
