@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { Lights, localPath, type PageFrame } from '../web/index.ts';
 import { receiptMessages } from './receipt-messages.ts';
-import { receiptQrMessages } from './receipt-qr-messages.ts';
 
 /**
  * The receipt in place, after signing: hidden until the island has something to show. Every variant of every
@@ -104,11 +103,6 @@ export const ReceiptStep = ({
         <li>
           <a href={localPath(language, '/receipts')} target="_blank" rel="noopener">
             {t.checkLink}
-          </a>
-        </li>
-        <li>
-          <a href={localPath(language, '/receipts/sheet')} target="_blank" rel="noopener">
-            {receiptQrMessages(language).link}
           </a>
         </li>
         <li>
