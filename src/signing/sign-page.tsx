@@ -14,7 +14,7 @@ import {
 import { pinResetAddress } from './card-failures.ts';
 import { ReceiptStep } from './receipt-step.tsx';
 import { Failure } from './sign-failure.tsx';
-import { Busy, Heading } from './sign-parts.tsx';
+import { Busy, CaseTitle, Heading } from './sign-parts.tsx';
 import { Who } from './sign-who.tsx';
 import { signingMessages } from './signing-messages.ts';
 
@@ -62,14 +62,7 @@ export const SignPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Sig
         data-component={view.cardComponent}
         data-receipts={localPath(language, '/receipts')}
       >
-        <header class="case-title">
-          <p class="case-meta">
-            <a href={localPath(language, `/initiatives/${view.caseNumber}`)}>{view.title[language]}</a>
-            <span class="case-number">{t.caseNumber(view.caseNumber)}</span>
-            {view.demonstrationText ? <span class="tag">{webMessages(language).demoText}</span> : null}
-          </p>
-          <h1>{t.title}</h1>
-        </header>
+        <CaseTitle language={language} view={view} title={t.title} />
         <ErrorSummary language={language} errors={view.errors ?? []} />
         <ol class="steps" aria-label={t.stepsLabel} data-steps>
           {t.steps.map((step, index) => (

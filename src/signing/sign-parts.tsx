@@ -1,5 +1,6 @@
-import type { VNode } from 'preact';
-import type { SigningMessages } from './signing-messages.ts';
+import type { ComponentChildren, VNode } from 'preact';
+import { describedBy, Field, type Language, type Localised, localPath, webMessages } from '../web/index.ts';
+import { type SigningMessages, signingMessages } from './signing-messages.ts';
 
 /** The heading of a step; it takes the focus when the step appears. */
 export const Heading = ({ number, text }: Readonly<{ number: number; text: string }>): VNode => (
@@ -24,3 +25,67 @@ export const Busy = ({
     ))}
   </span>
 );
+
+/** The head of every page about signing one case: which case, whether its text is invented, and the page's title. */
+export const CaseTitle = ({
+  language,
+  view,
+  title,
+}: Readonly<{
+  language: Language;
+  view: Readonly<{ caseNumber: string; title: Localised; demonstrationText: boolean }>;
+  title: string;
+}>): VNode => (
+  <header class="case-title">
+    <p class="case-meta">
+      <a href={localPath(language, `/initiatives/${view.caseNumber}`)}>{view.title[language]}</a>
+      <span class="case-number">{signingMessages(language).caseNumber(view.caseNumber)}</span>
+      {view.demonstrationText ? <span class="tag">{webMessages(language).demoText}</span> : null}
+    </p>
+    <h1>{title}</h1>
+  </header>
+);
+
+/**
+ * The field of the national ID. Never filled in by the server: a number typed once is not printed into a page.
+ * `children` follow the field; `describedByToo` names one of them that says more about what was typed.
+ */
+export const NationalIdField = ({
+  language,
+  hint,
+  error,
+  describedByToo,
+  children,
+}: Readonly<{
+  language: Language;
+  hint: string;
+  error: string | undefined;
+  describedByToo?: string;
+  children?: ComponentChildren;
+}>): VNode => {
+  const parts = [describedBy('national-id', { hint: true, error: error !== undefined }), describedByToo];
+  return (
+    <Field
+      id="national-id"
+      label={signingMessages(language).nationalId}
+      hint={hint}
+      error={error}
+      language={language}
+    >
+      <input
+        class="id-field mono"
+        id="national-id"
+        name="nationalId"
+        type="text"
+        required
+        maxLength={20}
+        autocomplete="off"
+        autocapitalize="characters"
+        autocorrect="off"
+        spellcheck={false}
+        aria-describedby={parts.filter(Boolean).join(' ')}
+      />
+      {children}
+    </Field>
+  );
+};

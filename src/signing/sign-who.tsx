@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { describedBy, Field, type FieldError, type PageFrame } from '../web/index.ts';
+import type { FieldError, PageFrame } from '../web/index.ts';
 import { IdPad } from './id-pad.tsx';
-import { Busy, Heading } from './sign-parts.tsx';
+import { Busy, Heading, NationalIdField } from './sign-parts.tsx';
 import { signingMessages } from './signing-messages.ts';
 
 /** Step 1: which address must stand in the bar, the method, the readiness test, the national ID. */
@@ -83,20 +83,7 @@ export const Who = ({
         <summary>{t.methodNone}</summary>
         <p>{t.methodNoneText}</p>
       </details>
-      <Field id="national-id" label={t.nationalId} hint={t.nationalIdHint} error={error} language={language}>
-        <input
-          class="id-field mono"
-          id="national-id"
-          name="nationalId"
-          type="text"
-          required
-          maxLength={20}
-          autocomplete="off"
-          autocapitalize="characters"
-          autocorrect="off"
-          spellcheck={false}
-          aria-describedby={`${describedBy('national-id', { hint: true, error: error !== undefined })} id-status`}
-        />
+      <NationalIdField language={language} hint={t.nationalIdHint} error={error} describedByToo="id-status">
         <p class="id-status" id="id-status" role="status">
           <span class="id-ok" data-id="ok" hidden>
             {t.idOk}
@@ -111,7 +98,7 @@ export const Who = ({
           {t.nationalIdPad}
         </p>
         <IdPad t={t} />
-      </Field>
+      </NationalIdField>
       <p class="buttons" data-script hidden>
         <button class="button" type="button" data-act="what">
           {t.next1}

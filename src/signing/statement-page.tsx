@@ -9,8 +9,8 @@ import {
   type Localised,
   localPath,
   type PageFrame,
-  webMessages,
 } from '../web/index.ts';
+import { CaseTitle, NationalIdField } from './sign-parts.tsx';
 import { signingMessages } from './signing-messages.ts';
 
 /** A statement issued to a browser without script, with what the upload must send back. */
@@ -52,14 +52,7 @@ export const StatementPage = ({
       erroneous={(view.errors?.length ?? 0) > 0}
     >
       <div class="wrap sign">
-        <header class="case-title">
-          <p class="case-meta">
-            <a href={localPath(language, `/initiatives/${view.caseNumber}`)}>{view.title[language]}</a>
-            <span class="case-number">{t.caseNumber(view.caseNumber)}</span>
-            {view.demonstrationText ? <span class="tag">{webMessages(language).demoText}</span> : null}
-          </p>
-          <h1>{t.statementTitle}</h1>
-        </header>
+        <CaseTitle language={language} view={view} title={t.statementTitle} />
         <ErrorSummary language={language} errors={view.errors ?? []} />
         <p>
           {t.statementIntro}{' '}
@@ -97,29 +90,7 @@ export const StatementPage = ({
           <h2>{t.statementStep3}</h2>
           <input type="hidden" name="token" value={view.token} />
           <input type="hidden" name="receiptSecret" value={view.receiptSecret} />
-          <Field
-            id="national-id"
-            label={t.nationalId}
-            hint={t.statementIdAgain}
-            error={error('national-id')}
-            language={language}
-          >
-            <input
-              class="id-field mono"
-              id="national-id"
-              name="nationalId"
-              type="text"
-              required
-              maxLength={20}
-              autocomplete="off"
-              autocapitalize="characters"
-              spellcheck={false}
-              aria-describedby={describedBy('national-id', {
-                hint: true,
-                error: error('national-id') !== undefined,
-              })}
-            />
-          </Field>
+          <NationalIdField language={language} hint={t.statementIdAgain} error={error('national-id')} />
           <Field id="signature" label={t.statementFile} error={error('signature')} language={language}>
             <input
               id="signature"
