@@ -88,14 +88,15 @@ export async function openJournal(path: string, last: JournalLine | undefined): 
   await mkdir(dirname(path), { recursive: true });
   const fresh = `${path}.new`;
   const file = await open(fresh, 'w', 0o600);
-  if (last !== undefined) await file.write(format(last));
+  if (last !== undefined) await file.writeFile(format(last));
   await file.datasync();
   await rename(fresh, path);
   await syncFolder(dirname(path));
   const mine = await file.stat({ bigint: true });
   return {
     append: async (line) => {
-      await file.write(format(line));
+      // Unlike `write`, which a disk that fills up lets end after half a line without an error.
+      await file.appendFile(format(line));
       await file.datasync();
       const there = await stat(path, { bigint: true }).catch(() => undefined);
       if (there === undefined || there.ino !== mine.ino || there.dev !== mine.dev) {
