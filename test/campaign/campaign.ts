@@ -42,7 +42,7 @@ export type CampaignTotals = {
 };
 
 const ENVELOPES_PER_ROUND = 14;
-const MOST_ROUNDS_PER_WORLD = 4;
+const MOST_ROUNDS_PER_WORLD = 6;
 
 /** The faults this machine can do. */
 export const possibleKinds = ({ disks }: Ground): readonly FaultKind[] =>

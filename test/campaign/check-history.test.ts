@@ -140,6 +140,14 @@ describe('finds what was planted', () => {
       'went-back',
     ]);
   });
+  test('a witnessed checkpoint older than one seen before, each kind judged by itself', () => {
+    const withOlder = (from: 'witnessed' | 'receipt') =>
+      changed(({ checkpoints }) => ({
+        checkpoints: [...checkpoints, ...checkpoints.toReversed().map((one) => ({ ...one, from }) as const)],
+      }));
+    expect(codes(withOlder('witnessed'))).toEqual(['went-back']);
+    expect(codes(withOlder('receipt'))).toEqual([]);
+  });
   test('numbers that are not the fold, or of no checkpoint', () => {
     const count = (of: object) =>
       changed(({ counts }) => ({ counts: counts.map((one) => ({ ...one, ...of })) }));

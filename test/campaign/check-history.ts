@@ -137,14 +137,14 @@ function* checkCheckpoints({ checkpoints, final }: History): Generator<Violation
   if (final.entries.length !== final.size || rootAt(final.size) !== final.root)
     yield { code: 'final-torn', about: `size ${final.size}, ${final.entries.length} entries` };
   const roots = new Map<number, string>();
-  let newest = 0;
+  const newest = { public: 0, witnessed: 0, receipt: 0 };
   for (const { size, root, from, atMs } of checkpoints) {
     const about = `size ${size} root ${root.slice(0, 16)} (${from}, ${atMs})`;
     if ((roots.get(size) ?? root) !== root || rootAt(size) !== root) yield { code: 'forked', about };
     roots.set(size, root);
     if (from === 'receipt') continue;
-    if (size < newest) yield { code: 'went-back', about: `${about}, after ${newest}` };
-    newest = Math.max(newest, size);
+    if (size < newest[from]) yield { code: 'went-back', about: `${about}, after ${newest[from]}` };
+    newest[from] = Math.max(newest[from], size);
   }
 }
 

@@ -18,6 +18,7 @@ export const FAULT_KINDS = [
   'clock-back-small',
   'clock-back-big',
   'paused-sequencer',
+  'witnesses-away',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
@@ -87,6 +88,12 @@ const FAULTS: Readonly<Record<FaultKind, (world: World, random: SeededRandom) =>
     world.setClock(0);
   },
   'paused-sequencer': pauseSequencer,
+  'witnesses-away': async (world, random) => {
+    const away = world.witnesses.slice(random.between(0, 2));
+    await Promise.all(away.map((witness) => witness.stop()));
+    await pause(random.between(100, 600));
+    await Promise.all(away.map((witness) => witness.start()));
+  },
 };
 
 /**

@@ -27,8 +27,11 @@ export type SeenCheckpoint = Readonly<{
   size: number;
   root: RootHex;
   atMs: number;
-  /** `public`: as published, in the order seen. `receipt`: in a receipt, which may run ahead of publication. */
-  from: 'public' | 'receipt';
+  /**
+   * `public` and `witnessed` (the newest that reached its quorum): as published, in the order seen. `receipt`: in a
+   * receipt, which may run ahead of publication.
+   */
+  from: 'public' | 'witnessed' | 'receipt';
 }>;
 
 /** Numbers of one case and act. */

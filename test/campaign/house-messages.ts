@@ -8,6 +8,7 @@ export type Armed = Readonly<{ step: CrashStep; skip: number; signal: 'SIGKILL' 
 export type HouseSettings = Readonly<{
   connectionString: string;
   dataDirectory: string;
+  witnessPolicy: string;
   surfaces: readonly Surface[];
   poolFile: string;
   /** Commitments the sealer holds at first. */

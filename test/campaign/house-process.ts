@@ -62,7 +62,12 @@ const refuse = (error: unknown): never => {
 try {
   const { connectionString, surfaces } = settings;
   const running = await serve({
-    config: readConfig({ LIANSHU_DATA: settings.dataDirectory, PORT: '0', LIANSHU_LOG_LEVEL: 'silent' }),
+    config: readConfig({
+      LIANSHU_DATA: settings.dataDirectory,
+      LIANSHU_WITNESS_POLICY: settings.witnessPolicy,
+      LIANSHU_LOG_LEVEL: 'silent',
+      PORT: '0',
+    }),
     connectionString,
     logOrigin: CAMPAIGN_ORIGIN,
     publishEveryMs: settings.publishEveryMs,

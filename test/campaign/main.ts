@@ -46,8 +46,8 @@ if (typeof parsed === 'string' || parsed.help) {
 const { seed } = parsed;
 const isKind = (name: string): name is FaultKind => FAULT_KINDS.some((kind) => kind === name);
 const [rounds, minutes, envelopes] = [parsed.rounds, parsed.minutes, parsed.envelopes].map(Number);
-if (!rounds || !minutes || !envelopes || envelopes < 64 || !parsed.kind.every(isKind)) {
-  console.log(`Rounds and minutes are numbers, envelopes at least 64, a kind is one of the list.\n\n${HELP}`);
+if (!rounds || !minutes || !envelopes || envelopes < 84 || !parsed.kind.every(isKind)) {
+  console.log(`Rounds and minutes are numbers, envelopes at least 84, a kind is one of the list.\n\n${HELP}`);
   process.exit(2);
 }
 const kinds = parsed.kind.filter(isKind);

@@ -48,6 +48,8 @@ export class Observer {
   look(): void {
     const note = this.#changed('checkpoint');
     if (note !== undefined) this.see(note, 'public');
+    const witnessed = this.#changed('witnessed-checkpoint');
+    if (witnessed !== undefined) this.see(witnessed, 'witnessed');
     for (const caseNumber of CAMPAIGN_CASES) {
       const text = this.#changed(`counts/${caseNumber}.json`);
       if (text !== undefined) this.#seeCount(caseNumber, text);
@@ -67,6 +69,11 @@ export class Observer {
   /** The newest public checkpoint's size. */
   get publicSize(): number {
     return this.checkpoints.findLast(({ from }) => from === 'public')?.size ?? 0;
+  }
+
+  /** Size of the newest checkpoint that reached its quorum. */
+  get witnessedSize(): number {
+    return this.checkpoints.findLast(({ from }) => from === 'witnessed')?.size ?? 0;
   }
 
   /** The smallest size for which the counts of every case are shown. */

@@ -26,6 +26,7 @@ const WHAT_HAPPENED: Readonly<Record<string, string>> = {
   'clock-back-big': 'clock set back by hours',
   'paused-sequencer':
     'sequencer stopped (SIGSTOP) at a step, its session ended, another takes over, the old one goes on',
+  'witnesses-away': 'one, two or all of three witnesses away for a while',
 };
 
 /** Renders it. */

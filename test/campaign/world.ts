@@ -8,13 +8,14 @@ import { parseVerifierKeys, type VerifierKey } from '@lianshu/tlog';
 import { sha256 } from '@lianshu/tlog/node';
 import { pause } from '../../src/platform/time.ts';
 import type { CrashStep, Surface } from '../../src/serve.ts';
+import { type PlatformWitnesses, platformWitnesses } from '../builders/platform-witnesses.ts';
 import type { Reach } from './clients.ts';
 import { type Ground, TEMPLATE } from './ground.ts';
 import type { History } from './history.ts';
 import { type End, HouseProcess } from './house.ts';
 import type { Armed, HouseSettings } from './house-messages.ts';
 import { Observer, readFinalLog } from './observer.ts';
-import { type Envelope, writePool } from './pool.ts';
+import { CAMPAIGN_ORIGIN, type Envelope, writePool } from './pool.ts';
 
 /** The processes of the house, each with its surfaces. */
 export const ROLES = { sequencer: ['sequencer'], public: ['public', 'jobs'] } as const satisfies Record<
@@ -23,9 +24,11 @@ export const ROLES = { sequencer: ['sequencer'], public: ['public', 'jobs'] } as
 >;
 export type Role = keyof typeof ROLES;
 
+/** Quorum two. */
+const WITNESSES = 3;
 const RESTART_AFTER_MS = 20;
 /** Acts this run causes: the cases' own and the sequencer's midnights. */
-const ACT_KINDS = ['initiative-filed', 'version', 'opened', 'decision', 'day', 'policy'];
+const ACT_KINDS = ['initiative-filed', 'version', 'opened', 'decision', 'day', 'policy', 'key-event'];
 /**
  * Ends that an outage explains: the database or the disk was away, another sequencer took over, the clock was wrong.
  * Any other refusal means that the house believes its own log to be forked.
@@ -61,6 +64,7 @@ export class World implements Reach {
   #closing = false;
   #clockOffsetMs: number;
   #starts = 0;
+  #watched: PlatformWitnesses | undefined;
   /** Resolves when a process has met the step it was armed with. */
   #onStep: ((step: string) => void) | undefined;
 
@@ -89,7 +93,10 @@ export class World implements Reach {
     writeFileSync(join(folder, 'public', 'log', 'key'), ground.pool.logKeys);
     writeFileSync(join(folder, 'pool.json'), writePool({ ...ground.pool, envelopes: [...envelopes] }));
     await ground.server.query(`create database ${name} template ${TEMPLATE}`);
-    return new World(ground, name, envelopes, held);
+    const world = new World(ground, name, envelopes, held);
+    const { nowMs } = world;
+    world.#watched = await platformWitnesses(folder, CAMPAIGN_ORIGIN, { nowMs }, WITNESSES);
+    return world;
   }
 
   get cookie(): string {
@@ -103,6 +110,10 @@ export class World implements Reach {
   /** The house's time. */
   readonly nowMs = (): number => Date.now() + this.#clockOffsetMs;
   readonly url = (): string | undefined => this.#urls.get('public');
+
+  get witnesses(): PlatformWitnesses['witnesses'] {
+    return this.#watched?.witnesses ?? [];
+  }
 
   note(what: string): void {
     this.diary.push(`${Math.round(performance.now())} ${what}`);
@@ -196,6 +207,7 @@ export class World implements Reach {
     return {
       connectionString: this.ground.server.url(this.name),
       dataDirectory: this.folder,
+      witnessPolicy: this.#watched?.policyFile ?? '',
       surfaces: ROLES[role],
       poolFile: join(this.folder, 'pool.json'),
       held: this.#held,
@@ -205,7 +217,7 @@ export class World implements Reach {
     };
   }
 
-  /** Nothing waits any more: no entry without index, no unsettled signature, everything published and counted. */
+  /** Nothing waits any more: no entry without index, no unsettled signature, everything published, witnessed and counted. */
   async isSettled(): Promise<boolean> {
     const rows = await this.ground.server
       .query<{ waiting: string; size: string }>(
@@ -218,7 +230,9 @@ export class World implements Reach {
       .catch(() => []);
     const [row] = rows;
     if (row === undefined || row.waiting !== '0' || row.size === '0') return false;
-    return this.observer.publicSize === Number(row.size) && this.observer.countedSize === Number(row.size);
+    const size = Number(row.size);
+    const { publicSize, countedSize, witnessedSize } = this.observer;
+    return publicSize === size && countedSize === size && witnessedSize === size;
   }
 
   /** The whole run as the checker takes it. */
@@ -248,6 +262,7 @@ export class World implements Reach {
     for (const role of Object.keys(ROLES) as Role[]) this.#leave.get(role)?.();
     await Promise.all([...this.#loops, ...all.map((process) => process.ended)]);
     await this.observer.stop();
+    await this.#watched?.close();
     if (keepFiles) return;
     rmSync(this.folder, { recursive: true, force: true });
     for (const left of readdirSync(this.ground.folder))
