@@ -1,12 +1,21 @@
+import { checkpointCommand } from './checkpoint-command.ts';
 import { type CliSurroundings, type Command, USAGE, UsageError } from './command.ts';
 import { CommandCall, SHARED_HELP } from './command-call.ts';
 import { countCommand } from './count-command.ts';
 import { logCommand } from './log-command.ts';
 import { mirrorCommand } from './mirror-command.ts';
+import { monitorCommand } from './monitor-command.ts';
 import { receiptCommand } from './receipt-command.ts';
 
 /** The commands of `lianshu-verify`, in the order in which help lists them. To add one, add a file and a line. */
-const COMMANDS: readonly Command[] = [receiptCommand, logCommand, countCommand, mirrorCommand];
+const COMMANDS: readonly Command[] = [
+  receiptCommand,
+  logCommand,
+  countCommand,
+  monitorCommand,
+  mirrorCommand,
+  checkpointCommand,
+];
 
 const usageOf = ({ name, operands }: Command): string => ['lianshu-verify', name, ...operands].join(' ');
 

@@ -1,9 +1,6 @@
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { equalBytes } from '@lianshu/statement';
-import { MAX_NOTE_BYTES } from '@lianshu/tlog';
 import { nodeNotePrimitives } from '@lianshu/tlog/node';
-import { MAX_RECEIPT_BYTES } from './check-receipt.ts';
-import { type Command, UsageError } from './command.ts';
+import type { Command } from './command.ts';
 import type { CommandCall } from './command-call.ts';
 import { originAfter } from './cross-link.ts';
 import { EXIT, exitOf } from './exit-code.ts';
@@ -16,29 +13,9 @@ import {
   recordFacts,
   recordLines,
 } from './log-report.ts';
+import { readNoteFile, writeWhole } from './note-file.ts';
 import { faultOf, openPublished, type Record, type RecordContext, readRecord } from './read-record.ts';
 import { type OpenedCheckpoint, openTrusted, type Trust } from './trusted-log.ts';
-
-/** The bytes of a saved checkpoint or receipt. Throws {@link UsageError}. */
-export function readNoteFile(path: string): Uint8Array {
-  try {
-    if (statSync(path).size <= Math.max(MAX_NOTE_BYTES, MAX_RECEIPT_BYTES))
-      return new Uint8Array(readFileSync(path));
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  throw new UsageError(`${path}: too large for a checkpoint`);
-}
-
-/** Replaces a file as a whole. */
-export function writeWhole(path: string, text: string | Uint8Array): void {
-  try {
-    writeFileSync(`${path}.new`, text);
-    renameSync(`${path}.new`, path);
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
 
 function openSaved(call: CommandCall, trust: Trust): OpenedCheckpoint | undefined {
   const path = call.text('from');

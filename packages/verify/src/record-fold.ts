@@ -6,9 +6,7 @@ import { EFFECT, type Tally, tallyOf } from './tally.ts';
 import type { Act } from './verdict.ts';
 
 /** An act as the fold remembers it; `body` only of the kinds something follows from. */
-export type FoldedAct = Readonly<
-  Omit<ActEntry, 'body' | 'basis' | 'capacity'> & { index: number; body?: ActEntry['body'] }
->;
+export type FoldedAct = Readonly<Omit<ActEntry, 'body'> & { index: number; body?: ActEntry['body'] }>;
 
 const KEPT_BODIES: ReadonlySet<string> = new Set([
   'initiative-filed',
@@ -21,6 +19,7 @@ const KEPT_BODIES: ReadonlySet<string> = new Set([
   'key-event',
   'policy',
   'destruction',
+  'approval',
 ]);
 
 /** What an entry became in the fold; columns of one byte. */
@@ -212,7 +211,7 @@ export class RecordFold {
 
   #takeAct(index: number, act: ActEntry): void {
     this.#columns.push(0, EFFECT.none, STATE.none);
-    const { kind, at, body, replaces } = act;
+    const { kind, at, basis, body, capacity, replaces } = act;
     const caseNumber = act.case;
     if (Number.isNaN(Date.parse(at))) this.#found('act-time', index, caseNumber);
     if (replaces !== undefined && replaces >= index)
@@ -221,6 +220,8 @@ export class RecordFold {
       index,
       kind,
       at,
+      basis,
+      capacity,
       ...(caseNumber === undefined ? {} : { case: caseNumber }),
       ...(replaces === undefined ? {} : { replaces }),
       ...(KEPT_BODIES.has(kind) ? { body } : {}),

@@ -21,7 +21,7 @@ export const sampleAct = (
 
 export const sampleFiled = sampleAct(
   'initiative-filed',
-  '2026-10-01T09:00:00',
+  '2026-11-19T08:00:00',
   {
     leadProposer: { en: 'A', 'zh-Hant-TW': '甲' },
     origin: 'here',
@@ -34,7 +34,7 @@ export const sampleFiled = sampleAct(
 
 export const sampleOpened = sampleAct(
   'opened',
-  '2026-11-18T09:00:00',
+  '2026-11-19T09:00:00',
   {
     collectedOn: '2026-11-18',
     electors: 1000,

@@ -7,7 +7,7 @@ import type { LogSource } from './log-source.ts';
 /** Bundles fetched at a time. */
 const AHEAD = 8;
 
-/** The right edge of the tree of `start` leaves (full bundles only), from the tiles of the tree of `size`. */
+/** The right edge the tree had at `start` leaves, as the tiles of the tree of `size` tell it: to be proven. */
 export async function edgeAt(
   source: LogSource,
   sha256: Sha256,
@@ -17,7 +17,7 @@ export async function edgeAt(
   const head = new Uint8Array(8);
   new DataView(head.buffer).setBigUint64(0, BigInt(start));
   const parts: Uint8Array[] = [head];
-  for (let level = 1; TILE_WIDTH ** level <= start; level++) {
+  for (let level = 0; TILE_WIDTH ** level <= start; level++) {
     const needed = Math.floor(start / TILE_WIDTH ** level) % TILE_WIDTH;
     const index = Math.floor(start / TILE_WIDTH ** (level + 1));
     if (needed === 0) continue;

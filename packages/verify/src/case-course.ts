@@ -1,0 +1,54 @@
+import { endOfDayMs, type FoldedAct, type RecordFold } from './record-fold.ts';
+
+/** The course of one case as its acts tell it, for what is owed and when. */
+export type CaseCourse = Readonly<{
+  caseNumber: string;
+  /** Signatures are collected here; otherwise the case is re-told from public reports and owes nothing. */
+  isOurs: boolean;
+  opened?: FoldedAct;
+  closed?: FoldedAct;
+  decision?: FoldedAct;
+  destruction?: FoldedAct;
+  /** First instant after the signing period. */
+  endMs?: number;
+}>;
+
+const textIn = (act: FoldedAct | undefined, name: string): string | undefined => {
+  const value = act?.body?.[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** The day a body names, as the instant at which it has ended. */
+export const dayEndIn = (act: FoldedAct | undefined, name: string): number | undefined => {
+  const day = textIn(act, name);
+  const ms = day === undefined ? Number.NaN : endOfDayMs(day);
+  return Number.isNaN(ms) ? undefined : ms;
+};
+
+/** Every case that has an act, by number. The newest act of a kind stands for the kind. */
+export function coursesOf(fold: RecordFold): readonly CaseCourse[] {
+  const cases = new Map<string, Map<string, FoldedAct>>();
+  for (const act of fold.acts) {
+    if (act.case === undefined) continue;
+    const acts = cases.get(act.case) ?? new Map<string, FoldedAct>();
+    cases.set(act.case, acts.set(act.kind, act));
+  }
+  return [...cases].map(([caseNumber, acts]) => {
+    const [opened, closed] = [acts.get('opened'), acts.get('closed')];
+    const endMs = dayEndIn(opened, 'lastDay');
+    const isReopened = opened !== undefined && closed !== undefined && opened.index > closed.index;
+    const course = {
+      caseNumber,
+      isOurs: textIn(acts.get('initiative-filed'), 'origin') !== 'public-reports',
+      opened,
+      closed: isReopened ? undefined : closed,
+      decision: acts.get('decision'),
+      destruction: acts.get('destruction'),
+      endMs,
+    };
+    // Members without a value are left out.
+    return Object.fromEntries(
+      Object.entries(course).filter(([, value]) => value !== undefined),
+    ) as CaseCourse;
+  });
+}
