@@ -5,13 +5,12 @@ import { parseVerifierKeys, type VerifierKey } from '@lianshu/tlog';
 import { sha256 } from '@lianshu/tlog/node';
 import {
   diskFinding,
-  HOUSE_TEXTS,
-  type HouseCode,
   type HouseFinding,
   houseOfDatabase,
   journalClockFindings,
   keyFileFindings,
 } from './doctor-house.ts';
+import { HOUSE_TEXTS, type HouseCode } from './doctor-messages.ts';
 import { operatorKeyStore } from './operator-keys.ts';
 import { type Config, ConfigFault } from './platform/config.ts';
 import { KeyFault } from './platform/key-file.ts';

@@ -8,7 +8,10 @@ export {
   type RecordEntry,
 } from './entry.ts';
 export { type Inclusion, InclusionWatch } from './inclusion.ts';
+export { recordCeremony, recordKeys } from './key-record.ts';
 export { logSigners } from './log-keys.ts';
+export { confirmationOf, type RotationPlan, rotateLog } from './log-rotation.ts';
+export { formerKeys, publishRotation } from './log-rotation-files.ts';
 export { type CommitmentState, type PublicRecord, publicRecord, type RecordedAct } from './public-record.ts';
 export { PublicCopy } from './public-store-copy.ts';
 export { type S3StoreOptions, s3Store } from './public-store-s3.ts';
@@ -36,7 +39,8 @@ export type { RoundStep } from './round.ts';
 export { Sequencer } from './sequencer.ts';
 export { type Finding, type Severity, worst } from './start-check-finding.ts';
 export { lookAtRecord, type Seen } from './start-check-look.ts';
-export { type BothLanguages, type Explanation, explain, findingLines } from './start-check-texts.ts';
+export type { BothLanguages, Explanation } from './start-check-messages.ts';
+export { explain, findingLines } from './start-check-texts.ts';
 export { type AskedWitnesses, askWitnessByHttp } from './start-check-witnesses.ts';
 export { witnessesRoutes } from './witnesses-routes.tsx';
 export { readWitnessing, type WitnessCount, type Witnessing } from './witnessing.ts';

@@ -10,7 +10,7 @@ const PACKAGES = {
   pki: ['der'],
   statement: [],
   tlog: [],
-  seal: ['statement'],
+  seal: ['statement', 'tlog'],
   witness: ['tlog'],
   verify: ['statement', 'tlog', 'der', 'pki'],
 } as const;
@@ -31,10 +31,14 @@ const COMMANDS = [
   'serve-sealer.ts',
   'doctor.ts',
   'doctor-house.ts',
+  'doctor-messages.ts',
   'export-sealed.ts',
   'law-explain.ts',
   'operator-keys.ts',
   'public-copy.ts',
+  'ceremony.ts',
+  'ceremony-scripts.ts',
+  'rotate-log.ts',
 ] as const;
 
 const packages = Object.keys(PACKAGES).map((name) => `packages/${name}`);
@@ -62,7 +66,13 @@ export const ALLOWED_EDGES: ReadonlyMap<string, readonly string[]> = new Map([
     'src/serve.ts',
     [...ground, ...modules, 'src/serve-public.ts', 'src/public-copy.ts', 'src/operator-keys.ts'],
   ],
-  ['src/doctor.ts', [...ground, ...modules, 'src/doctor-house.ts', 'src/operator-keys.ts']],
+  ['src/ceremony.ts', [...ground, ...modules, 'src/ceremony-scripts.ts', 'src/operator-keys.ts']],
+  ['src/rotate-log.ts', [...ground, ...modules, 'src/operator-keys.ts']],
+  ['src/doctor-house.ts', [...ground, ...modules, 'src/doctor-messages.ts']],
+  [
+    'src/doctor.ts',
+    [...ground, ...modules, 'src/doctor-house.ts', 'src/doctor-messages.ts', 'src/operator-keys.ts'],
+  ],
   ['src/main.ts', [...ground, ...modules, ...commands, 'src/demo.ts']],
   ['src/demo.ts', [...ground, ...modules, ...commands, 'simulators']],
 ]);
