@@ -83,8 +83,8 @@ async function startOne(
     isStopping = true;
     await stop(one.child);
   });
-  one.child.once('exit', (code) => {
-    if (!isStopping) say(`見證人結束了 The witness ${name} ended with code ${code}.`);
+  one.child.once('exit', (code, signal) => {
+    if (!isStopping) say(`見證人結束了 The witness ${name} ended: ${code ?? signal}.`);
   });
   writeFileSync(portFile, `${new URL(one.url).port}\n`);
   return { name, ...one };

@@ -39,7 +39,7 @@ export type CosigningOptions = Readonly<{
   keys: readonly VerifierKey[];
   /** Total time for one beat; 2 s unless told. */
   deadlineMs?: number;
-  /** How long a cosignature counts as fresh while the log stands still; 5 minutes unless told. */
+  /** How long a cosignature is fresh while the log stands still: 30 beats, from 30 s to 5 minutes, unless told. */
   freshForMs?: number;
   /** How often a silent witness is tried again at first; doubles up to 10 s. One beat. */
   everyMs: number;
@@ -48,7 +48,9 @@ export type CosigningOptions = Readonly<{
 /** The checkpoint with all cosignatures known, in the policy's order, and what to say about it. */
 export type Cosigned = Readonly<{ note: string; isWitnessed: boolean; witnessing: Witnessing }>;
 
-const FRESH_FOR_MS = 300_000;
+const FRESH_BEATS = 30;
+const SHORTEST_FRESH_MS = 30_000;
+const LONGEST_FRESH_MS = 300_000;
 const LONGEST_REST_MS = 10_000;
 
 type Held = Readonly<{ line: string; atMs: number }>;
@@ -157,7 +159,7 @@ export class Cosigning {
     if (answer.state === 'cosigned') {
       this.#take(head, answer.lines);
       Object.assign(standing, { knownSize: size, failures: 0 });
-      standing.askAgainMs = monotonicMs() + (this.#options.freshForMs ?? FRESH_FOR_MS);
+      standing.askAgainMs = monotonicMs() + this.#freshForMs();
       return undefined;
     }
     standing.askAgainMs =
@@ -169,6 +171,11 @@ export class Cosigning {
     const disagreement = await disagreementWith(newest.checkpoint, head, proofFrom);
     if (disagreement === undefined) standing.knownSize = newest.checkpoint.size;
     return disagreement && `the witness ${endpoint.keys[0]?.name} disagrees: ${disagreement}`;
+  }
+
+  #freshForMs(): number {
+    const { freshForMs, everyMs } = this.#options;
+    return freshForMs ?? Math.min(LONGEST_FRESH_MS, Math.max(SHORTEST_FRESH_MS, FRESH_BEATS * everyMs));
   }
 
   /** New cosignatures are stored before they are public, so that a lost file loses none. */
