@@ -165,6 +165,7 @@ describe('lianshu-open', () => {
     const said = { out: '', err: '' };
     const io = {
       readText: async (path: string) => files[path] ?? absent(),
+      readBytes: async (path: string) => Buffer.from(files[path] ?? absent()),
       readLines: async function* (path: string) {
         yield* (files[path] ?? absent()).split('\n').filter((line) => line !== '');
       },

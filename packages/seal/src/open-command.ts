@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { AUDIT_HELP, runAudit } from './audit-command.ts';
 import { formatIdentityFile, generateCaseKey, parseIdentityFile } from './case-key.ts';
 import { evidenceFiles, verifyCommand } from './evidence-files.ts';
 import { openEvidence, openRoster } from './open-export.ts';
@@ -8,6 +9,7 @@ import { SealError } from './seal-error.ts';
 /** What the command touches. Passed in, so that tests run it without a process. */
 export interface OpenIo {
   readText(path: string): Promise<string>;
+  readBytes(path: string): Promise<Uint8Array>;
   readLines(path: string): AsyncIterable<string>;
   /** Creates a file readable by its owner only; must not replace one. */
   write(path: string, content: string | Uint8Array): Promise<void>;
@@ -16,7 +18,7 @@ export interface OpenIo {
 }
 
 /** Exit codes of `lianshu-open`. */
-export const EXIT = { opened: 0, notOpened: 1, usage: 2, fault: 3 } as const;
+export const EXIT = { opened: 0, notOpened: 1, usage: 2, fault: 3, differs: 4 } as const;
 
 const HELP = `lianshu-open: open what the server sealed, on a machine that is not the server.
 
@@ -28,6 +30,7 @@ const HELP = `lianshu-open: open what the server sealed, on a machine that is no
   lianshu-open roster EXPORT --identity KEY [--out FILE] [--json]
       Opens the national IDs of a roster, one a line, sorted (the order tells nothing about signing).
 
+${AUDIT_HELP}
   lianshu-open case-key --out FILE [--x25519] [--json]
       Makes a case key as an age identity file and prints its public recipient. Hybrid post-quantum
       (age 1.3 or later) unless --x25519.
@@ -35,12 +38,16 @@ const HELP = `lianshu-open: open what the server sealed, on a machine that is no
 KEY is an age identity file. Works offline; needs no server and no network.
 What is opened is personal data (個人資料保護法): files are written readable by their owner only.
 
-Exit codes: 0 opened · 1 not opened (wrong key, not in this export, damaged file) · 2 wrong usage · 3 fault.
+Exit codes: 0 opened, or all agrees · 1 not opened (wrong key, not in this export, damaged file) · 2 wrong usage ·
+3 fault · 4 the audit found differences.
 `;
 
 const OPTIONS = {
   identity: { type: 'string' },
   commitment: { type: 'string' },
+  'tag-key': { type: 'string' },
+  log: { type: 'string' },
+  keys: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' },
   x25519: { type: 'boolean' },
@@ -74,6 +81,9 @@ interface Arguments {
   readonly values: {
     readonly identity?: string;
     readonly commitment?: string;
+    readonly 'tag-key'?: string;
+    readonly log?: string;
+    readonly keys?: string;
     readonly out?: string;
     readonly json?: boolean;
     readonly x25519?: boolean;
@@ -83,6 +93,7 @@ interface Arguments {
 
 async function dispatch({ positionals, values }: Arguments, io: OpenIo): Promise<number> {
   const [command, exportPath, ...rest] = positionals;
+  if (command === 'audit') return auditRoll(positionals.slice(1), values, io);
   if (rest.length > 0) return usage(io, 'too many arguments');
   if (command === 'case-key') {
     if (values.out === undefined || exportPath !== undefined) return usage(io, 'case-key needs --out FILE');
@@ -92,11 +103,24 @@ async function dispatch({ positionals, values }: Arguments, io: OpenIo): Promise
     return usage(io, 'an export file and --identity are needed');
   const identities = parseIdentityFile(await io.readText(values.identity));
   if (command === 'roster') return printRoster(exportPath, identities, values, io);
-  if (command !== 'evidence') return usage(io, 'the commands are: evidence, roster, case-key');
+  if (command !== 'evidence') return usage(io, 'the commands are: evidence, roster, audit, case-key');
   if (!/^[A-Za-z0-9_-]{43}$/.test(values.commitment ?? ''))
     return usage(io, '--commitment needs 43 characters');
   const commitment = Buffer.from(values.commitment ?? '', 'base64url');
   return writeEvidence(exportPath, { identities, commitment }, values, io);
+}
+
+async function auditRoll(
+  [evidence, roster, ...more]: readonly string[],
+  values: Arguments['values'],
+  io: OpenIo,
+): Promise<number> {
+  const { identity, log, keys, out, 'tag-key': tagKey } = values;
+  const isWhole = evidence !== undefined && roster !== undefined && more.length === 0;
+  if (!isWhole || identity === undefined || tagKey === undefined || log === undefined || keys === undefined)
+    return usage(io, 'audit needs both exports, --identity, --tag-key, --log and --keys');
+  const files = { evidence, roster, identity, tagKey, log, keys, ...(out === undefined ? {} : { out }) };
+  return (await runAudit(files, io, values.json === true)) ? EXIT.opened : EXIT.differs;
 }
 
 async function writeEvidence(
@@ -158,6 +182,10 @@ const REASONS: Readonly<Record<string, string>> = {
   'record-unreadable': 'a record was changed after it was sealed, or moved to another place.',
   'record-malformed': 'a record does not have the shape of its format.',
   'epoch-malformed': 'an epoch key belongs to another case or part.',
+  'tag-key-malformed': 'the tag key is not 32 bytes.',
+  'log-incomplete': 'the copy of the log lacks a file.',
+  'log-not-signed': 'no given key signed the copy of the log.',
+  'log-differs': 'the copy of the log is not the tree that was signed.',
   ENOENT: 'a file does not exist.',
   EEXIST: 'a file to be written exists already; nothing is replaced.',
   EACCES: 'a file may not be read or written.',

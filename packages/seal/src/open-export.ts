@@ -4,7 +4,8 @@ import { type ExportedRecord, type ExportHeader, parseExport } from './export-fi
 import type { Part } from './record-cipher.ts';
 import { SealError } from './seal-error.ts';
 
-type Lines = AsyncIterable<string> | Iterable<string>;
+/** Lines of an export file. */
+export type Lines = AsyncIterable<string> | Iterable<string>;
 
 /** The evidence of one signature, or null when the export holds no such commitment. */
 export async function openEvidence(
@@ -30,13 +31,19 @@ export async function* openRoster(lines: Lines, identities: readonly string[]): 
     yield decodeRosterRecord(await open());
 }
 
-interface Sealed {
+/** A record that is opened when asked for. */
+export interface Sealed {
   readonly header: ExportHeader;
   readonly record: ExportedRecord;
   readonly open: () => Promise<Uint8Array>;
 }
 
-async function* openRecords(lines: Lines, identities: readonly string[], part: Part): AsyncGenerator<Sealed> {
+/** Every record of an export of this part, in the file's order. Throws as {@link parseExport} does. */
+export async function* openRecords(
+  lines: Lines,
+  identities: readonly string[],
+  part: Part,
+): AsyncGenerator<Sealed> {
   const wrapped = new Map<string, Uint8Array>();
   const readers = new Map<string, Promise<EpochReader>>();
   let header: ExportHeader | undefined;

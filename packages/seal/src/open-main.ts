@@ -8,6 +8,7 @@ import { writePrivately } from './private-file.ts';
 export function openMain(argv: readonly string[]): Promise<number> {
   return runOpen(argv, {
     readText: (path) => readFile(path, 'utf8'),
+    readBytes: (path) => readFile(path),
     readLines: (path) =>
       createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY }),
     write: writePrivately,
