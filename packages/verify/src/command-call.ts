@@ -11,7 +11,7 @@ import { findPolicy } from './trusted-policy.ts';
 export type Language = 'zh-Hant-TW' | 'en';
 
 /** The options every command has. */
-export const SHARED_OPTIONS: CommandOptions = {
+const SHARED_OPTIONS: CommandOptions = {
   key: { type: 'string', multiple: true },
   keys: { type: 'string', multiple: true },
   policy: { type: 'string' },

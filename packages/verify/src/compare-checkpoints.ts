@@ -20,7 +20,7 @@ export type HeadFaultCode =
   | 'not-a-checkpoint';
 
 /**
- * What two signed checkpoints show together. `forked`: one key signed two trees of one size, which an honest log
+ * What two signed checkpoints show together. `forked`: one log signed two trees of one size, which an honest log
  * never does; both notes are the proof. `needs-proof`: the sizes differ, so only a consistency proof can tell.
  * `proof-fails`: the proof given does not join them, which may be the proof's fault alone.
  */

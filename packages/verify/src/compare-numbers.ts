@@ -27,7 +27,7 @@ export function paperOf(fold: RecordFold, group: string, size = fold.size): numb
 }
 
 /** The numbers that follow from the entries below `size`, by name; `shown` is what a page shows, paper included. */
-export function recount(fold: RecordFold, caseNumber: string, size: number): ReadonlyMap<string, number> {
+function recount(fold: RecordFold, caseNumber: string, size: number): ReadonlyMap<string, number> {
   const tallies = fold.talliesAt(size);
   const numbers = new Map<string, number>();
   for (const act of ACTS) {

@@ -22,12 +22,12 @@ export type ActShape = Readonly<{ ofCase: boolean; body: Shape }>;
 
 export const CASE = /^[0-9]{4,6}$/;
 /** 32 bytes, base64url without padding: the last character's unused bits are zero. */
-export const DIGEST = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
-export const CODE = /^[A-Za-z][A-Za-z0-9_-]{0,59}$/;
-export const NAME = /^[a-z][a-z-]{0,39}$/;
+const DIGEST = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
+const CODE = /^[A-Za-z][A-Za-z0-9_-]{0,59}$/;
+const NAME = /^[a-z][a-z-]{0,39}$/;
 /** A log's name, as checkpoints begin with it. */
 const LOG_NAME = /^[a-z0-9.-]+(\/[a-z0-9.-]+)*$/;
-export const AT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/;
+const AT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/;
 
 const caseNumber = text(CASE);
 const digest = text(DIGEST);

@@ -29,8 +29,6 @@ export type MonitorMemory = Readonly<{
 
 const EMPTY: MonitorMemory = { v: 1, alerts: [], unsent: [], bounds: [], seenSizes: [] };
 
-/** Of long lists only the newest are kept; the first size is kept for ever. */
-export const MOST_BOUNDS = 2_000;
 const MOST_STATE_BYTES = 64 << 20;
 
 const isMemory = (value: unknown): value is MonitorMemory =>

@@ -1,12 +1,14 @@
 import { toBase64, type VerifierKey } from '@lianshu/tlog';
-import { type Alert, type AlertPart, isLasting } from './alert.ts';
+import type { Alert, AlertPart } from './alert.ts';
+import { enterAlerts, type Ledger } from './alert-ledger.ts';
 import { placeOf } from './log-fault.ts';
 import { readCheckpoint } from './log-files.ts';
 import { type LogSource, LogSourceError } from './log-source.ts';
-import { type KeptAlert, MOST_BOUNDS, type MonitorMemory, type MonitorState } from './monitor-state.ts';
+import { remember } from './monitor-memory.ts';
+import type { MonitorMemory, MonitorState } from './monitor-state.ts';
 import type { RecordContext } from './read-record.ts';
 import { type OpenedCheckpoint, openTrusted } from './trusted-log.ts';
-import { type TimeBound, watchDuties } from './watch-duties.ts';
+import { watchDuties } from './watch-duties.ts';
 import { largestShown, readShown, watchNumbers } from './watch-numbers.ts';
 import { watchPromises } from './watch-promises.ts';
 import { watchRecord } from './watch-record.ts';
@@ -31,20 +33,7 @@ export type MonitorOptions = RecordContext &
   }>;
 
 /** What one round found: alerts that began, that are over, and all that are open. */
-export type RoundResult = Readonly<{
-  raised: readonly KeptAlert[];
-  over: readonly KeptAlert[];
-  open: readonly KeptAlert[];
-  size: number | undefined;
-}>;
-
-const iso = (ms: number): string => new Date(ms).toISOString();
-
-/** The times witnesses, or else the log itself, state on a checkpoint; epoch milliseconds. */
-function statedTimes({ witnesses, logTime }: OpenedCheckpoint): readonly number[] {
-  const times = witnesses.flatMap(({ time }) => (time === undefined ? [] : [Date.parse(time)]));
-  return times.length > 0 || logTime === undefined ? times : [Date.parse(logTime)];
-}
+export type RoundResult = Ledger & Readonly<{ size: number | undefined }>;
 
 /**
  * Watches one log. Each {@link round} looks at everything once and compares it with what was seen before; the state is
@@ -172,7 +161,7 @@ export class Monitor {
   #watchMemory(nowMs: number): readonly Alert[] {
     const { primitives, proofKeys, state } = this.#options;
     const log = this.#log;
-    const memory = this.#remember(nowMs);
+    const memory = remember(state.memory, log.opened, nowMs);
     const { bounds, seenSizes } = memory;
     const slackMs = this.#slackMs;
     const found = [
@@ -208,61 +197,10 @@ export class Monitor {
     return found;
   }
 
-  /** The memory with what the newest checkpoint adds: time bounds, sizes, freshness. */
-  #remember(nowMs: number): MonitorMemory {
-    const { memory } = this.#options.state;
-    const { opened } = this.#log;
-    if (opened === undefined) return memory;
-    const { size } = opened.checkpoint;
-    const times = statedTimes(opened);
-    const isNew = memory.seenSizes.at(-1) !== size;
-    const last = memory.bounds.at(-1);
-    const bound: TimeBound | undefined = times.length === 0 ? undefined : { size, atMs: Math.min(...times) };
-    // A later cosignature of the same tree is the stronger bound: nothing was added until then.
-    const isLater =
-      bound !== undefined && (last === undefined || bound.atMs > last.atMs || bound.size > last.size);
-    const earlier = last?.size === size ? memory.bounds.slice(0, -1) : memory.bounds;
-    const freshMs = times.length > 0 ? Math.max(...times) : isNew ? nowMs : undefined;
-    const wasFresh = memory.freshAt === undefined ? 0 : Date.parse(memory.freshAt);
-    return {
-      ...memory,
-      note: opened.note,
-      bounds: isLater ? [...earlier, bound].slice(-MOST_BOUNDS) : memory.bounds,
-      seenSizes: isNew ? [...memory.seenSizes.slice(-MOST_BOUNDS), size] : memory.seenSizes,
-      ...(freshMs !== undefined && freshMs > wasFresh ? { freshAt: iso(freshMs) } : {}),
-      ...(opened.quorum?.reached === true ? { quorumAt: iso(nowMs) } : {}),
-    };
-  }
-
-  /** Compares with the alerts known, ends those that are over, and saves. */
   #conclude(found: readonly Alert[], ran: ReadonlySet<AlertPart>, reached: boolean): RoundResult {
     const { state, nowMs } = this.#options;
-    const now = iso(nowMs());
-    const byId = new Map(found.map((alert) => [alert.id, alert]));
-    const known = new Map(state.memory.alerts.map((alert) => [alert.id, alert]));
-    const over: KeptAlert[] = [];
-    const raised: KeptAlert[] = [];
-    const kept: KeptAlert[] = [];
-    for (const alert of known.values()) {
-      const again = byId.get(alert.id);
-      if (alert.until !== undefined && again === undefined) continue;
-      if (
-        alert.until === undefined &&
-        (again !== undefined || isLasting(alert.code) || !ran.has(alert.part))
-      ) {
-        kept.push({ ...alert, ...(again ?? {}) });
-      } else if (again === undefined) {
-        over.push({ ...alert, until: now });
-      }
-    }
-    const open = new Set(kept.map(({ id }) => id));
-    for (const alert of byId.values()) {
-      if (open.has(alert.id)) continue;
-      const begun: KeptAlert = { ...alert, since: now };
-      raised.push(begun);
-      kept.push(begun);
-    }
-    state.save({ ...state.memory, alerts: kept });
-    return { raised, over, open: kept, size: reached ? this.#log.fold.size : undefined };
+    const ledger = enterAlerts(state.memory.alerts, found, ran, new Date(nowMs()).toISOString());
+    state.save({ ...state.memory, alerts: ledger.open });
+    return { ...ledger, size: reached ? this.#log.fold.size : undefined };
   }
 }

@@ -26,7 +26,7 @@ const KEPT_BODIES: ReadonlySet<string> = new Set([
 const STATE = { none: 0, counts: 1, waiting: 2, settled: 3, voided: 4 } as const;
 
 /** Name of one case and act in maps and reports. */
-export const groupOf = (caseNumber: string, act: Act): string => `${caseNumber}/${act}`;
+const groupOf = (caseNumber: string, act: Act): string => `${caseNumber}/${act}`;
 
 const DAY_MS = 86_400_000;
 

@@ -96,7 +96,7 @@ const decode = (bytes: Uint8Array): string | undefined => {
 };
 
 /** The checkpoint inside a saved file: the note itself, or the one a receipt carries. */
-export function checkpointIn(bytes: Uint8Array): string | undefined {
+function checkpointIn(bytes: Uint8Array): string | undefined {
   const text = decode(bytes);
   return text?.startsWith('c2sp.org/tlog-proof@') === true ? parseTlogProof(text)?.checkpoint : text;
 }
