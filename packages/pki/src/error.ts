@@ -8,7 +8,8 @@ export type PkiCode =
   | 'E_CRL_SIG'
   | 'E_CRL_NUMBER'
   | 'E_OCSP_FORMAT'
-  | 'E_PEM';
+  | 'E_PEM'
+  | 'E_TIME_STAMP';
 
 /** A refusal inside this package. Envelopes never let it out; anchors, lists and tools do. */
 export class PkiError extends Error {

@@ -24,6 +24,15 @@ export { type RevocationFinding, RevocationIndex, type RevocationList } from './
 export { readRevocationList } from './revocation-list.ts';
 export { parseSignedData, type SignedData } from './signed-data.ts';
 export { readSignerProfile, type SignerProfile } from './signer-profile.ts';
+export { TIME_STAMP_NONCE_BYTES, timeStampRequest } from './time-stamp-request.ts';
+export {
+  MAX_TIME_STAMP_BYTES,
+  readTimeStampCertificates,
+  type TimeStamp,
+  type TimeStampCode,
+  type TimeStampVerdict,
+  verifyTimeStamp,
+} from './time-stamp-verify.ts';
 export { type ChainProblem, type PinnedAnchor, type TrustOptions, TrustStore } from './trust-store.ts';
 export { verifyEnvelope } from './verify-envelope.ts';
 export { type OcspVerdict, verifyOcspResponse } from './verify-ocsp.ts';

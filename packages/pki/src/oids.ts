@@ -17,6 +17,10 @@ export const OID = {
   /** PKCS #9 randomNonce; HiPKI puts the 交易序號 here. */
   randomNonce: '1.2.840.113549.1.9.25.3',
   cardNumber: '2.16.886.1.100.2.204',
+  /** TSTInfo, RFC 3161. */
+  timeStampInfo: '1.2.840.113549.1.9.16.1.4',
+  signingCertificate: '1.2.840.113549.1.9.16.2.12',
+  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
 
   subjectDirectoryAttributes: '2.5.29.9',
   subjectKeyIdentifier: '2.5.29.14',
@@ -35,6 +39,7 @@ export const OID = {
   basicOcspResponse: '1.3.6.1.5.5.7.48.1.1',
   ocspNonce: '1.3.6.1.5.5.7.48.1.2',
   ocspSigning: '1.3.6.1.5.5.7.3.9',
+  timeStamping: '1.3.6.1.5.5.7.3.8',
 
   commonName: '2.5.4.3',
   serialNumber: '2.5.4.5',
