@@ -21,7 +21,7 @@ const WORDS = {
     noCode: '這張圖讀不出 QR 碼',
     noCamera: '這裡不能用相機',
     same: '同一份公卷，同一個狀態',
-    forked: '這是公卷分裂的證據',
+    forked: '這是公卷分岔的證據',
     needsProof: '件數不同，還不能判斷',
     nothing: '什麼都沒有證明',
   },

@@ -83,10 +83,10 @@ export function comparisonText(comparison: Comparison): ComparisonText {
     case 'forked':
       return {
         tone: 'alarm',
-        headline: of('這是公卷分裂的證據', 'This is proof of a forked log'),
+        headline: of('這是公卷分岔的證據', 'This is proof of a forked log'),
         says: of(
-          '同一把金鑰為同樣的件數簽了兩個不同的樹根。誠實的公卷不會有這種事：不同的人看到了不同的公卷，或紀錄被改寫過。',
-          'One key signed two different roots for one size. An honest log never does: different people saw different logs, or the record was rewritten.',
+          '公卷為同樣的件數簽了兩個不同的樹根。誠實的公卷不會有這種事：不同的人看到了不同的公卷，或紀錄被改寫過。',
+          'The log signed two different roots for one size. An honest log never does: different people saw different logs, or the record was rewritten.',
         ),
         steps: FORK_STEPS,
       };
@@ -113,8 +113,8 @@ export function comparisonText(comparison: Comparison): ComparisonText {
             'With a consistency proof (one hash a line, or the add-checkpoint format of witnesses), put it into the third field and compare again.',
           ),
           of(
-            '或在連得上公卷的電腦執行 lianshu-verify checkpoint：它會自己取得並驗證。',
-            'Or run lianshu-verify checkpoint on a computer that can reach the log: it fetches and verifies the proof itself.',
+            '或在連得上公卷的電腦執行 lianshu-verify checkpoint 甲檔 乙檔 --log 網址：它會自己取得並驗證。',
+            'Or run lianshu-verify checkpoint A B --log URL on a computer that can reach the log: it fetches and verifies what is needed.',
           ),
           of('或找一份件數相同的檢查點來比對。', 'Or find a checkpoint of the same size to compare with.'),
         ],
@@ -124,7 +124,7 @@ export function comparisonText(comparison: Comparison): ComparisonText {
         'not-proven',
         of('一致性證明不成立', 'The consistency proof does not hold'),
         of(
-          '這份證明無法把兩個檢查點接起來。可能是證明檔拿錯或損壞，不足以證明公卷分裂；請從別的來源再取一份。若一直得不到，兩份都請保留。',
+          '這份證明無法把兩個檢查點接起來。可能是證明檔拿錯或損壞，不足以證明公卷分岔；請從別的來源再取一份。若一直得不到，兩份都請保留。',
           'This proof does not join the two checkpoints. It may be the wrong or a damaged file, which is no proof of a fork; get one from another source. If none ever holds, keep both.',
         ),
       );

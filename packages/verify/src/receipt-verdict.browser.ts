@@ -36,8 +36,8 @@ function witnessSentence({ required, quorum }: ReceiptWitnesses): Localised {
   if (!required) return text('您的政策不要求見證。', 'Your policy asks for no witness.');
   return quorum
     ? text(
-        '見證足夠：您的政策所要求的見證人都看過同一份公卷。',
-        'Enough witnesses: those your policy asks for have all seen this same log.',
+        '見證足夠：達到您的政策所要求數目的見證人，都看過這同一份公卷。',
+        'Enough witnesses: as many as your policy asks for have seen this same log.',
       )
     : text(
         '見證不足：已收錄，但營運者仍可能給別人看另一份公卷。公布幾分鐘後再取一次收執。',
