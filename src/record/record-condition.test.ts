@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { ConditionWatch, conditionOf, LONGEST_SILENCE_MS } from './record-condition.ts';
+import type { StoredCondition } from './record-condition-store.ts';
+
+const serving: StoredCondition = { state: 'serving', reasons: [], heardAgoMs: 0, logSize: 10 };
+
+describe('the condition of the record', () => {
+  it.each<[string, number, StoredCondition | undefined, string]>([
+    ['serving, a sequencer heard just now', 10, serving, 'open'],
+    ['a sequencer away for less than a minute', 10, { ...serving, heardAgoMs: LONGEST_SILENCE_MS }, 'open'],
+    ['a sequencer away for longer', 10, { ...serving, heardAgoMs: LONGEST_SILENCE_MS + 1 }, 'no-sequencer'],
+    ['no sequencer ever', 0, { ...serving, heardAgoMs: undefined, logSize: 0 }, 'no-sequencer'],
+    ['more is public than the database knows', 11, serving, 'database-behind'],
+    ['too few witnesses', 10, { ...serving, state: 'read-only' }, 'witnesses'],
+    ['a refused start, whatever else', 11, { ...serving, state: 'refused' }, 'refused'],
+    ['no row', 0, undefined, 'refused'],
+  ])('%s', (_name, published, row, expected) => {
+    const condition = conditionOf(published, row);
+    expect(condition.writes === 'open' ? 'open' : condition.reason).toBe(expected);
+  });
+});
+
+describe('a watch', () => {
+  it('reads what is public before the database, and keeps what it knew when it cannot look', async () => {
+    const order: string[] = [];
+    let row: StoredCondition = { ...serving, state: 'refused' };
+    let isBroken = false;
+    const watch = new ConditionWatch({
+      publishedSize: async () => {
+        order.push('public');
+        return 0;
+      },
+      readRow: async () => {
+        order.push('database');
+        if (isBroken) throw new Error('connection lost');
+        return row;
+      },
+    });
+    await watch.look();
+    expect(watch.current).toEqual({ writes: 'stopped', reason: 'refused' });
+    isBroken = true;
+    row = serving;
+    await watch.look();
+    expect(watch.current).toEqual({ writes: 'stopped', reason: 'refused' });
+    isBroken = false;
+    await watch.look();
+    expect(watch.current).toEqual({ writes: 'open' });
+    expect(order).toEqual(['public', 'database', 'public', 'database', 'public', 'database']);
+  });
+});
