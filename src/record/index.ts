@@ -43,6 +43,6 @@ export type { BothLanguages, Explanation } from './start-check-messages.ts';
 export { explain, findingLines } from './start-check-texts.ts';
 export { type AskedWitnesses, askWitnessByHttp } from './start-check-witnesses.ts';
 export { witnessesRoutes } from './witnesses-routes.tsx';
-export { readWitnessing, type WitnessCount, type Witnessing } from './witnessing.ts';
+export type { WitnessCount, Witnessing } from './witnessing.ts';
 export { readWitnessPolicy, type WitnessPolicy } from './witnessing-policy.ts';
 export { recordWitnessPolicy } from './witnessing-record.ts';

@@ -7,6 +7,7 @@ import { readOrUndefined } from './public-files.ts';
 
 const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/);
 
+/** One witness key of the policy, and where it stands. */
 const witness = z.strictObject({
   /** The key's name, which stands in its cosignatures. */
   key: z.string(),
@@ -31,9 +32,6 @@ const file = z.strictObject({
   v: z.literal(1),
   witnesses: z.array(witness),
 });
-
-/** One witness key of the policy, and where it stands. */
-export type WitnessStanding = z.infer<typeof witness>;
 
 /** Who has witnessed the public checkpoint of `size` and `root` (base64). Times are Asia/Taipei. */
 export type Witnessing = z.infer<typeof file>;
