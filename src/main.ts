@@ -18,6 +18,8 @@ const HELP = `lianshu — 連署
   lianshu serve sealer                             the sealer: its own process and user, no database
   lianshu migrate                                  bring the database to this release's schema
   lianshu keys                                     make the log's keys and the token key, once
+  lianshu rotate-log --to NAME --new-keys STORE    another name and other keys for the log; shows a plan first
+  lianshu ceremony log-keys|rotation               prompts and records a key ceremony
   lianshu export PART CASE [--out FILE]            sealed evidence or roster of a case, for lianshu-open
   lianshu doctor [--deep] [--json]                 what a start would find; changes nothing
   lianshu law explain CASE [--on DATE]             what may happen to a case, why, and until when
@@ -34,7 +36,7 @@ Environment (every variable has a safe absence; what is missing is named at star
   LIANSHU_WITNESS_POLICY     tlog-policy file: who cosigns this log, and how many must (sequencer)
   LIANSHU_PUBLIC_STORE       s3://BUCKET/PREFIX?endpoint=https://HOST&region=NAME: a copy of the published log
   LIANSHU_PUBLIC_STORE_CREDENTIALS   its file, mode 0600: access key id and secret, a line each
-  LIANSHU_KEY_STORE          file:DIR or pkcs11:module=/PATH.so;token=LABEL; <data>/keys unless told (sequencer)
+  LIANSHU_KEY_STORE          file:DIR or pkcs11:module=/PATH.so;token=LABEL[;files=DIR] (sequencer)
   LIANSHU_KEY_STORE_PIN_FILE the token's PIN, mode 0600
   LIANSHU_SEALER             the sealer's socket for intake
   LIANSHU_SEALER_CONTROL     its socket for jobs and operators; not for a public process
@@ -53,7 +55,7 @@ Exit codes: 0 done · 1 fault · 2 usage · 3 refused to start because it would 
 const EXIT = { fault: 1, usage: 2, unsafe: 3 } as const;
 
 /** Commands that answer `--help` themselves. */
-const HAS_OWN_HELP: ReadonlySet<string> = new Set(['demo', 'doctor', 'law']);
+const HAS_OWN_HELP: ReadonlySet<string> = new Set(['ceremony', 'demo', 'doctor', 'law', 'rotate-log']);
 
 class Usage extends Error {}
 
@@ -142,6 +144,16 @@ async function main([command = '--help', ...args]: readonly string[]): Promise<v
       const { dataDirectory } = readConfig();
       createOperatorKeys(dataDirectory);
       say(`Made ${join(dataDirectory, 'keys')}. Keep a copy of the log's keys offline.`);
+      return;
+    }
+    case 'rotate-log': {
+      const { runRotateLog } = await import('./rotate-log.ts');
+      return runRotateLog(readConfig(), () => databaseUrl(readConfig()), args, say);
+    }
+    case 'ceremony': {
+      const { runCeremony } = await import('./ceremony.ts');
+      const config = readConfig();
+      process.exitCode = await runCeremony(config, () => databaseUrl(config), args, say);
       return;
     }
     case 'doctor': {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { KeyStoreAddress } from './platform/address-syntax.ts';
 import { type Config, moduleEnvironment } from './platform/config.ts';
 import { createKeyFile } from './platform/key-file.ts';
 import { type KeyStore, openKeyStore } from './platform/key-store.ts';
@@ -18,10 +19,11 @@ export function createOperatorKeys(dataDirectory: string): void {
 
 /** Where the log's private keys are: as `LIANSHU_KEY_STORE` says, else files in `<data>/keys`. @throws {KeyFault} */
 export function operatorKeyStore(config: Config): KeyStore {
-  const fileDirectory = join(config.dataDirectory, 'keys');
-  return openKeyStore(config.keyStore ?? { kind: 'file', directory: fileDirectory }, {
-    pinFile: config.keyStorePinFile,
-    fileDirectory,
-    environment: moduleEnvironment(),
-  });
+  const ours: KeyStoreAddress = { kind: 'file', directory: join(config.dataDirectory, 'keys') };
+  return openOperatorKeys(config.keyStore ?? ours, config.keyStorePinFile);
+}
+
+/** The store at an address of the operator's. @throws {KeyFault} */
+export function openOperatorKeys(address: KeyStoreAddress, pinFile: string | undefined): KeyStore {
+  return openKeyStore(address, { pinFile, environment: moduleEnvironment() });
 }

@@ -11,6 +11,7 @@ import {
   explain,
   type Finding,
   findingLines,
+  formerKeys,
   logSigners,
   Publication,
   type PublicationStep,
@@ -21,6 +22,7 @@ import {
   readCondition,
   readPublishedCount,
   readWitnessPolicy,
+  recordKeys,
   recordWitnessPolicy,
   Sequencer,
 } from './record/index.ts';
@@ -153,7 +155,15 @@ async function runSequencer(
         ? { policy: undefined, mayRunWithout: options.config.mayRunWithoutWitnesses }
         : { policy: witnesses, ask: askWitnessByHttp },
     onReadOnly: (findings) => options.warn(readOnlyText(findings)),
-    onServing: () => recordWitnessPolicy({ db, clock, record }, witnesses),
+    onServing: async () => {
+      await recordWitnessPolicy({ db, clock, record }, witnesses);
+      // A sealer that does not answer yet is named at a later start.
+      const promiseKey = await options.sealer.health().then(
+        (health) => health.promiseKey,
+        () => undefined,
+      );
+      await recordKeys({ db, clock, record }, keys, promiseKey);
+    },
   });
   const copy = publicCopyOf(options.config, {
     directory: publicDirectory,
@@ -166,6 +176,7 @@ async function runSequencer(
     clock,
     directory: publicDirectory,
     keys,
+    formerKeys: await formerKeys(db),
     ...(witnesses ? { witnesses } : {}),
     releasedSize: () => sequencer.released?.size ?? 0,
     everyMs: options.publishEveryMs,

@@ -43,6 +43,10 @@ describe('the address of a key store', () => {
     });
   });
 
+  it('may have files beside a token', () => {
+    expect(parseKeyStoreAddress('pkcs11:module=/m.so;token=t;files=/keys')).toMatchObject({ files: '/keys' });
+  });
+
   it.each(['', 'file:', 'keys', 'pkcs11:module=relative.so;token=t', 'pkcs11:module=/m.so;token=t;pin=1234'])(
     'is refused: %s',
     (text) => {

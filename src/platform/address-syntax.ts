@@ -32,14 +32,21 @@ export function parseBucketAddress(text: string): BucketAddress | string {
 /** Where private keys are: a folder of files, or a token behind a PKCS#11 module. */
 export type KeyStoreAddress =
   | Readonly<{ kind: 'file'; directory: string }>
-  | Readonly<{ kind: 'pkcs11'; module: string; token: string }>;
+  | Readonly<{
+      kind: 'pkcs11';
+      module: string;
+      token: string;
+      /** A folder of key files beside the token, for algorithms that it does not know. */
+      files?: string;
+    }>;
 
-/** Reads `file:DIRECTORY` or `pkcs11:module=/path/to.so;token=LABEL`; the text of a problem otherwise. */
+/** Reads `file:DIRECTORY` or `pkcs11:module=/path/to.so;token=LABEL[;files=DIR]`; the text of a problem otherwise. */
 export function parseKeyStoreAddress(text: string): KeyStoreAddress | string {
   const [, scheme, rest = ''] = /^(file|pkcs11):(.+)$/.exec(text) ?? [];
   if (scheme === 'file') return { kind: 'file', directory: rest };
-  const [, module, token] = /^module=(\/[^;]+);token=([A-Za-z0-9 ._-]{1,32})$/.exec(rest) ?? [];
+  const pattern = /^module=(\/[^;]+);token=([A-Za-z0-9 ._-]{1,32})(?:;files=([^;]+))?$/;
+  const [, module, token, files] = pattern.exec(rest) ?? [];
   if (scheme !== 'pkcs11' || module === undefined || token === undefined)
-    return 'not file:DIRECTORY or pkcs11:module=/path/to/module.so;token=LABEL';
-  return { kind: 'pkcs11', module, token };
+    return 'not file:DIRECTORY or pkcs11:module=/path/to/module.so;token=LABEL[;files=DIR]';
+  return { kind: 'pkcs11', module, token, ...(files === undefined ? {} : { files }) };
 }

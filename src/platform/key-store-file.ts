@@ -1,5 +1,4 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createKeyFile, KeyFault, readKeyFile } from './key-file.ts';
 import type { KeyAlgorithm, KeyPurpose, KeyStore, StoredKey } from './key-store.ts';
@@ -22,10 +21,9 @@ export function fileKeyStore(directory: string): KeyStore {
   };
 }
 
-/** The keys of a purpose that are in files although the Ed25519 key is elsewhere; none is no fault. */
+/** The keys of a purpose that are in files although its Ed25519 key is in a token. @throws {KeyFault} */
 export function otherFileKeys(directory: string, purpose: KeyPurpose): readonly StoredKey[] {
-  const path = pathOf(directory, purpose, 'ml-dsa-44');
-  return existsSync(path) ? [read(path, 'ml-dsa-44')] : [];
+  return [read(pathOf(directory, purpose, 'ml-dsa-44'), 'ml-dsa-44')];
 }
 
 /** Makes the keys of a purpose, once. @throws when a file is there already: a log keeps its keys. */

@@ -13,11 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-const store = () =>
-  openKeyStore(
-    { kind: 'file', directory },
-    { pinFile: undefined, fileDirectory: directory, environment: {} },
-  );
+const store = () => openKeyStore({ kind: 'file', directory }, { pinFile: undefined, environment: {} });
 
 const codeOf = (act: () => unknown): string | undefined => {
   try {
@@ -61,10 +57,7 @@ describe('keys in files', () => {
 
   it('are not looked for in a token without its PIN', () => {
     const open = () =>
-      openKeyStore(
-        { kind: 'pkcs11', module: '/m.so', token: 't' },
-        { pinFile: undefined, fileDirectory: directory, environment: {} },
-      );
+      openKeyStore({ kind: 'pkcs11', module: '/m.so', token: 't' }, { pinFile: undefined, environment: {} });
     expect(codeOf(open)).toBe('key-missing');
   });
 });

@@ -34,22 +34,23 @@ export type KeyStore = Readonly<{
 export type KeyStoreSurroundings = Readonly<{
   /** Holds the token's PIN as its only line, mode 0600; for PKCS#11. */
   pinFile: string | undefined;
-  /** Where files lie beside a token that knows no ML-DSA-44: the log's second key. */
-  fileDirectory: string;
   environment: Readonly<Record<string, string>>;
 }>;
 
 /** Opens the store at an address. @throws {KeyFault} */
 export function openKeyStore(address: KeyStoreAddress, surroundings: KeyStoreSurroundings): KeyStore {
   if (address.kind === 'file') return fileKeyStore(address.directory);
-  const { pinFile, fileDirectory, environment } = surroundings;
+  const { pinFile, environment } = surroundings;
   if (pinFile === undefined)
     throw new KeyFault('key-missing', 'a PKCS#11 token needs LIANSHU_KEY_STORE_PIN_FILE');
   const pin = new TextDecoder().decode(readKeyFile(pinFile)).trim();
-  const { module, token } = address;
+  const { module, token, files } = address;
   const hardware = pkcs11KeyStore({ module, token, pin, environment });
   return {
     name: hardware.name,
-    keys: (purpose) => [...hardware.keys(purpose), ...otherFileKeys(fileDirectory, purpose)],
+    keys: (purpose) => [
+      ...hardware.keys(purpose),
+      ...(files === undefined ? [] : otherFileKeys(files, purpose)),
+    ],
   };
 }

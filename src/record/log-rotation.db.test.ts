@@ -35,6 +35,7 @@ const signersFor = (origin: string): readonly NoteSigner[] => [
   cosigner(origin, SIGNATURE_TYPE.mlDsa44, generateKeyPairSync('ml-dsa-44').privateKey, () => 0),
 ];
 const nextSigners = signersFor(NEXT);
+const oldPrivateKey = generateKeyPairSync('ed25519').privateKey;
 
 let database: WorkerDatabase;
 let log: TestLog;
@@ -233,6 +234,12 @@ describe('a log that goes on under another name', () => {
       database.pool.query(`update log set origin = 'thief.invalid/log', size = size + 1`),
     ).rejects.toMatchObject({ constraint: 'log_moves_forward' });
     await expect(database.pool.query('delete from former_log')).resolves.toMatchObject({ rowCount: 0 });
+    const reused = ed25519Signer(NEXT, oldPrivateKey);
+    const same = rotation({
+      old: { origin: ORIGIN, signers: [ed25519Signer(ORIGIN, oldPrivateKey)] },
+      next: { origin: NEXT, signers: [reused] },
+    });
+    await expect(rotateLog(same, undefined)).rejects.toMatchObject({ code: 'entry-invalid' });
     const other = rotation({ old: { origin: ORIGIN, signers: signersFor(ORIGIN) } });
     await expect(rotateLog(other, undefined)).rejects.toThrow(RecordFault);
   });

@@ -80,6 +80,9 @@ export async function rotateLog(
 ): Promise<RotationResult> {
   const { connection, old, next } = options;
   if (old.origin === next.origin) throw new RecordFault('entry-invalid', 'the new name is the old one');
+  const known = old.signers.map(({ key }) => base64(key.publicKey));
+  if (next.signers.some(({ key }) => known.includes(base64(key.publicKey))))
+    throw new RecordFault('entry-invalid', 'one of the new keys is an old one under another name');
   let broken: Error | undefined;
   const client = await store.connectSequencer(connection, (cause) => {
     broken = cause;

@@ -42,6 +42,8 @@ export type PublicationOptions = Readonly<{
   /** Becomes `/log/` of the public site: `checkpoint`, `key`, `policy`, `witnessing.json`, `tile/…`, `counts/…`. */
   directory: string;
   keys: readonly VerifierKey[];
+  /** Keys of former names of the log, published beside its own: their receipts stay good. */
+  formerKeys?: readonly VerifierKey[];
   /** Who is asked to cosign; nobody unless told. */
   witnesses?: WitnessPolicy;
   /** Total time for the witnesses of one beat, and how long a cosignature is fresh; see `CosigningOptions`. */
@@ -84,8 +86,9 @@ export class Publication {
 
   /** Publishes once, then every `everyMs`. */
   async start(): Promise<void> {
-    const { keys, witnesses } = this.#options;
-    await this.#mutable('key', UTF8.encode(keys.map((key) => `${formatVerifierKey(key)}\n`).join('')));
+    const { keys, formerKeys = [], witnesses } = this.#options;
+    const lines = [...keys, ...formerKeys].map((key) => `${formatVerifierKey(key)}\n`);
+    await this.#mutable('key', UTF8.encode(lines.join('')));
     const policy = await readOrUndefined(this.#path('policy'));
     // Under another policy nothing is said to be witnessed until it is again.
     if (policy !== undefined && (witnesses === undefined || !sameBytes(policy, witnesses.bytes)))

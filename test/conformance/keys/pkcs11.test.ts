@@ -86,8 +86,8 @@ describe.skipIf(!canRun)('keys in a PKCS#11 token', () => {
     const pinFile = join(folder, 'pin');
     writeFileSync(pinFile, `${PIN}\n`, { mode: 0o600 });
     const opened = openKeyStore(
-      { kind: 'pkcs11', module, token: 'lianshu' },
-      { pinFile, fileDirectory: join(folder, 'keys'), environment },
+      { kind: 'pkcs11', module, token: 'lianshu', files: join(folder, 'keys') },
+      { pinFile, environment },
     );
     const signers = logSigners(opened, ORIGIN, { nowMs: () => 1_780_000_000_000 });
     const note = signNote(
