@@ -2,9 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import { checkReceipt, MAX_RECEIPT_BYTES } from './check-receipt.ts';
 import { type Command, UsageError } from './command.ts';
+import { EXIT } from './exit-code.ts';
 import { followLog } from './follow-log.ts';
 import { printVerdict } from './receipt-output.ts';
-import { OUTCOMES } from './verdict.ts';
+import { type ReceiptWitnesses, receiptWitnesses } from './receipt-witnesses.ts';
+import { keysOf, type Trust } from './trusted-log.ts';
+import { OUTCOMES, type Verdict } from './verdict.ts';
 
 /** The file's bytes; one beyond the limit is enough to be told that it is too large. */
 function readBounded(path: string): Uint8Array {
@@ -17,14 +20,26 @@ function readBounded(path: string): Uint8Array {
   }
 }
 
+/** What the policy's witnesses say of a receipt; undefined without a policy, or for what is no good receipt. */
+function witnessesOf(file: Uint8Array, trust: Trust, verdict: Verdict): ReceiptWitnesses | undefined {
+  const { policy, keys } = trust;
+  if (policy === undefined || !('receipt' in verdict)) return undefined;
+  const { origin } = verdict.receipt;
+  // Where keys were named, they alone speak for the log and the policy names witnesses only.
+  const own = keys.filter(({ name }) => name === origin).map((key) => ({ key }));
+  const logs = policy.logs.some(({ key }) => key.name === origin) ? policy.logs : own;
+  return receiptWitnesses(nodeNotePrimitives, file, { ...policy, logs });
+}
+
 /** `lianshu-verify receipt FILE`: what a receipt or promise proves, and what became of it. */
 export const receiptCommand: Command = {
   name: 'receipt',
   summary: { 'zh-Hant-TW': '驗證收執或承諾書', en: 'check a receipt or a signed promise' },
   operands: ['FILE'],
-  options: { log: { type: 'string' } },
+  options: { log: { type: 'string' }, 'require-witnesses': { type: 'boolean' } },
   help: `  --log URL|DIR  ask the published log what became of it: the URL or         向公布的公卷查詢
                  directory that contains "checkpoint"
+  --require-witnesses  not proven (3) unless the policy's quorum cosigned    須達見證法定人數
 
 Exit codes  0 proven   1 fault in this program   2 usage   3 not proven   4 not a receipt or malformed
             5 excluded or refused   6 promise broken   7 log unreadable or its files wrong
@@ -33,16 +48,25 @@ Exit codes  0 proven   1 fault in this program   2 usage   3 not proven   4 not 
     const log = call.text('log');
     const source = log === undefined ? undefined : call.log(log);
     const trusted = call.trustedKeys();
+    const trust = call.trust();
+    const isStrict = call.flag('require-witnesses');
+    if (isStrict && trust.policy === undefined) {
+      throw new UsageError('--require-witnesses needs a policy: --policy FILE');
+    }
     const file = readBounded(call.path(call.operands[0] ?? ''));
     const primitives = nodeNotePrimitives;
-    const { keys } = trusted;
+    const keys = keysOf(trust);
     const alone = checkReceipt(primitives, file, keys);
     const nowMs = call.surroundings.nowMs();
     const verdict =
       source === undefined
         ? alone
         : await followLog({ primitives, source, keys, nowMs, progress: call.progress() }, alone);
-    call.surroundings.out(printVerdict(verdict, call, trusted));
-    return OUTCOMES[verdict.code].exit;
+    const witnesses = witnessesOf(file, trust, verdict);
+    const { exit } = OUTCOMES[verdict.code];
+    const lacks = isStrict && 'receipt' in verdict && witnesses?.quorum !== true;
+    const judged = lacks && exit === EXIT.proven ? EXIT.notTrusted : exit;
+    call.surroundings.out(printVerdict(verdict, call, trusted, { exit: judged, witnesses }));
+    return judged;
   },
 };

@@ -1,6 +1,7 @@
 import type { VerifierKey } from '@lianshu/tlog';
 import type { CommandCall } from './command-call.ts';
 import { sentencesOf } from './log-sentences.ts';
+import type { ReceiptWitnesses } from './receipt-witnesses.ts';
 import type { Localised } from './sentences.ts';
 import { OUTCOMES, type Tone, type Verdict } from './verdict.ts';
 
@@ -42,21 +43,49 @@ function isDemo(verdict: Verdict): boolean {
   return 'promise' in verdict && verdict.promise.demo;
 }
 
+/** What the policy's witnesses say, as lines: how many, whether they are enough, and each by name. */
+function witnessLines({ lines, quorum, required }: ReceiptWitnesses): readonly string[] {
+  const held = lines.filter(({ state }) => state === 'cosigned');
+  const enough = quorum ? '達法定人數 quorum reached' : '未達法定人數 quorum not reached';
+  const states = { cosigned: '已副署 cosigned', missing: '未副署 missing', unchecked: '未驗 not checked' };
+  return [
+    `見證 witnessed by ${held.length} / ${lines.length}，${required ? enough : '政策不要求見證 no quorum required'}`,
+    ...lines.map(({ name, state, timestamp }) => {
+      const at = timestamp === undefined ? '' : ` ${new Date(timestamp * 1000).toJSON() ?? ''}`;
+      return `  ${name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?')}: ${states[state]}${at}`;
+    }),
+  ];
+}
+
+/** The judgement of the command, which may ask for more than the verdict says. */
+export type Judgement = Readonly<{ exit: number; witnesses: ReceiptWitnesses | undefined }>;
+
+const NO_QUORUM_WORDS: Localised = {
+  'zh-Hant-TW': '✘ 要求見證，但副署未達法定人數',
+  en: '✘ Witnesses were required, and too few cosigned',
+};
+
 /** The verdict as text for people, or as one JSON document with `--json`. */
 export function printVerdict(
   verdict: Verdict,
   asked: Pick<CommandCall, 'json' | 'languages'>,
   trusted: Trusted,
+  { exit, witnesses }: Judgement,
 ): string {
-  const { exit, tone } = OUTCOMES[verdict.code];
+  const { tone, exit: own } = OUTCOMES[verdict.code];
   const sentences = sentencesOf(verdict);
   if (asked.json) {
     const trustedKeys = { from: trusted.from, names: trusted.keys.map(({ name }) => name) };
-    return `${JSON.stringify({ ...verdict, exit, tone, sentences, trustedKeys }, null, 2)}\n`;
+    const witnessed = witnesses === undefined ? {} : { witnesses };
+    const document = { ...verdict, exit, tone, sentences, ...witnessed, trustedKeys };
+    return `${JSON.stringify(document, null, 2)}\n`;
   }
   const parts = [sentences.proved, sentences.notProved, ...(isDemo(verdict) ? [DEMO] : [])];
   const head = asked.languages.map((language) => sentences.headline[language]).join(' · ');
+  const lacks =
+    exit === own ? '' : `${asked.languages.map((language) => NO_QUORUM_WORDS[language]).join(' · ')}\n`;
   const body = parts.map((part) => asked.languages.map((language) => `  ${part[language]}\n`).join(''));
   const facts = factLines(verdict, trusted).map(([label, value]) => `  ${label}: ${value}\n`);
-  return `${MARKS[tone]} ${head}\n\n${body.join('\n')}\n${facts.join('')}`;
+  const witnessed = witnesses === undefined ? [] : witnessLines(witnesses).map((line) => `  ${line}\n`);
+  return `${lacks}${MARKS[tone]} ${head}\n\n${body.join('\n')}\n${facts.join('')}${witnessed.join('')}`;
 }

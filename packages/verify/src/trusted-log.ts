@@ -39,7 +39,7 @@ const isoTime = (seconds: number): string | undefined =>
 const sameKey = (a: VerifierKey, b: VerifierKey): boolean => formatVerifierKey(a) === formatVerifierKey(b);
 
 /** All keys a note is opened with, each once. */
-function keysOf({ keys, policy }: Trust): readonly VerifierKey[] {
+export function keysOf({ keys, policy }: Trust): readonly VerifierKey[] {
   const all = [
     ...keys,
     ...(policy?.logs ?? []).map(({ key }) => key),
