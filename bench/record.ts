@@ -15,7 +15,9 @@ import { cosigner, ed25519Signer, sha256 } from '@lianshu/tlog/node';
 import { inTransaction, migrate, openDatabase } from '../src/platform/db/index.ts';
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres/index.ts';
 import { monotonicMs, systemClock } from '../src/platform/time.ts';
-import { publicRecord, Sequencer } from '../src/record/index.ts';
+// Not through the face: it has pages, which Node does not read unbuilt.
+import { publicRecord } from '../src/record/public-record.ts';
+import { Sequencer } from '../src/record/sequencer.ts';
 
 const ORIGIN = 'bench.lianshu.invalid/log';
 const SMALL = 10_000;

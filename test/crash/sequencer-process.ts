@@ -8,7 +8,9 @@ import { SIGNATURE_TYPE } from '@lianshu/tlog';
 import { cosigner, ed25519Signer } from '@lianshu/tlog/node';
 import { openDatabase } from '../../src/platform/db/index.ts';
 import { systemClock } from '../../src/platform/time.ts';
-import { Publication, Sequencer } from '../../src/record/index.ts';
+// Not through the face: it has pages, which Node does not read unbuilt.
+import { Publication } from '../../src/record/publication.ts';
+import { Sequencer } from '../../src/record/sequencer.ts';
 
 /** What the test hands over. */
 export type SequencerProcessSettings = Readonly<{
