@@ -42,7 +42,11 @@ export class HouseProcess {
     });
     createInterface({ input: child.stdout ?? process.stdin }).on('line', (line) => {
       const message: FromHouse = JSON.parse(line);
-      if (message.kind === 'step') onStep(message.step);
+      if (message.kind === 'step') {
+        // It has said this as its last word.
+        if (message.signal === 'SIGKILL') this.isReady = false;
+        onStep(message.step);
+      }
       if (message.kind === 'refused') refused = message;
       if (message.kind !== 'ready') return;
       this.isReady = true;

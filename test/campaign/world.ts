@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseVerifierKeys, type VerifierKey } from '@lianshu/tlog';
 import { sha256 } from '@lianshu/tlog/node';
 import { pause } from '../../src/platform/time.ts';
-import type { CrashStep, Surface } from '../../src/serve.ts';
+import type { Surface } from '../../src/serve.ts';
 import { type PlatformWitnesses, platformWitnesses } from '../builders/platform-witnesses.ts';
 import type { Reach } from './clients.ts';
 import { type Ground, TEMPLATE } from './ground.ts';
@@ -65,8 +65,8 @@ export class World implements Reach {
   #clockOffsetMs: number;
   #starts = 0;
   #watched: PlatformWitnesses | undefined;
-  /** Resolves when a process has met the step it was armed with. */
-  #onStep: ((step: string) => void) | undefined;
+  /** Told of every step at which a process ended or stopped itself. */
+  readonly #onStep = new Set<(step: string) => void>();
 
   private constructor(ground: Ground, name: string, envelopes: readonly Envelope[], held: readonly string[]) {
     this.ground = ground;
@@ -150,7 +150,12 @@ export class World implements Reach {
   arm(role: Role, armed: Armed, ms: number): Promise<boolean> {
     this.note(`arm ${role} ${armed.signal} at ${armed.step} after ${armed.skip}`);
     const met = new Promise<boolean>((resolve) => {
-      this.#onStep = (step) => step === armed.step && resolve(true);
+      const hear = (step: string) => {
+        if (step !== armed.step) return;
+        this.#onStep.delete(hear);
+        resolve(true);
+      };
+      this.#onStep.add(hear);
     });
     this.#processes.get(role)?.tell(armed);
     return Promise.race([met, pause(ms).then(() => false)]);
@@ -178,7 +183,7 @@ export class World implements Reach {
       const file = join(this.ground.folder, `${this.name}-${role}-${this.#starts}.json`);
       const process = new HouseProcess(this.ground.programs.house, file, this.#settings(role), (step) => {
         this.note(`${role} met ${step}`);
-        this.#onStep?.(step as CrashStep);
+        for (const hear of this.#onStep) hear(step);
       });
       this.#processes.set(role, process);
       void process.ready.then((url) => {
