@@ -2,24 +2,15 @@
  * 副署: obtains the cosignatures of the policy's witnesses over the checkpoint that is about to be public. All are
  * asked at once, each within a deadline; who does not answer now is asked again at later beats.
  */
-import {
-  consistencyProof,
-  formatVerifierKey,
-  parseNote,
-  quorumOf,
-  readCosignatures,
-  TreeEdge,
-  tilesForConsistency,
-  type VerifierKey,
-} from '@lianshu/tlog';
-import { nodeNotePrimitives, sha256 } from '@lianshu/tlog/node';
+import { formatVerifierKey, parseNote, quorumOf, readCosignatures, type VerifierKey } from '@lianshu/tlog';
+import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import type { Db } from '../platform/db/index.ts';
 import { type Clock, monotonicMs, taipeiTimestamp } from '../platform/time.ts';
 import { base64 } from './bytes.ts';
+import { proofsTo } from './cosigning-proofs.ts';
 import { cosignaturesAt, insertCosignatures, newestCosigned } from './cosigning-store.ts';
-import { fullTilesOf, type LogHead } from './publication-store.ts';
+import type { LogHead } from './publication-store.ts';
 import { RecordFault } from './record-fault.ts';
-import { tilesAt } from './tiles-at.ts';
 import {
   askToCosign,
   type CosignAnswer,
@@ -91,7 +82,7 @@ export class Cosigning {
     if (isNew) await this.#recall(head, published);
     const due = this.#options.policy.endpoints.filter((each) => head.size > 0 && this.#isDue(each, isNew));
     if (!isNew && due.length === 0) return undefined;
-    const proofFrom = this.#proofs(head);
+    const proofFrom = proofsTo(this.#options.db, head);
     const signal = AbortSignal.timeout(this.#options.deadlineMs ?? WITNESS_DEADLINE_MS);
     const before = new Map(this.#held);
     // All must have ended before this returns: an answer about this size must not be taken for another.
@@ -102,6 +93,11 @@ export class Cosigning {
       if (finding.value !== undefined) throw new RecordFault('database-behind', finding.value);
     }
     return this.#tell(head);
+  }
+
+  /** After a publication that failed half-way: the next one starts from what is stored and what is public. */
+  forget(): void {
+    this.#size = -1;
   }
 
   /** Starts on a size with what is stored and what is published for it; each line is verified again. */
@@ -212,23 +208,6 @@ export class Cosigning {
           };
         }),
       },
-    };
-  }
-
-  /** Consistency proofs to this head, each built once: witnesses are mostly at the same size. */
-  #proofs(head: LogHead): (size1: number) => Promise<readonly Uint8Array[]> {
-    const fetchFull = fullTilesOf(this.#options.db);
-    const made = new Map<number, Promise<readonly Uint8Array[]>>();
-    const build = async (size1: number): Promise<readonly Uint8Array[]> => {
-      const edge = TreeEdge.decode(sha256, head.edge);
-      if (edge === undefined) throw new RecordFault('database-inconsistent', 'the right edge cannot be read');
-      const readTile = await tilesAt(edge, tilesForConsistency(size1, head.size), fetchFull);
-      return consistencyProof(sha256, size1, head.size, readTile);
-    };
-    return (size1) => {
-      const proof = made.get(size1) ?? build(size1);
-      made.set(size1, proof);
-      return proof;
     };
   }
 }

@@ -101,7 +101,13 @@ export class Publication {
 
   /** Publishes the newest released checkpoint and returns its size. Publications never overlap. */
   publishNow(): Promise<number> {
-    this.#turn = this.#turn.catch(() => 0).then(() => this.#publish());
+    this.#turn = this.#turn
+      .catch(() => 0)
+      .then(() => this.#publish())
+      .catch((error: unknown) => {
+        this.#cosigning?.forget();
+        throw error;
+      });
     return this.#turn;
   }
 
