@@ -47,3 +47,14 @@ export {
 } from './object-store.ts';
 export { ageOn, cast, citizen, isReservedNationalId, type Person, sameTail } from './people.ts';
 export { sharedAuthority } from './shared-authority.ts';
+export {
+  SIMULATED_TIME_STAMP_POLICY,
+  SimulatedTimeStampAuthority,
+  TIME_STAMP_FAULTS,
+  type TimeStampFault,
+} from './time-stamp-authority/authority.ts';
+export {
+  startTimeStampAuthority,
+  TIME_STAMP_PORT,
+  type TimeStampServer,
+} from './time-stamp-authority/server.ts';

@@ -7,15 +7,18 @@ export type ServedFile = Readonly<{ path: string; type: string; isImmutable: boo
 /** Type of texts, checkpoints above all. */
 export const TEXT = 'text/plain; charset=utf-8';
 const JSON_TYPE = 'application/json';
+const TIME_STAMP = 'application/timestamp-reply';
 const BINARY = 'application/octet-stream';
 
 /** Which file a path names. Only paths in this grammar reach a file system or a store, so none can climb out. */
 export function servedFile(path: string): ServedFile | undefined {
   if (/^(checkpoint|witnessed-checkpoint|key|policy)$/.test(path))
     return { path, type: TEXT, isImmutable: false };
-  if (path === 'copies.json' || path === 'witnessing.json')
+  if (path === 'copies.json' || path === 'witnessing.json' || path === 'stamps/index.json')
     return { path, type: JSON_TYPE, isImmutable: false };
   if (/^counts\/[0-9]{4,6}\.json$/.test(path)) return { path, type: JSON_TYPE, isImmutable: false };
+  const [, stamp] = /^stamps\/(?:0|[1-9]\d{0,15})\.(checkpoint|tsr)$/.exec(path) ?? [];
+  if (stamp !== undefined) return { path, type: stamp === 'tsr' ? TIME_STAMP : TEXT, isImmutable: true };
   const [, former, rest = ''] = /^(former\/[1-9]\d{0,2})\/(.+)$/.exec(path) ?? [];
   if (former !== undefined && rest === 'checkpoint') return { path, type: TEXT, isImmutable: false };
   // A former name has the same tree: its files are the log's own.

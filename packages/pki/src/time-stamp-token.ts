@@ -29,6 +29,13 @@ export type TimeStampAnswer =
   | Readonly<{ granted: true; token: TimeStampToken }>
   | Readonly<{ granted: false; status: number }>;
 
+/** An algorithm of the signer: its identifier, with NULL or without parameters. */
+function readPlainAlgorithm(r: DerReader): string {
+  const { oid, parameters } = readAlgorithm(r);
+  if (parameters === 'other') throw fault('algorithm parameters');
+  return oid;
+}
+
 const MOST_ATTRIBUTES = 16;
 
 function fault(detail: string): PkiError {
@@ -87,11 +94,11 @@ function readSigner(r: DerReader): Omit<TimeStampToken, 'info' | 'content'> {
   const signerIssuer = r.element(TAG.sequence);
   const signerSerial = r.unsigned();
   r.leave(identifier);
-  const digestAlgorithm = readAlgorithm(r).oid;
+  const digestAlgorithm = readPlainAlgorithm(r);
   const start = r.offset;
   const attributes = readAttributes(r);
   const signedAttributes = r.bytes.subarray(start, r.offset);
-  const signatureAlgorithm = readAlgorithm(r).oid;
+  const signatureAlgorithm = readPlainAlgorithm(r);
   const signature = r.octets();
   // Unsigned attributes prove nothing and are passed over.
   if (r.peek() === contextConstructed(1)) r.skip();
