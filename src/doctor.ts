@@ -33,7 +33,7 @@ import {
 
 export const DOCTOR_HELP = `lianshu doctor [--deep] [--json]
 
-  比對資料庫、檢查點日誌、公開檔案與每一個見證者；不啟動、不寫入、不修補，服務執行中也可以用。
+  比對資料庫、檢查點日誌、公開檔案與每一個見證人；不啟動、不寫入、不修補，服務執行中也可以用。
   Compares database, checkpoint journal, public files and every witness. Starts nothing, writes nothing,
   mends nothing; may run beside the service.
 
@@ -48,7 +48,7 @@ const VERDICT: Readonly<Record<Severity, string>> = {
   ok: '健全：可以啟動。 Healthy: a start would pass.',
   warn: '可以啟動，但有需要留意的事。 A start would pass; something should be looked at.',
   'read-only':
-    '會先唯讀，直到達到見證法定數。 A start would be read-only until the witnesses’ quorum answers.',
+    '會先唯讀，直到達到見證法定人數。 A start would be read-only until the witnesses’ quorum answers.',
   refuse: '會拒絕啟動。沒有任何東西被更動。 A start would be refused. Nothing was changed.',
 };
 
@@ -73,6 +73,9 @@ export async function runDoctor(args: readonly string[], deps: DoctorDeps): Prom
   });
   const findings = await examine(deps, values.deep === true).catch((error: unknown) => {
     deps.say(`無法檢查 cannot look: ${error instanceof Error ? error.message || error.name : 'fault'}`);
+    deps.say(
+      '資料庫要先在執行；示範的資料庫隨示範一起停止。 The database must be running; a demonstration’s stops with it.',
+    );
     return undefined;
   });
   if (findings === undefined) return 1;

@@ -137,7 +137,7 @@ async function runSequencer(
   const witnesses = witnessPolicy === undefined ? undefined : readWitnessPolicy(witnessPolicy, keys);
   if (witnesses === undefined)
     options.warn(
-      '沒有設定見證者，公卷沒有任何外部副署 LIANSHU_WITNESS_POLICY is not set: no witness outside this house cosigns the log',
+      '沒有設定見證人，公卷沒有任何外部副署 LIANSHU_WITNESS_POLICY is not set: no witness outside this house cosigns the log',
     );
   const sequencer = new Sequencer({
     connection: { connectionString },
@@ -201,7 +201,7 @@ async function runSequencer(
 
 const readOnlyText = (findings: readonly Finding[]): string =>
   [
-    '唯讀：見證者未達法定數，每幾秒再問一次 read-only: too few witnesses answer; asking again every few seconds',
+    '唯讀：見證人未達法定人數，每幾秒再問一次 read-only: too few witnesses answer; asking again every few seconds',
     ...findings
       .filter(({ severity }) => severity !== 'ok')
       .map((finding) => findingLines(finding, explain(finding))),

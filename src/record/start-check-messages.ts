@@ -15,7 +15,7 @@ const STOP_AND_COMPARE = text(
   'Delete and change nothing, and do not try other settings. Find out why the database is older: was a backup restored, or a stale standby promoted? Bring the newer database back and start again. docs/runbooks/start-refused.md',
 );
 const FORKED = text(
-  '同一個筆數有兩個不同的根，表示歷史被改過或分岔。停止一切寫入，保存雙方的檢查點作為證據，通知見證者。docs/runbooks/start-refused.md',
+  '同一個筆數有兩個不同的根，表示歷史被改過或分岔。停止一切寫入，保存雙方的檢查點作為證據，通知見證人。docs/runbooks/start-refused.md',
   'Two roots for one size mean that history was changed or forked. Stop all writing, keep both checkpoints as evidence, tell the witnesses. docs/runbooks/start-refused.md',
 );
 const DAMAGED = text(
@@ -31,7 +31,7 @@ const KEYS = text(
   'Make sure that LIANSHU_LOG_ORIGIN, LIANSHU_DATA and keys/log/ belong to this database.',
 );
 const WITNESS = text(
-  '聯絡這個見證者的管理者，檢查網址、憑證與服務。docs/runbooks/witness-disagrees.md',
+  '聯絡這個見證人的管理者，檢查網址、憑證與服務。docs/runbooks/witness-disagrees.md',
   'Ask the people who run this witness; check address, certificate and service. docs/runbooks/witness-disagrees.md',
 );
 
@@ -207,50 +207,50 @@ export const FINDING_MESSAGES: Readonly<Record<FindingCode, Explanation>> = {
     ),
   },
   'witness-ok': {
-    what: text('見證者所知是資料庫的前段。', 'What the witness knows is a beginning of the database’s log.'),
+    what: text('見證人所知是資料庫的前段。', 'What the witness knows is a beginning of the database’s log.'),
   },
-  'witness-new': { what: text('見證者還不認識這個公卷。', 'The witness knows nothing of this log yet.') },
+  'witness-new': { what: text('見證人還不認識這個公卷。', 'The witness knows nothing of this log yet.') },
   'witness-ahead': {
     what: text(
-      '見證者知道的比資料庫多：資料庫、日誌與公開檔案可能都還原成舊的。',
+      '見證人知道的比資料庫多：資料庫、日誌與公開檔案可能都還原成舊的。',
       'The witness knows more than the database: database, journal and public files may all be old copies.',
     ),
     next: STOP_AND_COMPARE,
   },
   'witness-differs': {
     what: text(
-      '同一筆數，見證者與資料庫的根不同。',
+      '同一筆數，見證人與資料庫的根不同。',
       'At one size the witness and the database have different roots.',
     ),
     next: FORKED,
   },
   'witness-silent': {
-    what: text('見證者沒有可採用的回答（{cause}）。', 'The witness gave no answer that counts ({cause}).'),
+    what: text('見證人沒有可採用的回答（{cause}）。', 'The witness gave no answer that counts ({cause}).'),
     next: WITNESS,
   },
   'witness-forgot': {
     what: text(
-      '見證者曾副署較大的筆數，現在所知較少：它遺失了狀態，不計入。',
+      '見證人曾副署較大的筆數，現在所知較少：它遺失了狀態，不計入。',
       'The witness cosigned a larger size and now knows less: it lost its state and does not count.',
     ),
     next: WITNESS,
   },
   'quorum-ok': {
     what: text(
-      '已回答的見證者達到法定數（{answered}／{witnesses}）。',
+      '已回答的見證人達到法定人數（{answered}／{witnesses}）。',
       'The witnesses that answered reach the quorum ({answered} of {witnesses}).',
     ),
   },
   'quorum-missing': {
     what: text(
-      '只有 {answered}／{witnesses} 個見證者回答，未達法定數：先唯讀，達到後自動恢復。缺：{missing}',
+      '只有 {answered}／{witnesses} 個見證人回答，未達法定人數：先唯讀，達到後自動恢復。缺：{missing}',
       'Only {answered} of {witnesses} witnesses answered, fewer than the quorum: read-only until they do. Missing: {missing}',
     ),
     next: WITNESS,
   },
   'no-witnesses': {
     what: text(
-      '沒有設定任何見證者：三處都還原成舊狀態時，無人能察覺。',
+      '沒有設定任何見證人：三處都還原成舊狀態時，無人能察覺。',
       'No witness is configured: if database, journal and files are all restored together, nobody notices.',
     ),
     next: text(

@@ -21,7 +21,7 @@ export const SIGNING_PROBLEMS = {
     },
     next: {
       'zh-Hant-TW':
-        '系統正在確認公卷與見證者一致，確認後自動恢復。若您已經簽好，請留著這一頁或存下的檔案，稍後再送同一份；超過十分鐘請重新簽署一次。重送不會重複計算。',
+        '系統正在確認公卷與見證人一致，確認後自動恢復。若您已經簽好，請留著這一頁或存下的檔案，稍後再送同一份；超過十分鐘請重新簽署一次。重送不會重複計算。',
       en: 'The system is making sure that the record and its witnesses agree, and goes on by itself. If you have already signed, keep this page or the saved file and send the same again shortly; after ten minutes, sign once more. Nothing counts twice.',
     },
   },
