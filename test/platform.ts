@@ -83,6 +83,8 @@ export interface PlatformOptions {
   readonly witnesses?: number;
   /** Address of an OCSP service for both issuers; nobody is asked unless told. */
   readonly ocspUrl?: string;
+  /** Further environment of the server. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const MAIN_TEXT = '你是否同意本測試案之主文？';
@@ -174,6 +176,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
         PORT: '0',
         LIANSHU_LOG_LEVEL: 'info',
         LIANSHU_WITNESS_POLICY: watched?.policyFile,
+        ...options.env,
       }),
       connectionString,
       logOrigin: TEST_ORIGIN,
