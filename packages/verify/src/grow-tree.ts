@@ -1,7 +1,7 @@
 import { equalBytes } from '@lianshu/statement';
 import { leafHash, type Sha256, TILE_WIDTH, type Tile, type TreeEdge, tileWidth } from '@lianshu/tlog';
 import { LogRefusal } from './log-fault.ts';
-import { type BundledEntry, readBundle, readTile } from './log-files.ts';
+import { type Bundle, readTile, splitPublished } from './log-files.ts';
 import type { LogSource } from './log-source.ts';
 import type { Progress } from './scan-log.ts';
 
@@ -27,8 +27,6 @@ function unfinishedLeaves(edge: TreeEdge): readonly Uint8Array[] {
   return Array.from({ length: edge.size % TILE_WIDTH }, (_, i) => encoded.subarray(8 + i * 32, 40 + i * 32));
 }
 
-type Bundle = Readonly<{ path: string; entries: readonly BundledEntry[] }>;
-
 const hashRange = (i: number): readonly [number, number] => [i * 32, i * 32 + 32];
 
 /** Compares recomputed leaf hashes with the published tile and with those known before. */
@@ -46,7 +44,8 @@ function compareLeaves(
     throw new LogRefusal({
       code: 'entry-differs',
       file: bundle.path,
-      bytes: [entry.at, entry.at + entry.bytes.length],
+      // The length before it belongs to it: a wrong one makes another entry.
+      bytes: [entry.at - 2, entry.at + entry.bytes.length],
       entry: first + i,
       also: { file: tile.path, bytes: hashRange(i) },
     });
@@ -87,7 +86,10 @@ export async function growTree(
     const fetched = await Promise.all(
       indexes.map((index) => {
         const width = tileWidth(0, index, size);
-        return Promise.all([readBundle(source, index, width), readTile(source, { level: 0, index, width })]);
+        return Promise.all([
+          splitPublished(source, index, width),
+          readTile(source, { level: 0, index, width }),
+        ]);
       }),
     );
     for (const [i, [bundle, tile]] of fetched.entries()) {
@@ -95,6 +97,7 @@ export async function growTree(
       const leaves = bundle.entries.map(({ bytes }) => leafHash(sha256, bytes));
       const known = unfinishedLeaves(edge);
       compareLeaves(bundle, first, leaves, tile, known);
+      if (bundle.fault !== undefined) throw new LogRefusal(bundle.fault);
       for (const [j, { bytes, at: start }] of bundle.entries.entries()) {
         if (j < known.length) continue;
         visit(bytes, { entry: first + j, file: bundle.path, bytes: [start, start + bytes.length] });

@@ -6,7 +6,7 @@ import {
   type TileRef,
   tilePath,
 } from '@lianshu/tlog';
-import { LogRefusal } from './log-fault.ts';
+import { type LogFault, LogRefusal } from './log-fault.ts';
 import { type LogSource, LogSourceError } from './log-source.ts';
 
 const MAX_TILE_BYTES = TILE_WIDTH * 32;
@@ -51,38 +51,45 @@ export async function readTile(
   return { path, bytes: bytes.subarray(0, tile.width * 32) };
 }
 
-/** One entry of a bundle; `at` is the offset of its bytes in the file. */
+/** One entry of a bundle; `at` is the offset of its bytes in the file, behind two bytes of length. */
 export type BundledEntry = Readonly<{ bytes: Uint8Array; at: number }>;
 
-/** Splits a bundle of exactly `width` entries; else says which bytes do not divide into entries. */
-function splitBundle(path: string, bytes: Uint8Array, width: number): readonly BundledEntry[] {
+/** A bundle taken apart. `fault` says which bytes do not divide into entries; those before it are there. */
+export type Bundle = Readonly<{ path: string; entries: readonly BundledEntry[]; fault?: LogFault }>;
+
+function splitBundle(path: string, bytes: Uint8Array, width: number): Bundle {
   const entries: BundledEntry[] = [];
   let at = 0;
-  const refuse = (detail: string): never => {
-    throw new LogRefusal({ code: 'bundle-malformed', file: path, bytes: [at, bytes.length], detail });
-  };
+  const broken = (detail: string): Bundle => ({
+    path,
+    entries,
+    fault: { code: 'bundle-malformed', file: path, bytes: [at, bytes.length], detail },
+  });
   while (at < bytes.length) {
     const [high, low] = [bytes[at], bytes[at + 1]];
-    if (entries.length === width) return refuse(`after ${width} entries`);
-    if (high === undefined || low === undefined) return refuse('half a length');
+    if (entries.length === width) return broken(`after ${width} entries`);
+    if (high === undefined || low === undefined) return broken('half a length');
     const end = at + 2 + high * 256 + low;
-    if (end > bytes.length) return refuse('entry cut short');
+    if (end > bytes.length) return broken('entry cut short');
     entries.push({ bytes: bytes.subarray(at + 2, end), at: at + 2 });
     at = end;
   }
-  return entries.length === width ? entries : refuse(`${entries.length} of ${width} entries`);
+  return entries.length === width ? { path, entries } : broken(`${entries.length} of ${width} entries`);
+}
+
+/** The first `width` entries of a bundle, or as many as can be told apart, with the fault. */
+export async function splitPublished(source: LogSource, index: number, width: number): Promise<Bundle> {
+  const paths = { partial: bundlePath({ index, width }), full: bundlePath({ index, width: TILE_WIDTH }) };
+  const { path, bytes, full } = await readPartial(source, paths, MAX_BUNDLE_BYTES);
+  const bundle = splitBundle(path, bytes, full ? TILE_WIDTH : width);
+  return { ...bundle, entries: bundle.entries.slice(0, width) };
 }
 
 /** The first `width` entries of a bundle. Throws {@link LogRefusal} for bytes that are no bundle of entries. */
-export async function readBundle(
-  source: LogSource,
-  index: number,
-  width: number,
-): Promise<Readonly<{ path: string; entries: readonly BundledEntry[] }>> {
-  const paths = { partial: bundlePath({ index, width }), full: bundlePath({ index, width: TILE_WIDTH }) };
-  const { path, bytes, full } = await readPartial(source, paths, MAX_BUNDLE_BYTES);
-  const entries = splitBundle(path, bytes, full ? TILE_WIDTH : width);
-  return { path, entries: entries.slice(0, width) };
+export async function readBundle(source: LogSource, index: number, width: number): Promise<Bundle> {
+  const bundle = await splitPublished(source, index, width);
+  if (bundle.fault !== undefined) throw new LogRefusal(bundle.fault);
+  return bundle;
 }
 
 /** The checkpoint's bytes. */

@@ -95,6 +95,18 @@ const decode = (bytes: Uint8Array): string | undefined => {
   }
 };
 
+/** The first line, from 1, that is not UTF-8. */
+function undecodableLine(bytes: Uint8Array): number | undefined {
+  let line = 1;
+  for (let start = 0; start <= bytes.length; line++) {
+    const found = bytes.indexOf(0x0a, start);
+    const end = found < 0 ? bytes.length : found;
+    if (decode(bytes.subarray(start, end)) === undefined) return line;
+    start = end + 1;
+  }
+  return undefined;
+}
+
 /** The checkpoint inside a saved file: the note itself, or the one a receipt carries. */
 function checkpointIn(bytes: Uint8Array): string | undefined {
   const text = decode(bytes);
@@ -122,7 +134,7 @@ export function openTrusted(
     },
   });
   const note = checkpointIn(bytes);
-  if (note === undefined) return refuse('note-malformed');
+  if (note === undefined) return refuse('note-malformed', undecodableLine(bytes));
   const keys = keysOf(trust);
   if (keys.length === 0) return refuse('no-trusted-key');
   const opened = openCheckpoint(primitives, note, keys);
