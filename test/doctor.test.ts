@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DOCTOR_HELP, progressBar } from './doctor.ts';
-import { HOUSE_TEXTS } from './doctor-messages.ts';
+import { DOCTOR_HELP, progressBar } from '../src/doctor.ts';
+import { HOUSE_TEXTS } from '../src/doctor-messages.ts';
 
 describe('lianshu doctor', () => {
   it('explains every finding about the house in both languages', () => {
