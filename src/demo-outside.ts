@@ -1,12 +1,15 @@
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import {
   cast,
   issueDemoCards,
   SimulatedAuthority,
   SimulatedCardComponent,
+  SimulatedTimeStampAuthority,
   startAuthorityServer,
   startCardComponent,
   startIdentityService,
+  startTimeStampAuthority,
 } from '@lianshu/simulators';
 import { systemClock } from './platform/time.ts';
 
@@ -15,6 +18,7 @@ export interface OutsideOptions {
   readonly cardPort?: number;
   readonly authorityPort?: number;
   readonly identityPort?: number;
+  readonly timeStampPort?: number;
   /** False where a real card component runs on port 61161. */
   readonly withCard?: boolean;
 }
@@ -26,6 +30,8 @@ export interface Outside {
   readonly identity: Awaited<ReturnType<typeof startIdentityService>>;
   readonly component: SimulatedCardComponent | undefined;
   readonly cardUrl: string | undefined;
+  /** The time-stamp authority, and its certificate beside the demonstration's keys. */
+  readonly timeStamps: Readonly<{ url: string; certificateFile: string }>;
 }
 
 /** Starts authority, identity service and card component; the first start makes keys and cards. */
@@ -41,7 +47,8 @@ export async function startOutside(options: OutsideOptions, closers: (() => unkn
   closers.push(() => lists.close());
   const identity = await startIdentityService(authority, port(options.identityPort));
   closers.push(() => identity.close());
-  const outside = { authority, authorityUrl: lists.url, identity };
+  const timeStamps = await startTimeStamps(options, closers);
+  const outside = { authority, authorityUrl: lists.url, identity, timeStamps };
   if (options.withCard === false) return { ...outside, component: undefined, cardUrl: undefined };
   const component = new SimulatedCardComponent({ trustedHosts: ['localhost', '127.0.0.1'] });
   const card = authority.cardOf(cast.jiahao);
@@ -52,6 +59,23 @@ export async function startOutside(options: OutsideOptions, closers: (() => unkn
   });
   closers.push(() => server.close());
   return { ...outside, component, cardUrl: server.url };
+}
+
+async function startTimeStamps(
+  { dataDirectory, timeStampPort }: OutsideOptions,
+  closers: (() => unknown)[],
+): Promise<Outside['timeStamps']> {
+  const stamper = await SimulatedTimeStampAuthority.open(
+    join(dataDirectory, 'simulated-time-stamp-authority'),
+  );
+  const server = await startTimeStampAuthority(stamper, port(timeStampPort));
+  closers.push(() => server.close());
+  const certificateFile = join(dirname(dataDirectory), 'time-stamp.pem');
+  const body = Buffer.from(stamper.signer.certificate)
+    .toString('base64')
+    .replace(/.{64}(?=.)/g, '$&\n');
+  writeFileSync(certificateFile, `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`);
+  return { url: server.url, certificateFile };
 }
 
 const port = (value: number | undefined) => (value === undefined ? {} : { port: value });

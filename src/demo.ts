@@ -146,7 +146,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const cardComponentOrigin = options.cardComponent ?? outside.cardUrl ?? base.cardComponentOrigin;
 
     const running = await serve({
-      config: { ...config, cardComponentOrigin, witnessPolicy: witnesses.policyFile },
+      config: {
+        ...config,
+        cardComponentOrigin,
+        witnessPolicy: witnesses.policyFile,
+        timeStamps: outside.timeStamps,
+      },
       connectionString,
       logOrigin: DEMO_ORIGIN,
       publishEveryMs: PUBLISH_EVERY_MS,
@@ -165,7 +170,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       `# 示範公卷的公鑰 Public keys of the demonstration's log\n${[...running.verifierKeys, promiseKey].join('\n')}\n`,
     );
     const url = running.url.replace('127.0.0.1', 'localhost');
-    const { authority, component, cardUrl, identity } = outside;
+    const { authority, component, cardUrl, identity, timeStamps } = outside;
     return {
       url,
       connectionString,
@@ -174,6 +179,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       component,
       cardUrl,
       identity,
+      timeStamps,
       sealer,
       witnesses,
       running,
@@ -221,6 +227,7 @@ ${
   見證人 Witnesses   ${demo.url}/witnesses
     三位都在同一台機器上：只展示機制，不證明任何事
     all three on the same machine: shows the mechanism, proves nothing
+  時戳 Time-stamps   ${demo.url}/log/stamps/index.json   （模擬的時戳服務 simulated authority）
 
   停止 Stop      Ctrl-C                 資料 data: ${demo.dataDirectory}
                                         （${(tookMs / 1000).toFixed(1)} s）

@@ -29,6 +29,7 @@ import {
 import type { SealerClient } from './sealer/index.ts';
 import { servePublic } from './serve-public.ts';
 import { type AtIntakeStep, type AtSettleStep, settleHeld } from './signing/index.ts';
+import { stampingOf } from './time-stamps.ts';
 
 /** What this process does; `sealer` is a program of its own (serve-sealer.ts). */
 export type Surface = 'public' | 'sequencer' | 'jobs';
@@ -184,6 +185,7 @@ async function runSequencer(
     ...(options.atStep ? { atStep: options.atStep } : {}),
     onFault,
   });
+  const stamping = stampingOf(options.config, { directory: publicDirectory, clock, warn: options.warn });
   await sequencer.start();
   try {
     await publication.start();
@@ -192,7 +194,9 @@ async function runSequencer(
     throw error;
   }
   copy?.start();
+  stamping?.start();
   return async () => {
+    await stamping?.stop();
     await publication.stop();
     await copy?.stop();
     await sequencer.stop();

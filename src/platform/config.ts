@@ -58,6 +58,8 @@ const environment = z.object({
   LIANSHU_KEY_STORE: readBy(parseKeyStoreAddress).optional(),
   LIANSHU_KEY_STORE_PIN_FILE: z.string().min(1).optional(),
   LIANSHU_WITNESS_POLICY: z.string().min(1).optional(),
+  LIANSHU_TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LIANSHU_TSA_CERTIFICATE: z.string().min(1).optional(),
   LIANSHU_SEALER: z.string().min(1).optional(),
   LIANSHU_SEALER_CONTROL: z.string().min(1).optional(),
   LIANSHU_TRUST_DIRECTORY: z.string().min(1).optional(),
@@ -107,6 +109,8 @@ export interface Config {
   readonly keyStorePinFile: string | undefined;
   /** The tlog-policy file of the log's witnesses; without one nobody outside cosigns. */
   readonly witnessPolicy: string | undefined;
+  /** The time-stamp authority (RFC 3161) and the file with its pinned certificates; without it nothing is stamped. */
+  readonly timeStamps: Readonly<{ url: string; certificateFile: string }> | undefined;
   /** Path of the sealer's socket, or `http://host:port` with its secret in the sealer's data directory. */
   readonly sealer: string | undefined;
   /** The sealer's other socket, for jobs and operators; the public process does without. */
@@ -158,6 +162,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     keyStore: e.LIANSHU_KEY_STORE,
     keyStorePinFile: e.LIANSHU_KEY_STORE_PIN_FILE,
     witnessPolicy: e.LIANSHU_WITNESS_POLICY && resolve(e.LIANSHU_WITNESS_POLICY),
+    timeStamps: timeStampsOf(e),
     sealer: e.LIANSHU_SEALER,
     sealerControl: e.LIANSHU_SEALER_CONTROL,
     trustDirectory: e.LIANSHU_TRUST_DIRECTORY,
@@ -181,6 +186,16 @@ function publicStoreOf(e: z.infer<typeof environment>): Config['publicStore'] {
       'LIANSHU_PUBLIC_STORE needs LIANSHU_PUBLIC_STORE_CREDENTIALS, a file with two lines',
     );
   return { ...address, credentialsFile };
+}
+
+function timeStampsOf(e: z.infer<typeof environment>): Config['timeStamps'] {
+  const [url, file] = [e.LIANSHU_TSA_URL, e.LIANSHU_TSA_CERTIFICATE];
+  if (url === undefined && file === undefined) return undefined;
+  if (url === undefined || file === undefined)
+    throw new ConfigFault(
+      'LIANSHU_TSA_URL and LIANSHU_TSA_CERTIFICATE (its certificate, PEM) belong together',
+    );
+  return { url, certificateFile: resolve(file) };
 }
 
 /** The little of the environment that a PKCS#11 module's process may see: where programs and its own settings are. */

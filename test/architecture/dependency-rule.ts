@@ -36,6 +36,7 @@ const COMMANDS = [
   'law-explain.ts',
   'operator-keys.ts',
   'public-copy.ts',
+  'time-stamps.ts',
   'ceremony.ts',
   'ceremony-scripts.ts',
   'rotate-log.ts',
@@ -64,7 +65,14 @@ export const ALLOWED_EDGES: ReadonlyMap<string, readonly string[]> = new Map([
   ...COMMANDS.map((name) => [`src/${name}`, [...ground, ...modules]] as const),
   [
     'src/serve.ts',
-    [...ground, ...modules, 'src/serve-public.ts', 'src/public-copy.ts', 'src/operator-keys.ts'],
+    [
+      ...ground,
+      ...modules,
+      'src/serve-public.ts',
+      'src/public-copy.ts',
+      'src/time-stamps.ts',
+      'src/operator-keys.ts',
+    ],
   ],
   ['src/ceremony.ts', [...ground, ...modules, 'src/ceremony-scripts.ts', 'src/operator-keys.ts']],
   ['src/rotate-log.ts', [...ground, ...modules, 'src/operator-keys.ts']],

@@ -79,6 +79,7 @@ export async function startWorld(): Promise<JourneyWorld> {
       databaseUrl: database.url,
       authorityPort: 0,
       identityPort: 0,
+      timeStampPort: 0,
       withCard: false,
       cardComponent: cardServer.url,
       signingsPerMinute: 10_000,
