@@ -1,10 +1,17 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkpointText, openWitnessedCheckpoint, SIGNATURE_TYPE, signNote } from '@lianshu/tlog';
+import {
+  checkpointText,
+  ed25519Form,
+  openWitnessedCheckpoint,
+  SIGNATURE_TYPE,
+  signNote,
+} from '@lianshu/tlog';
 import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Asked,
+  cosignatureOf,
   cosigns,
   isAt,
   policyText,
@@ -17,7 +24,7 @@ import { logSigners, ORIGIN, signatureEntry, type TestLog, testLog } from '../..
 import { type WorkerDatabase, workerDatabase } from '../../test/worker-database.ts';
 import { cosignaturesAt, firstCosignedOver } from './cosigning-store.ts';
 import type { Sequencer } from './sequencer.ts';
-import { readWitnessing } from './witnessing.ts';
+import { readWitnessing, witnessCountOf } from './witnessing.ts';
 import { type WitnessPolicy, witnessPolicyOf } from './witnessing-policy.ts';
 
 const signers = logSigners();
@@ -158,6 +165,31 @@ describe('publication with witnesses', () => {
     const beats = publication();
     for (const _beat of [1, 2, 3]) await beats.publishNow();
     expect(witnesses.map(({ asked }) => asked)).toEqual([[0], [0], [0]]);
+  });
+
+  it('asks a witness with two keys once, carries both lines and counts one witness', async () => {
+    const pq = witnessSigner('a.invalid', SIGNATURE_TYPE.mlDsa44, () => nowSeconds);
+    const [one, ...others] = witnesses.map(({ endpoint }) => endpoint);
+    if (!one) throw new Error('unreachable');
+    const both = { ...one, keys: [a.key, pq.key] };
+    const text = policyText(ownKeys, [both, ...others], 2);
+    witnesses[0].answer(({ response, parsed }) => {
+      response.end([pq, a].map((each) => cosignatureOf(each, parsed?.checkpoint ?? '')).join(''));
+    });
+    await append('1');
+    await publication({ witnesses: witnessPolicyOf(Buffer.from(text), ownKeys, 'test') }).publishNow();
+    expect(witnesses[0].asked).toEqual([0]);
+    const note = readFileSync(join(log.directory, 'checkpoint'), 'utf8');
+    expect(note.match(/^— a\.invalid /gm)).toHaveLength(2);
+    expect(note.length - (ed25519Form(note)?.length ?? 0)).toBeGreaterThan(2 * 3_200);
+    const witnessing = await readWitnessing(log.directory);
+    expect(witnessing?.witnesses.map(({ name }) => name)).toEqual(['w1', 'w1-2', 'w2', 'w3']);
+    const head = { size: witnessing?.size ?? 0, root: witnessing?.root ?? '' };
+    expect(witnessCountOf(witnessing, head)).toEqual({
+      names: ['a.invalid', 'b.invalid', 'c.invalid'],
+      of: 3,
+      isWitnessed: true,
+    });
   });
 
   it('repairs a crash between tiles, cosignatures and checkpoint', async () => {
