@@ -107,7 +107,7 @@ export const CEREMONIES: Readonly<Record<'log-keys' | 'rotation', readonly Step[
     {
       id: 'stopped',
       say: said(
-        '操作人停止定序程序；監督者看到 /healthz 或 lianshu doctor 說它已停止。',
+        '操作人停止排序程序；監督者看到 /healthz 或 lianshu doctor 說它已停止。',
         'The operator stops the sequencer; an observer sees /healthz or lianshu doctor say so.',
       ),
       answer: YES,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
@@ -156,6 +156,8 @@ export async function runCeremony(
   const store = operatorKeyStore(config);
   const date = taipeiTimestamp(clock.nowMs()).slice(0, 10);
   const out = resolve(values.out ?? `ceremony-${name}-${date}.txt`);
+  // Better now than after an hour of it.
+  if (existsSync(out)) throw new ConfigFault(`${out} 已存在 is there already; choose another with --out`);
   const source = answersFrom(values.answers);
   try {
     const keys = () => logSigners(store, origin, clock).map(({ key }) => formatVerifierKey(key));

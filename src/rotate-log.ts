@@ -157,10 +157,10 @@ const doneText = (
   asked: Asked,
   isWitnessed: boolean,
 ): string => `公卷已更名。The log goes on under its new name.
-${isWitnessed ? '' : '\n  ⚠ 舊名稱的最後檢查點未達見證法定數。The last old checkpoint did not reach its quorum of witnesses.\n'}
+${isWitnessed ? '' : '\n  ⚠ 舊名稱的最後檢查點未達見證法定人數。The last old checkpoint did not reach its quorum of witnesses.\n'}
 接著 Now:
   1. LIANSHU_LOG_ORIGIN=${asked.to}
      LIANSHU_KEY_STORE=${asked.newKeys}
   2. 見證政策改列新公鑰；請見證人加入新名稱 list the new keys in the witness policy; ask the witnesses to add the name
-  3. 重新啟動封存程序與定序程序 restart the sealer, then the sequencer
+  3. 重新啟動封存程序與排序程序 restart the sealer, then the sequencer
   4. 公布新舊公鑰；舊金鑰依儀式銷毀 publish the keys of both names; destroy the old private key in a ceremony`;

@@ -9,7 +9,7 @@ const SHORTEST = 180;
 const latin = new TextDecoder('latin1');
 
 /** The cross-link in an entry, or undefined for every other entry. Only shape is read: trust comes from the tree it lies in. */
-export function crossLinkIn(entry: Uint8Array): CrossLink | undefined {
+function crossLinkIn(entry: Uint8Array): CrossLink | undefined {
   if (entry.length < SHORTEST) return undefined;
   const text = latin.decode(entry);
   if (!text.includes('"kind":"key-event"') || !text.includes('"former":{')) return undefined;
@@ -18,7 +18,7 @@ export function crossLinkIn(entry: Uint8Array): CrossLink | undefined {
 }
 
 /** The cross-link in the body of a `key-event`. */
-export function crossLinkOf(body: unknown): CrossLink | undefined {
+function crossLinkOf(body: unknown): CrossLink | undefined {
   const [to, former] = [at(body, 'origin'), at(body, 'former')];
   const [from, size] = [at(former, 'origin'), at(former, 'size')];
   if (typeof from !== 'string' || typeof to !== 'string' || typeof size !== 'number') return undefined;
