@@ -71,8 +71,8 @@ export async function runAudit(files: AuditFiles, io: AuditIo, asJson: boolean):
   const logged = await readLoggedCase(readLog, await io.readText(files.keys), subject);
   const result = await audit({
     ...subject,
-    evidence: io.readLines(files.evidence),
-    roster: io.readLines(files.roster),
+    evidence: () => io.readLines(files.evidence),
+    roster: () => io.readLines(files.roster),
     identities,
     tagKey,
     logged,

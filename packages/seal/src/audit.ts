@@ -38,8 +38,9 @@ export interface AuditResult {
 
 /** Everything an audit reads. Both exports must be made before the log was copied, or the newest entries lack. */
 export interface AuditInput {
-  readonly evidence: Lines;
-  readonly roster: Lines;
+  /** Opened when they are read, one after the other: a line reader loses what comes before it is asked. */
+  readonly evidence: () => Lines;
+  readonly roster: () => Lines;
   readonly identities: readonly string[];
   /** `K_case`, 32 bytes. */
   readonly tagKey: Uint8Array;
@@ -59,8 +60,9 @@ export interface AuditInput {
  */
 export async function audit(input: AuditInput): Promise<AuditResult> {
   const run = new AuditRun(input);
-  for await (const sealed of openRecords(input.roster, input.identities, 'roster')) await run.roster(sealed);
-  for await (const sealed of openRecords(input.evidence, input.identities, 'evidence'))
+  for await (const sealed of openRecords(input.roster(), input.identities, 'roster'))
+    await run.roster(sealed);
+  for await (const sealed of openRecords(input.evidence(), input.identities, 'evidence'))
     await run.evidence(sealed);
   return run.end();
 }
