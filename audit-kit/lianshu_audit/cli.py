@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from . import receipt
 from .fact_lines import lines_of
@@ -20,6 +20,7 @@ from .whole_log import MAX_CHECKPOINT_FILE, Trust, consistency, is_case, recount
 
 USAGE = 2
 MAX_KEY_FILE = 1_000_000
+MAX_POLICY_FILE = 1_000_000
 
 DESCRIPTION = """連署稽核工具：只靠 Python 驗證公卷  the audit kit: verifies the public record with nothing but Python
 
@@ -75,14 +76,25 @@ def trust_of(asked: argparse.Namespace) -> Trust:
         files = [os.environ["LIANSHU_KEYS"]]
     for path in files:
         keys += _read_keys(path)
+    policy = _policy_of(asked, keys, bool(asked.key or asked.keys))
+    trusted = [] if policy is None else policy.keys()
+    return Trust(keys + [key for key in trusted if key not in keys], policy)
+
+
+def _policy_of(asked: argparse.Namespace, keys: List[Key], narrow: bool) -> Optional[Policy]:
+    """The policy to apply. Keys named on the command line alone speak for the log: its logs are then left out, and
+    one that was not named applies only to a log it lists."""
     path = asked.policy or os.environ.get("LIANSHU_POLICY")
     if not path:
-        return Trust(keys, None)
+        return None
     try:
-        policy = parse_policy(read_file(path, 1_000_000))
+        policy = parse_policy(read_file(path, MAX_POLICY_FILE))
     except BadPolicy as fault:
         raise Usage(f"{path}: 見證政策無法讀取 not a policy: {fault}") from None
-    return Trust(keys + [key for key in policy.keys() if key not in keys], policy)
+    if not narrow:
+        return policy
+    lists = any(log.name == key.name for log in policy.logs for key in keys)
+    return policy._replace(logs=[]) if asked.policy or lists else None
 
 
 def _progress(done: int, total: int) -> None:
@@ -94,9 +106,11 @@ def _progress(done: int, total: int) -> None:
     sys.stderr.flush()
 
 
-def show(verdict: Dict[str, Any], asked: argparse.Namespace) -> int:
-    """Prints a verdict and gives its exit code."""
+def show(verdict: Dict[str, Any], asked: argparse.Namespace, exit_code: Optional[int] = None) -> int:
+    """Prints a verdict and gives its exit code, or the one told."""
     outcome = OUTCOMES[verdict["code"]]
+    if exit_code is not None:
+        outcome = outcome._replace(exit=exit_code)
     if asked.json:
         full = {**verdict, "exit": outcome.exit, "tone": outcome.tone}
         print(json.dumps(full, ensure_ascii=False, indent=2))
@@ -123,13 +137,16 @@ def _witnesses(verdict: Dict[str, Any], data: bytes, policy: Policy) -> Dict[str
 
 
 def run_receipt(asked: argparse.Namespace, trust: Trust) -> int:
+    if asked.require_witnesses and trust.policy is None:
+        raise Usage("--require-witnesses: 需要見證政策 needs a policy (--policy)")
     data = read_file(asked.file, receipt.MAX_RECEIPT_BYTES)
     verdict = receipt.check(data, trust.keys)
     if asked.log is not None:
         verdict = follow(open_log(asked.log), trust.keys, verdict, _progress)
     if trust.policy is not None:
         verdict = _witnesses(verdict, data, trust.policy)
-    return show(verdict, asked)
+    lacks = asked.require_witnesses and not verdict.get("witnesses", {"quorum": True})["quorum"]
+    return show(verdict, asked, 3 if lacks and OUTCOMES[verdict["code"]].exit == 0 else None)
 
 
 def run_consistency(asked: argparse.Namespace, trust: Trust) -> int:
@@ -179,6 +196,7 @@ def _parser() -> argparse.ArgumentParser:
     one = command("receipt", "驗證收執或承諾書 check a receipt or a signed promise")
     one.add_argument("file", metavar="FILE")
     one.add_argument("--log", metavar="URL|DIR", help=log_help)
+    one.add_argument("--require-witnesses", action="store_true", help="須達見證法定人數，否則 3 without quorum: exit 3")
     one.set_defaults(run=run_receipt)
     two = command("consistency", "公卷從一份檢查點到另一份只增不改 the log only grew between two checkpoints")
     two.add_argument("old", metavar="OLD", help="先前保存的檢查點或收執 a checkpoint or receipt kept from earlier")

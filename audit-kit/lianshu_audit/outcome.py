@@ -85,7 +85,10 @@ OUTCOMES: Dict[str, Outcome] = {
     "log-forked": Outcome(
         8, "alarm", "公卷分岔：請保存兩份檢查點並公開", "The log has forked: keep both checkpoints and make them public"
     ),
-    "different-logs": Outcome(8, "not-proven", "兩份檢查點屬於不同的公卷", "The checkpoints are of two logs"),
+    "needs-log": Outcome(
+        9, "pending", "大小不同：請用 --log 提供公卷", "Of different sizes: give the log with --log"
+    ),
+    "different-logs": Outcome(9, "pending", "兩份檢查點屬於不同的公卷", "The checkpoints are of two logs"),
     "numbers-differ": Outcome(
         10, "alarm", "公布的數字與重算的不同", "A published number differs from the recounted one"
     ),

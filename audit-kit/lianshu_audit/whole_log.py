@@ -84,7 +84,7 @@ def consistency(old: bytes, new: bytes, log, trust: Trust, progress: Progress) -
         if heads[0]["size"] == heads[1]["size"] and heads[0]["root"] != heads[1]["root"]:
             return {"code": "log-forked", **facts}
         if log is None:
-            return {"code": "consistent" if heads[0]["size"] == heads[1]["size"] else "log-unreachable", **facts}
+            return {"code": "consistent" if heads[0]["size"] == heads[1]["size"] else "needs-log", **facts}
         checkpoint, facts["log"] = _published(log, trust)
         if checkpoint.origin != heads[0]["origin"]:
             return {"code": "different-logs", **facts}
