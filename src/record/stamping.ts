@@ -19,7 +19,7 @@ export type StampingOptions = Readonly<{
   clock: Clock;
   /** An hour unless told. */
   everyMs?: number;
-  /** How often to look whether a stamp is due; a minute unless told. */
+  /** How often to look whether a stamp is due; a minute unless told, less before the first entry. */
   lookEveryMs?: number;
   /** Told when a problem begins, changes or ends; never for each try. */
   warn: (message: string) => void;
@@ -36,6 +36,7 @@ export type StampTurn =
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+const SOON_MS = 2_000;
 const STAMP = /^(0|[1-9]\d{0,15})\.tsr$/;
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
@@ -70,8 +71,10 @@ export class Stamping {
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      await this.turn();
-      await pause(this.#options.lookEveryMs ?? MINUTE_MS, signal);
+      const { state } = await this.turn();
+      // Until the first entry is public the wait is short: then the first stamp comes with it.
+      const wait = state === 'nothing-published' ? SOON_MS : MINUTE_MS;
+      await pause(this.#options.lookEveryMs ?? wait, signal);
     }
   }
 
@@ -94,7 +97,8 @@ export class Stamping {
     const { authority, clock, directory, everyMs = HOUR_MS } = this.#options;
     const published = await readOrUndefined(join(directory, 'checkpoint'));
     const size = published === undefined ? undefined : sizeOf(published);
-    if (published === undefined || size === undefined) return { state: 'nothing-published' };
+    // The empty tree is the same for every log: a stamp of it says nothing.
+    if (published === undefined || size === undefined || size === 0) return { state: 'nothing-published' };
     const sizes = await this.#sizes();
     const newest = await this.#newest(sizes);
     const isDue = newest === undefined || clock.nowMs() - newest.genTimeMs >= everyMs;

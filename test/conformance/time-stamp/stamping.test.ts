@@ -64,6 +64,8 @@ describe('stamping', () => {
   it('stamps the published checkpoint, then once an hour what has grown since', async () => {
     const { made } = stamping();
     expect(await made.turn()).toEqual({ state: 'nothing-published' });
+    publish(0);
+    expect(await made.turn()).toEqual({ state: 'nothing-published' });
     publish(3);
     expect(await made.turn()).toMatchObject({ state: 'stamped', newest: { size: 3, genTimeMs: nowMs } });
     publish(5);
