@@ -71,5 +71,24 @@ describe('GET /log/…', () => {
   it('lets no path out of the grammar reach the file system', () => {
     for (const path of ['..', 'a', 'tile', 'tile/0', 'checkpoint/', '/checkpoint', 'counts/1.json', 'key\n'])
       expect(servedFile(path), path).toBeUndefined();
+    for (const path of [
+      'former/0/checkpoint',
+      'former/1',
+      'former/1/key',
+      'former/1/../key',
+      'former/01/checkpoint',
+    ])
+      expect(servedFile(path), path).toBeUndefined();
+  });
+
+  it('reads a former name of the log from the same tree', () => {
+    expect(servedFile('former/1/checkpoint')).toMatchObject({
+      path: 'former/1/checkpoint',
+      isImmutable: false,
+    });
+    expect(servedFile('former/2/tile/0/000.p/3')).toMatchObject({
+      path: 'tile/0/000.p/3',
+      isImmutable: true,
+    });
   });
 });
