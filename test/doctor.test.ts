@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DOCTOR_HELP, progressBar } from '../src/doctor.ts';
 import { HOUSE_TEXTS } from '../src/doctor-messages.ts';
+import { readConfig } from '../src/platform/config.ts';
 
 describe('lianshu doctor', () => {
   it('explains every finding about the house in both languages', () => {
@@ -36,4 +37,11 @@ describe('lianshu doctor', () => {
     expect(drawn(true)).toHaveLength(101);
     expect(drawn(true).at(-1)).toBe(`\r[${'█'.repeat(20)}] 100 % 10,000 / 10,000\n`);
   });
+});
+
+it('a production without witnesses must be asked for by name', () => {
+  const mayRun = (env: Record<string, string>) => readConfig(env).mayRunWithoutWitnesses;
+  expect(mayRun({})).toBe(true);
+  expect(mayRun({ NODE_ENV: 'production' })).toBe(false);
+  expect(mayRun({ NODE_ENV: 'production', LIANSHU_WITHOUT_WITNESSES: '1' })).toBe(true);
 });
