@@ -1,0 +1,72 @@
+/** No question of the record may read more rows as the log grows: what each reads is counted by PostgreSQL itself. */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type WorkerDatabase, workerDatabase } from '../../test/worker-database.ts';
+import { singleConnection } from '../platform/db/index.ts';
+import * as entries from './entry-store.ts';
+import * as sequencer from './sequencer-store.ts';
+
+const ENTRIES = 20_000;
+/** Far below the size of the log, far above what any of them needs. */
+const FEW = 600;
+const READ = `select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as rows
+  from pg_stat_xact_user_tables where relname = 'entry'`;
+
+let database: WorkerDatabase;
+let client: sequencer.SequencerConnection;
+beforeAll(async () => {
+  database = await workerDatabase();
+  await database.pool.query(
+    `insert into entry (seq, kind, initiative, commitment, is_act, body)
+     select i, case when i % 5000 = 7 then 'opened' else 'joint-signature' end, (9901 + i / 5000)::text,
+       case when i % 5000 <> 7 then sha256(convert_to(i::text, 'UTF8')) end, i % 5000 = 7, '\\x7b7d'
+     from generate_series(0, $1::int - 1) as i`,
+    [ENTRIES],
+  );
+  await database.pool.query(
+    `insert into entry (kind, initiative, is_act, body) values ('closed', '9902', true, '\\x7b7d')`,
+  );
+  await database.pool.query('analyze entry');
+  client = singleConnection({ connectionString: database.url });
+  await client.connect();
+});
+afterAll(async () => {
+  await client?.end();
+  await database?.drop();
+});
+
+const commitment = async (): Promise<Uint8Array> =>
+  (await database.pool.query<{ c: Uint8Array }>("select sha256('12345') as c")).rows[0]?.c ??
+  new Uint8Array();
+
+describe('rows of the log read', () => {
+  it.each<readonly [string, number, (db: WorkerDatabase['db']) => Promise<readonly unknown[]>]>([
+    ['the acts of a case, the pending ones too', 2, (db) => entries.actsOfCase(db, '9902')],
+    ['its course', 1, (db) => entries.loggedActs(db, { caseNumber: '9902', before: undefined, limit: 50 })],
+    ['where a commitment is', 1, async (db) => entries.loggedAmong(db, [await commitment()], ENTRIES)],
+    ['what a commitment became', 1, async (db) => [await entries.entryOf(db, await commitment())]],
+    ['what is about an entry', 0, (db) => entries.aboutEntry(db, 12_345n)],
+    ['entries by index', 2, (db) => entries.entriesAt(db, [5, 12_345])],
+    ['a bundle', 256, (db) => entries.bodiesBetween(db, 512, 768)],
+  ])('%s', async (_, found, ask) => {
+    await database.db.transaction().execute(async (tx) => {
+      expect(await ask(tx)).toHaveLength(found);
+      // Within the transaction, so that nobody else's reading counts.
+      const { rows } = await sql<{ rows: bigint }>`${sql.raw(READ)}`.execute(tx);
+      expect(Number(rows[0]?.rows)).toBeLessThan(FEW);
+    });
+  });
+
+  it.each<readonly [string, (client: sequencer.SequencerConnection) => Promise<unknown>]>([
+    ['the newest day, when there is none', sequencer.newestDay],
+    ['when the first entry came', sequencer.firstEnteredMs],
+    ['what is pending', (c) => sequencer.pendingEntries(c, 4_096)],
+    ['the highest index', sequencer.highestIndex],
+  ])('%s', async (_, ask) => {
+    await client.query('begin');
+    await ask(client);
+    const { rows } = await client.query<{ rows: bigint }>(READ);
+    await client.query('rollback');
+    expect(Number(rows[0]?.rows)).toBeLessThan(FEW);
+  });
+});
