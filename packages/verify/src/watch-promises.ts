@@ -1,9 +1,11 @@
 /** Promises and receipts that signers left with a monitor: each is held against the log when its time has come. */
+
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NotePrimitives, VerifierKey } from '@lianshu/tlog';
 import type { Alert } from './alert.ts';
 import { checkReceipt, MAX_RECEIPT_BYTES } from './check-receipt.ts';
+import { originAfter } from './cross-link.ts';
 import type { PromiseFacts, ReceiptFacts } from './verdict.ts';
 import type { WatchedLog } from './watched-log.ts';
 
@@ -22,7 +24,7 @@ const safeName = (name: string): string => name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu,
 
 function promiseAlert(log: WatchedLog, promise: PromiseFacts, name: string, nowMs: number): Alert[] {
   const { caseNumber, commitment, origin, publishBy } = promise;
-  if (origin !== log.opened?.checkpoint.origin)
+  if (originAfter(origin, log.fold.acts) !== log.opened?.checkpoint.origin)
     return [alert('promise-unreadable', name, `of another log ${safeName(origin)}`)];
   const at = log.fold.find(commitment);
   const isThere = at !== undefined && log.fold.groupAt(at)?.startsWith(`${caseNumber}/`) === true;
@@ -38,7 +40,8 @@ function promiseAlert(log: WatchedLog, promise: PromiseFacts, name: string, nowM
 
 async function receiptAlert(log: WatchedLog, receipt: ReceiptFacts, name: string): Promise<Alert[]> {
   const { index, size, root, commitment, caseNumber } = receipt;
-  if (receipt.origin !== log.opened?.checkpoint.origin || size > log.fold.size) return [];
+  const now = log.opened?.checkpoint.origin;
+  if (originAfter(receipt.origin, log.fold.acts) !== now || size > log.fold.size) return [];
   const isOurs = log.fold.find(commitment) === index;
   const had = isOurs ? await log.hadRoot(size, root) : false;
   if (had !== false) return [];

@@ -1,5 +1,6 @@
 import { equalBytes } from '@lianshu/statement';
 import { fromBase64, type NotePrimitives, TreeEdge } from '@lianshu/tlog';
+import { originAfter } from './cross-link.ts';
 import type { EntryCache } from './entry-cache.ts';
 import { growTree } from './grow-tree.ts';
 import { type LogFault, LogRefusal } from './log-fault.ts';
@@ -77,7 +78,8 @@ export class WatchedLog {
     const known = this.#opened?.checkpoint;
     const { origin, size, root } = next.checkpoint;
     if (known !== undefined) {
-      if (origin !== known.origin) return { code: 'other-origin' };
+      // Another name is followed only where newer entries say so (ADR 0026).
+      if (origin !== known.origin && size <= known.size) return { code: 'other-origin' };
       if (size === known.size) {
         if (!equalBytes(root, known.root)) return { code: 'fork' };
         this.#opened = next;
@@ -89,6 +91,10 @@ export class WatchedLog {
       const grown = await this.#grow(size, progress);
       if (!equalBytes(grown.root(), root))
         throw new LogRefusal({ code: 'root-differs', file: 'checkpoint', line: 3 });
+      if (known !== undefined && originAfter(known.origin, this.fold.acts) !== origin) {
+        this.#reload();
+        return { code: 'other-origin' };
+      }
       this.#edge = grown;
       this.#opened = next;
       this.#cache.commit();
