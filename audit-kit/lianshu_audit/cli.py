@@ -126,12 +126,12 @@ def show(verdict: Dict[str, Any], asked: argparse.Namespace, exit_code: Optional
     return outcome.exit
 
 
-def _witnesses(verdict: Dict[str, Any], data: bytes, policy: Policy) -> Dict[str, Any]:
+def _witnesses(verdict: Dict[str, Any], data: bytes, keys: List[Key], policy: Policy) -> Dict[str, Any]:
     """Adds which witnesses of the policy stand behind a receipt's checkpoint."""
     if "receipt" not in verdict:
         return verdict
     proof = receipt.parse_proof(data.decode("utf-8"))
-    _, signed = open_note(proof.checkpoint, policy.keys())
+    _, signed = open_note(proof.checkpoint, keys)
     reached, cosigned, missing = policy.witnessed(key for key, _ in signed)
     return {**verdict, "witnesses": {"quorum": reached, "cosigned": cosigned, "missing": missing}}
 
@@ -144,7 +144,7 @@ def run_receipt(asked: argparse.Namespace, trust: Trust) -> int:
     if asked.log is not None:
         verdict = follow(open_log(asked.log), trust.keys, verdict, _progress)
     if trust.policy is not None:
-        verdict = _witnesses(verdict, data, trust.policy)
+        verdict = _witnesses(verdict, data, trust.keys, trust.policy)
     lacks = asked.require_witnesses and not verdict.get("witnesses", {"quorum": True})["quorum"]
     return show(verdict, asked, 3 if lacks and OUTCOMES[verdict["code"]].exit == 0 else None)
 

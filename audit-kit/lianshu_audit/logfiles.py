@@ -1,14 +1,9 @@
-"""Reading a published log (c2sp.org/tlog-tiles): from a directory or over HTTP, bounded, and proved as it is read."""
+"""Reading a published log (c2sp.org/tlog-tiles): bounded, and proved as it is read."""
 
 from __future__ import annotations
 
-import http.client
 import os
 import stat
-import time
-import urllib.error
-import urllib.request
-from concurrent.futures import ThreadPoolExecutor
 from typing import Callable, Iterator, List, Optional, Sequence, Tuple
 
 from .merkle import Tree, leaf_hash, node_hash
@@ -16,7 +11,6 @@ from .notes import MAX_NOTE, Checkpoint, Key, Refused, Signed, open_checkpoint
 
 TILE = 256
 MAX_BUNDLE_BYTES = TILE * (2 + 65_535)
-TIMEOUT_SECONDS = 10
 AHEAD = 8
 
 
@@ -56,55 +50,14 @@ class DirectoryLog:
         return data
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """The prefix says where the log is: being sent elsewhere is no answer."""
-
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # noqa: D102
-        return None
-
-
-def _read_until(answer, limit: int, deadline: float, path: str) -> bytes:
-    """At most `limit` bytes, all of them before the deadline: a slow trickle is no answer either."""
-    parts, size = [], 0
-    while size < limit:
-        part = answer.read1(min(65_536, limit - size))
-        if not part:
-            break
-        if time.monotonic() > deadline:
-            raise LogFault("log-unreachable", f"{path}: not whole within {TIMEOUT_SECONDS} s")
-        parts.append(part)
-        size += len(part)
-    return b"".join(parts)
-
-
-class HttpLog:
-    """A log served below a URL that has `checkpoint` under it."""
-
-    live = True
-
-    def __init__(self, prefix: str) -> None:
-        self.prefix = prefix if prefix.endswith("/") else prefix + "/"
-        self.opener = urllib.request.build_opener(_NoRedirect)
-
-    def read(self, path: str, limit: int) -> bytes:
-        try:
-            deadline = time.monotonic() + TIMEOUT_SECONDS
-            with self.opener.open(self.prefix + path, timeout=TIMEOUT_SECONDS) as answer:
-                data = _read_until(answer, limit + 1, deadline, path)
-        except urllib.error.HTTPError as refusal:
-            if refusal.code in (404, 410):
-                raise Missing(path) from None
-            raise LogFault("log-unreachable", f"{path}: HTTP {refusal.code}") from None
-        except (OSError, ValueError, http.client.HTTPException) as cause:
-            raise LogFault("log-unreachable", f"{path}: {cause}") from None
-        if len(data) > limit:
-            raise LogFault("log-answer-too-large", f"{path}: over {limit} bytes")
-        return data
-
-
 def open_log(name: str):
     """The log that `--log` names: a URL, or a directory."""
-    return HttpLog(name) if name.startswith(("http://", "https://")) else DirectoryLog(name)
+    if not name.startswith(("http://", "https://")):
+        return DirectoryLog(name)
+    # Only here: what speaks to a network is not even loaded without a URL.
+    from .http_log import HttpLog
+
+    return HttpLog(name)
 
 
 def read_checkpoint(log, keys: Sequence[Key]) -> Tuple[Checkpoint, List[Signed]]:
@@ -177,6 +130,8 @@ def bundles(log, size: int) -> Iterator[List[bytes]]:
         for index, width in wanted:
             yield read_bundle(log, index, width)
         return
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(max_workers=AHEAD) as pool:
         for at in range(0, len(wanted), AHEAD):
             yield from pool.map(lambda one: read_bundle(log, *one), wanted[at : at + AHEAD])
