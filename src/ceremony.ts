@@ -195,11 +195,15 @@ function answersFrom(file: string | undefined): Readonly<Pick<CeremonyIo, 'ask'>
     const lines = readFileSync(resolve(file), 'utf8').split('\n');
     return { ask: async () => lines.shift(), close: () => undefined };
   }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const gone = new AbortController();
-  terminal.once('close', () => gone.abort());
+  // Lines in order, also when they come faster than they are asked for.
+  const terminal = createInterface({ input: process.stdin });
+  const lines = terminal[Symbol.asyncIterator]();
   return {
-    ask: (prompt) => terminal.question(prompt, { signal: gone.signal }).catch(() => undefined),
+    ask: async (prompt) => {
+      process.stderr.write(prompt);
+      const { value, done } = await lines.next();
+      return done === true ? undefined : value;
+    },
     close: () => terminal.close(),
   };
 }
