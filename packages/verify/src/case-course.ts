@@ -8,6 +8,8 @@ export type CaseCourse = Readonly<{
   opened?: FoldedAct;
   closed?: FoldedAct;
   decision?: FoldedAct;
+  /** Withdrawal or stop: signing ends there. */
+  stopped?: FoldedAct;
   destruction?: FoldedAct;
   /** First instant after the signing period. */
   endMs?: number;
@@ -43,6 +45,7 @@ export function coursesOf(fold: RecordFold): readonly CaseCourse[] {
       opened,
       closed: isReopened ? undefined : closed,
       decision: acts.get('decision'),
+      stopped: acts.get('stop') ?? acts.get('withdrawal'),
       destruction: acts.get('destruction'),
       endMs,
     };

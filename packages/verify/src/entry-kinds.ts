@@ -3,11 +3,11 @@
  * time, apart from the server's own table: a kind or a member that the server adds without telling its readers is
  * a fault to them, not an oversight to pass over.
  */
+import { CASE_ACTS, day } from './case-kinds.ts';
 import {
   exactly,
   flag,
   listOf,
-  mapOf,
   oneOf,
   optional,
   present,
@@ -66,140 +66,51 @@ export const ENVELOPE: Shape = exactly({
   v,
 });
 
-const day: Shape = (value, at = '') => {
-  const isDay = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
-  const exists = isDay && new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value;
-  return exists ? undefined : at;
-};
-const httpsUrl: Shape = (value, at = '') =>
-  typeof value === 'string' && URL.canParse(value) && new URL(value).protocol === 'https:' ? undefined : at;
 const hex = text(/^[0-9a-f]{64}$/);
-const filled = textOf(1, 65_535);
-const localised = exactly({ 'zh-Hant-TW': filled, en: filled });
-const source = exactly({ label: text(), href: httpsUrl });
-const translation = exactly({ mainText: text(), reasons: listOf(text()) });
+const logName = text(LOG_NAME);
+const vkeys: Shape = (value, at = '') =>
+  Array.isArray(value) && value.length >= 1 && value.length <= 4 ? listOf(text())(value, at) : at;
 
-const ofCase = (body: Shape): ActShape => ({ ofCase: true, body });
-const ofNone = (body: Shape): ActShape => ({ ofCase: false, body });
+/** Acts of no case: about the platform, its keys and its days. */
+const PLATFORM_ACTS: Readonly<Record<string, Shape>> = {
+  policy: exactly({
+    rulePacks: listOf(text()),
+    release: text(),
+    sbomSha256: optional(hex),
+    demonstration: optional(flag),
+  }),
+  'key-event': exactly({
+    event: oneOf('created', 'in-use', 'replaced', 'destroyed', 'compromised'),
+    purpose: text(),
+    publicKey: optional(text()),
+    sha256: optional(hex),
+    case: optional(caseNumber),
+    origin: optional(logName),
+    keys: optional(vkeys),
+    successor: optional(exactly({ origin: logName, keys: vkeys })),
+    former: optional(
+      exactly({
+        origin: logName,
+        size: whole(0),
+        root: text(),
+        checkpoint: text(),
+        witnessed: optional(text()),
+      }),
+    ),
+  }),
+  day: exactly({ date: day }),
+  incident: exactly({
+    summary: exactly({ 'zh-Hant-TW': text(), en: text() }),
+    since: optional(text()),
+    cases: optional(listOf(caseNumber)),
+  }),
+};
 
-/** The acts. */
+const actShapes = (shapes: Readonly<Record<string, Shape>>, ofCase: boolean) =>
+  Object.entries(shapes).map(([kind, body]) => [kind, { ofCase, body }] as const);
+
+/** The acts by kind. */
 export const ACT_SHAPES: ReadonlyMap<string, ActShape> = new Map([
-  [
-    'policy',
-    ofNone(
-      exactly({
-        rulePacks: listOf(text()),
-        release: text(),
-        sbomSha256: optional(hex),
-        demonstration: optional(flag),
-      }),
-    ),
-  ],
-  [
-    'key-event',
-    ofNone(
-      exactly({
-        event: oneOf('created', 'in-use', 'replaced', 'destroyed', 'compromised'),
-        purpose: text(),
-        publicKey: optional(text()),
-        sha256: optional(hex),
-        case: optional(caseNumber),
-        origin: optional(text(LOG_NAME)),
-        keys: optional(listOf(text())),
-        successor: optional(exactly({ origin: text(LOG_NAME), keys: listOf(text()) })),
-        former: optional(
-          exactly({
-            origin: text(LOG_NAME),
-            size: whole(0),
-            root: text(),
-            checkpoint: text(),
-            witnessed: optional(text()),
-          }),
-        ),
-      }),
-    ),
-  ],
-  ['day', ofNone(exactly({ date: day }))],
-  [
-    'incident',
-    ofNone(
-      exactly({
-        summary: exactly({ 'zh-Hant-TW': text(), en: text() }),
-        since: optional(text()),
-        cases: optional(listOf(caseNumber)),
-      }),
-    ),
-  ],
-  [
-    'initiative-filed',
-    ofCase(
-      exactly({
-        on: optional(day),
-        subject: localised,
-        leadProposer: localised,
-        subjectMatter: oneOf('principle', 'statute', 'policy'),
-        rulePack: text(),
-        origin: oneOf('here', 'public-reports'),
-        isInvented: optional(flag),
-        plainWords: optional(exactly({ author: oneOf('lead-proposer', 'platform'), text: localised })),
-        helpContact: optional(localised),
-      }),
-    ),
-  ],
-  [
-    'version',
-    ofCase(
-      exactly({ on: optional(day), version: whole(1), textDigest: hex, translation: optional(translation) }),
-    ),
-  ],
-  [
-    'opened',
-    ofCase(
-      exactly({
-        collectedOn: day,
-        firstDay: day,
-        lastDay: day,
-        threshold: whole(1),
-        electors: whole(1),
-        mode: oneOf('electronic', 'paper-and-electronic'),
-      }),
-    ),
-  ],
-  ['closed', ofCase(exactly({ lastDay: optional(day) }))],
-  [
-    'decision',
-    ofCase(
-      exactly({
-        outcome: oneOf(
-          'inadmissible',
-          'rejected',
-          'withdrawn',
-          'deemed-abandoned',
-          'not-established',
-          'established',
-          'stopped',
-          'unconfirmed',
-        ),
-        on: day,
-        consequence: localised,
-        article: optional(localised),
-        source: optional(source),
-      }),
-    ),
-  ],
-  [
-    'statistics',
-    ofCase(
-      exactly({
-        series: listOf(
-          exactly({ on: day, value: whole(0), qualifier: optional(oneOf('<', '>', '≈')), source }),
-        ),
-      }),
-    ),
-  ],
-  // Not written by any server yet. The registry's totals by statutory ground allow that many voids, no more; the
-  // proof is a signed note over the act without it (`act-proof.ts`).
-  ['check-result', ofCase(exactly({ act, totals: mapOf(CODE, whole(0)), proof: optional(text()) }))],
-  ['paper-batch', ofCase(exactly({ act, townships: mapOf(/^\d{8}$/, whole(0)), proof: optional(text()) }))],
-  ['destruction', ofCase(exactly({ on: day, proof: optional(text()) }))],
+  ...actShapes(PLATFORM_ACTS, false),
+  ...actShapes(CASE_ACTS, true),
 ]);

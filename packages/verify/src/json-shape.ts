@@ -84,3 +84,18 @@ export const mapOf =
     }
     return undefined;
   };
+
+/** An object whose member `name` says which shape all of it has. */
+export const byMember =
+  (name: string, shapes: Readonly<Record<string, Shape>>): Shape =>
+  (value, at = '') => {
+    const tag = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+    const shape = typeof tag === 'string' && Object.hasOwn(shapes, tag) ? shapes[tag] : undefined;
+    return shape === undefined ? `${at}/${name}` : shape(value, at);
+  };
+
+/** One shape where the member is there, the other where it is not. */
+export const withOrWithout =
+  (name: string, there: Shape, absent: Shape): Shape =>
+  (value, at = '') =>
+    isObject(value) && Object.hasOwn(value, name) ? there(value, at) : absent(value, at);

@@ -124,7 +124,8 @@ describe('each betrayal', () => {
 
   it('signatures voided quietly: without the registry’s signed total, or beyond it', async () => {
     const registry = ed25519Signer('registry.invalid', sampleWitness.privateKey);
-    const body = { act: 'joint-signature', totals: { 'not-eligible-age': 1 } };
+    const totals = { of: 'signers', on: '2026-11-21', received: 5, required: 10, valid: 4 };
+    const body = { ...totals, excluded: { 'not-qualified': 1 } };
     const unsigned = sampleAct('check-result', '2026-11-21T00:05:00', body, '9901');
     const { v: _, ...act } = unsigned;
     const proof = signNote(proofText(sha256, { ...act, index: 13 } as never), [registry]);
@@ -138,7 +139,7 @@ describe('each betrayal', () => {
     expect(await watch([result, voidEntry(2)], 1)).toEqual([]);
     expect(await watch([result, voidEntry(2), voidEntry(3)], 2)).toEqual(['void-beyond-total']);
     expect(await watch([unsigned, voidEntry(2)], 1)).toEqual(['act-without-proof', 'void-without-total']);
-    const moreAllowed = { ...result, body: { ...result.body, totals: { 'not-eligible-age': 9 } } };
+    const moreAllowed = { ...result, body: { ...result.body, excluded: { 'not-qualified': 9 } } };
     expect(await watch([moreAllowed, voidEntry(2)], 1)).toEqual(['act-without-proof', 'void-without-total']);
   });
 
@@ -170,7 +171,7 @@ describe('each betrayal', () => {
   });
 
   it('an unknown kind or a malformed entry', async () => {
-    bench.serve([...sampleCourse, { ...sampleClosed, kind: 'vote' }, { ...sampleClosed, note: 'x' }]);
+    bench.serve([...sampleCourse, { ...sampleClosed, kind: 'ballot' }, { ...sampleClosed, note: 'x' }]);
     expect(codesOf((await bench.open().round()).open)).toEqual(['entry-malformed', 'entry-unknown-kind']);
   });
 

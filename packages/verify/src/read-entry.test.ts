@@ -103,7 +103,7 @@ describe('what is no entry', () => {
   };
 
   it.each<[string, JsonValue]>([
-    ['entry-unknown-kind vote', { ...day, kind: 'vote' }],
+    ['entry-unknown-kind ballot', { ...day, kind: 'ballot' }],
     ['entry-unknown-kind /kind', { ...day, kind: '\u001b[2J' }],
     ['entry-unknown-kind /kind', { v: 1 }],
     ['entry-shape /', []],

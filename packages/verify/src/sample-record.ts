@@ -58,7 +58,7 @@ export const heldEntry = (n: number): JsonValue => sampleSignature(n, 'held').en
 export const voidEntry = (index: number, of: Readonly<Record<string, JsonValue>> = {}): JsonValue => ({
   act: 'joint-signature',
   case: '9901',
-  ground: 'not-eligible-age',
+  ground: 'not-qualified',
   index,
   kind: 'void',
   v: 1,

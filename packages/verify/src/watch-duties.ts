@@ -48,18 +48,20 @@ function loggedAfter(bounds: readonly TimeBound[], index: number): TimeBound | u
 /** Outcomes after which signing ends before its last day. */
 const ENDS_SIGNING: readonly unknown[] = ['withdrawn', 'stopped', 'rejected', 'inadmissible'];
 
+const hasEnded = ({ decision, stopped }: CaseCourse): boolean =>
+  stopped !== undefined || ENDS_SIGNING.includes(decision?.body?.['outcome'] ?? decision?.body?.['decides']);
+
 function closing(course: CaseCourse, { nowMs, slackMs, bounds }: DutyContext): Alert[] {
-  const { caseNumber, closed, endMs, decision } = course;
+  const { caseNumber, closed, endMs } = course;
   if (endMs === undefined || !course.isOurs) return [];
   const dueMs = endMs + CLOSE_WITHIN_MS;
   if (closed === undefined) {
-    const isOver = decision !== undefined && ENDS_SIGNING.includes(decision.body?.['outcome']);
-    if (isOver || nowMs <= dueMs + slackMs) return [];
+    if (hasEnded(course) || nowMs <= dueMs + slackMs) return [];
     return [alert('closed-overdue', caseNumber, `${caseNumber}: due ${iso(dueMs)}`, { case: caseNumber })];
   }
   const found: Alert[] = [];
   const where = { case: caseNumber, entry: closed.index };
-  if (Date.parse(closed.at) < endMs && !ENDS_SIGNING.includes(decision?.body?.['outcome'])) {
+  if (Date.parse(closed.at) < endMs && !hasEnded(course)) {
     found.push(alert('closed-early', caseNumber, `${caseNumber}: ${closed.at} < ${iso(endMs)}`, where));
   }
   const bound = loggedAfter(bounds, closed.index);
@@ -117,9 +119,21 @@ function dayMarks({ fold, nowMs, slackMs }: DutyContext): Alert[] {
   return [alert('day-overdue', 'day', `due ${iso(owedMs)}`)];
 }
 
+/** Decisions with which a case ends. A court case prolongs the time: `suspension` holds it open. */
+const TERMINAL: readonly unknown[] = [
+  'inadmissible',
+  'rejected',
+  'withdrawn',
+  'deemed-abandoned',
+  'not-established',
+  'established',
+  'stopped',
+];
+
 function destruction(course: CaseCourse, { nowMs }: DutyContext): Alert[] {
   const { caseNumber, decision } = course;
-  const endMs = dayEndIn(decision, 'on');
+  const isTerminal = TERMINAL.includes(decision?.body?.['outcome'] ?? decision?.body?.['decides']);
+  const endMs = isTerminal ? dayEndIn(decision, 'on') : undefined;
   if (endMs === undefined || !course.isOurs || course.destruction !== undefined) return [];
   const due = new Date(endMs);
   due.setUTCFullYear(due.getUTCFullYear() + RETENTION_YEARS);

@@ -2,8 +2,10 @@
 import { formatVerifierKey, type NotePrimitives, type VerifierKey } from '@lianshu/tlog';
 import { isProven, PROVEN_KINDS } from './act-proof.ts';
 import type { Alert, AlertCode } from './alert.ts';
+import { coursesOf } from './case-course.ts';
 import { type LogFault, placeOf } from './log-fault.ts';
 import type { FoldedAct, RecordFold } from './record-fold.ts';
+import type { Act } from './verdict.ts';
 
 export type RecordWatch = Readonly<{
   primitives: NotePrimitives;
@@ -43,17 +45,32 @@ const anomalyAlerts = (fold: RecordFold): Alert[] =>
     }),
   );
 
+/** Of a case that is only re-told from public reports nothing is proven and nothing counted. */
 function unprovenActs({ primitives, fold, proofKeys }: RecordWatch): readonly FoldedAct[] {
-  return fold.acts.filter((act) => PROVEN_KINDS.has(act.kind) && !isProven(primitives, act, proofKeys));
+  const retold = new Set(
+    coursesOf(fold)
+      .filter(({ isOurs }) => !isOurs)
+      .map(({ caseNumber }) => caseNumber),
+  );
+  return fold.acts.filter(
+    (act) =>
+      PROVEN_KINDS.has(act.kind) && !retold.has(act.case ?? '') && !isProven(primitives, act, proofKeys),
+  );
 }
+
+/** The act whose signatures a check is of. */
+const CHECKED: Readonly<Record<string, Act>> = {
+  signers: 'joint-signature',
+  proposers: 'proposal-signature',
+};
 
 /** By ground, how many voids the registry's proven results of one case and act allow; undefined without any. */
 function allowedVoids(results: readonly FoldedAct[], group: string): ReadonlyMap<string, number> | undefined {
-  const own = results.filter(({ case: of, body }) => `${of}/${body?.['act']}` === group);
+  const own = results.filter(({ case: of, body }) => `${of}/${CHECKED[String(body?.['of'])]}` === group);
   if (own.length === 0) return undefined;
   const allowed = new Map<string, number>();
   for (const { body } of own) {
-    for (const [ground, count] of Object.entries(body?.['totals'] ?? {})) {
+    for (const [ground, count] of Object.entries(body?.['excluded'] ?? {})) {
       allowed.set(ground, (allowed.get(ground) ?? 0) + Number(count));
     }
   }

@@ -1,0 +1,170 @@
+/**
+ * Acts of one case, each with the exact shape of its body: what the Commission, the registry and the lead proposer
+ * did, in the order of the law. See `entry-kinds.ts`.
+ */
+import {
+  byMember,
+  exactly,
+  flag,
+  listOf,
+  mapOf,
+  oneOf,
+  optional,
+  type Shape,
+  text,
+  textOf,
+  whole,
+  withOrWithout,
+} from './json-shape.ts';
+
+/** A day of the calendar that exists. */
+export const day: Shape = (value, at = '') => {
+  const isDay = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
+  const ms = isDay ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === value ? undefined : at;
+};
+const httpsUrl: Shape = (value, at = '') =>
+  typeof value === 'string' && URL.canParse(value) && new URL(value).protocol === 'https:' ? undefined : at;
+
+const hex = text(/^[0-9a-f]{64}$/);
+const count = whole(0);
+const some = whole(1);
+const filled = textOf(1, 65_535);
+const chinese = textOf(1, 8_000);
+const localised = exactly({ 'zh-Hant-TW': filled, en: filled });
+const source = exactly({ label: text(), href: httpsUrl });
+const translation = exactly({ mainText: text(), reasons: listOf(text()) });
+const reasons = exactly({ 'zh-Hant-TW': chinese, en: optional(textOf(0, 8_000)) });
+const ground = oneOf('matter', 'wording', 'indigenous-or-multiple', 'frozen-matter', 'unclear-intent');
+const of = oneOf('proposers', 'signers');
+
+const outcome = exactly({
+  outcome: oneOf(
+    'inadmissible',
+    'rejected',
+    'withdrawn',
+    'deemed-abandoned',
+    'not-established',
+    'established',
+    'stopped',
+    'unconfirmed',
+  ),
+  on: day,
+  consequence: localised,
+  article: optional(localised),
+  source: optional(source),
+});
+
+const decided = exactly({
+  decides: oneOf(
+    'accepted',
+    'inadmissible',
+    'correction',
+    'conforming',
+    'rejected',
+    'established',
+    'not-established',
+  ),
+  on: day,
+  grounds: optional(listOf(exactly({ ground, reasons }))),
+  reasons: optional(reasons),
+  meeting: optional(exactly({ number: textOf(1, 40), date: day })),
+  number: optional(some),
+});
+
+const opinionText = (step: string): Shape =>
+  exactly({ step: oneOf(step), on: day, agency: textOf(2, 60), textDigest: hex, characters: count });
+
+/** The grounds of exclusion, Act §13 II and §12 III; their totals allow that many `void` entries and no more. */
+const EXCLUSIONS = /^(not-qualified|name-id-or-address|unsigned|forged|barred-proposer|duplicate)$/;
+
+/** The registry's signed word, as a note over the act without it (`act-proof.ts`). No server writes it yet. */
+const proof = optional(text());
+
+/** Bodies by kind. */
+export const CASE_ACTS: Readonly<Record<string, Shape>> = {
+  'initiative-filed': exactly({
+    on: optional(day),
+    subject: localised,
+    leadProposer: localised,
+    subjectMatter: oneOf('principle', 'statute', 'policy'),
+    rulePack: text(),
+    origin: oneOf('here', 'public-reports'),
+    isInvented: optional(flag),
+    plainWords: optional(exactly({ author: oneOf('lead-proposer', 'platform'), text: localised })),
+    helpContact: optional(localised),
+  }),
+  version: exactly({
+    on: optional(day),
+    version: some,
+    textDigest: hex,
+    translation: optional(translation),
+  }),
+  opened: exactly({
+    collectedOn: day,
+    firstDay: day,
+    lastDay: day,
+    threshold: some,
+    electors: some,
+    mode: oneOf('electronic', 'paper-and-electronic'),
+  }),
+  closed: exactly({ lastDay: optional(day) }),
+  decision: withOrWithout('decides', decided, outcome),
+  statistics: exactly({
+    series: listOf(exactly({ on: day, value: count, qualifier: optional(oneOf('<', '>', '≈')), source })),
+  }),
+  hearing: byMember('step', {
+    notified: exactly({ step: oneOf('notified'), on: day, hearingOn: day, place: chinese }),
+    held: exactly({
+      step: oneOf('held'),
+      on: day,
+      disputedFacts: listOf(exactly({ fact: chinese, settled: chinese })),
+      recordings: listOf(httpsUrl),
+    }),
+  }),
+  correction: exactly({ on: day, version: some, textDigest: hex }),
+  'check-request': exactly({ of, on: day, sent: count }),
+  'check-result': exactly({
+    of,
+    on: day,
+    received: count,
+    valid: count,
+    required: some,
+    excluded: mapOf(EXCLUSIONS, count),
+    proof,
+  }),
+  supplement: exactly({ of, step: oneOf('ordered', 'filed'), on: day }),
+  opinion: byMember('step', {
+    requested: exactly({ step: oneOf('requested'), on: day, agency: textOf(2, 60) }),
+    received: opinionText('received'),
+    amended: opinionText('amended'),
+  }),
+  'notice-to-collect': exactly({ on: day }),
+  collection: exactly({ on: day, mode: oneOf('paper', 'code', 'both') }),
+  'signing-address': exactly({ on: day }),
+  'roster-filed': exactly({ on: day }),
+  'raw-count': exactly({ on: day, electronic: count, paper: count, required: some, isBound: flag }),
+  withdrawal: exactly({ on: day, agreeing: count, proposers: some }),
+  stop: exactly({ on: day, notice: chinese }),
+  suspension: exactly({ step: oneOf('begun', 'ended'), on: day, court: textOf(2, 60) }),
+  vote: byMember('step', {
+    announced: exactly({ step: oneOf('announced'), on: day, vote: day }),
+    held: exactly({ step: oneOf('held'), on: day }),
+    result: exactly({
+      step: oneOf('result'),
+      on: day,
+      yes: count,
+      no: count,
+      invalid: count,
+      electors: count,
+      passed: flag,
+    }),
+  }),
+  // Designed, and written by no server yet.
+  'paper-batch': exactly({
+    act: oneOf('joint-signature', 'proposal-signature'),
+    townships: mapOf(/^\d{8}$/, count),
+    proof,
+  }),
+  destruction: exactly({ on: day, proof }),
+};
