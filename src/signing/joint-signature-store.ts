@@ -295,6 +295,14 @@ async function firstSignedAt(
   return taipeiTimestamp(at.epochMilliseconds);
 }
 
+/**
+ * Returns once everything that was committed before is wherever a COMMIT must be: on this disk and, where there is a
+ * synchronous standby, on its disk too. Needed before a row that was found is promised again.
+ */
+export async function confirmStored(db: Db): Promise<void> {
+  await sql`select pg_logical_emit_message(true, 'lianshu', '')`.execute(db);
+}
+
 /** Whether this commitment was taken before, as what, and with which promise. */
 export async function findKnown(
   db: Db | Tx,

@@ -22,6 +22,7 @@ import type { SealerClient } from '../sealer/index.ts';
 import { FirstProofs } from './first-proofs.ts';
 import {
   type AtIntakeStep,
+  confirmStored,
   findKnown,
   type IntakeRow,
   type TakeOutcome,
@@ -112,6 +113,13 @@ export function createSigning(deps: SigningServiceDeps): Signing {
   const batcher: Batcher<IntakeRow, TakeOutcome> = createBatcher({
     flush: (rows) => takeSignatures(deps.db, deps.record, rows, deps.atStep),
   });
+  // A row that is seen was committed here, perhaps by a server that ended while it waited for its standby.
+  const everywhere = createBatcher<undefined, undefined>({
+    flush: async (asked) => {
+      await confirmStored(deps.db);
+      return asked;
+    },
+  });
   const opening = { ...deps, announcedText: deps.initiatives.announcedText };
 
   const signingDeps = {
@@ -168,6 +176,10 @@ export function createSigning(deps: SigningServiceDeps): Signing {
     const stored = monotonicMs() - startedMs;
     const became = await becameOf(taken);
     if (became && 'outcome' in became) return became;
+    if (taken.isRepeat && became === undefined) {
+      const confirmed = await everywhere.submit(undefined);
+      if (confirmed.state === 'overloaded') throw new IntakeOverloaded();
+    }
     return {
       outcome: 'answered',
       commitment: toBase64Url(taken.opening.commitment),
@@ -222,6 +234,8 @@ export function createSigning(deps: SigningServiceDeps): Signing {
 
     cosignedFirst: (index) => readCosignedFirst(deps.db, deps.publicDirectory, index),
 
-    close: () => batcher.close(),
+    async close() {
+      await Promise.all([batcher.close(), everywhere.close()]);
+    },
   };
 }
