@@ -6,6 +6,7 @@ import { logCommand } from './log-command.ts';
 import { mirrorCommand } from './mirror-command.ts';
 import { monitorCommand } from './monitor-command.ts';
 import { receiptCommand } from './receipt-command.ts';
+import { stampCommand } from './stamp-command.ts';
 
 /** The commands of `lianshu-verify`, in the order in which help lists them. To add one, add a file and a line. */
 const COMMANDS: readonly Command[] = [
@@ -15,6 +16,7 @@ const COMMANDS: readonly Command[] = [
   monitorCommand,
   mirrorCommand,
   checkpointCommand,
+  stampCommand,
 ];
 
 const usageOf = ({ name, operands }: Command): string => ['lianshu-verify', name, ...operands].join(' ');
