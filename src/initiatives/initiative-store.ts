@@ -129,8 +129,8 @@ export async function listDigests(
 
 export interface NewInitiative {
   readonly caseNumber: string;
-  readonly opensAtMs: number;
-  readonly closesAtMs: number;
+  /** The signing period, where it is fixed already. */
+  readonly period?: Readonly<{ opensAtMs: number; closesAtMs: number }>;
   /** Already past when it is entered: it never takes a signature here. */
   readonly closedAtMs?: number;
 }
@@ -141,8 +141,8 @@ export async function insertInitiative(tx: Tx, initiative: NewInitiative): Promi
     .insertInto('initiative')
     .values({
       number: initiative.caseNumber,
-      opens_at: utcIso(initiative.opensAtMs),
-      closes_at: utcIso(initiative.closesAtMs),
+      opens_at: initiative.period === undefined ? null : utcIso(initiative.period.opensAtMs),
+      closes_at: initiative.period === undefined ? null : utcIso(initiative.period.closesAtMs),
       closed_at: initiative.closedAtMs === undefined ? null : utcIso(initiative.closedAtMs),
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -203,4 +203,48 @@ export async function markClosed(tx: Tx, caseNumber: string, atMs: number): Prom
     .returning('number')
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Locks a case's row against opening, closing, stopping and every other act; false when there is no such case. */
+export async function lockInitiative(tx: Tx, caseNumber: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('initiative')
+    .select('number')
+    .where('number', '=', caseNumber)
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Fixes the signing period of a locked case. */
+export async function setPeriod(
+  tx: Tx,
+  caseNumber: string,
+  { opensAtMs, closesAtMs }: Readonly<{ opensAtMs: number; closesAtMs: number }>,
+): Promise<void> {
+  await tx
+    .updateTable('initiative')
+    .set({ opens_at: utcIso(opensAtMs), closes_at: utcIso(closesAtMs) })
+    .where('number', '=', caseNumber)
+    .execute();
+}
+
+/** From here on a locked case takes no signature: withdrawn, stopped, or its roster filed. */
+export async function stopSigning(tx: Tx, caseNumber: string, atMs: number): Promise<void> {
+  await tx
+    .updateTable('initiative')
+    .set({ stopped_at: utcIso(atMs) })
+    .where('number', '=', caseNumber)
+    .where('stopped_at', 'is', null)
+    .execute();
+}
+
+/** The number of the newest version of a case's text; 0 before the first. */
+export async function newestVersion(tx: Tx, caseNumber: string): Promise<number> {
+  const row = await tx
+    .selectFrom('initiative_version')
+    .select((of) => of.fn.max('version').as('version'))
+    .where('initiative', '=', caseNumber)
+    .executeTakeFirst();
+  return row?.version ?? 0;
 }

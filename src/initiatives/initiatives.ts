@@ -4,6 +4,8 @@ import { type Db, inTransaction } from '../platform/db/index.ts';
 import { addLegalDays, type Clock, startOfLegalDay, taipeiTimestamp } from '../platform/time.ts';
 import type { ActEntry, PublicRecord, PublishedCaseCount } from '../record/index.ts';
 import { type AnnouncedText, findAnnouncedText, periodState } from './announced-text.ts';
+import { type CaseActs, createCaseActs } from './case-acts.ts';
+import type { NewText } from './case-effects.ts';
 import type { CaseMaterial } from './case-view.ts';
 import {
   type DecisionBody,
@@ -29,7 +31,7 @@ import {
 } from './initiative-store.ts';
 
 /** 公投案: one case from its entries, and the acts that register, open and close it. */
-export interface Initiatives {
+export interface Initiatives extends CaseActs {
   /** Every case that matches the words, by number; all of them for an empty query. */
   listCases(query: string): Promise<readonly CaseMaterial[]>;
   findCase(caseNumber: string): Promise<FoundCase | undefined>;
@@ -39,6 +41,11 @@ export interface Initiatives {
   announcedText(caseNumber: string, atMs: number, namedDigest?: string): Promise<AnnouncedText>;
   /** Enters a case with its text and opens signing. False when the number is taken: nothing was changed. */
   register(registration: Registration): Promise<boolean>;
+  /**
+   * Files a proposal 提案: its text becomes version 1, its number is given, nothing takes signatures yet. The receipt
+   * names the digest of exactly what was filed. False when the number is taken.
+   */
+  file(filing: Filing): Promise<FilingReceipt | false>;
   /** Enters `closed` for every case whose period ended at least `graceMs` ago. */
   closeEnded(graceMs: number): Promise<readonly string[]>;
 }
@@ -84,6 +91,20 @@ export interface Registration {
   readonly statistics?: StatisticsBody;
 }
 
+/** A proposal as it is filed. */
+export interface Filing {
+  readonly caseNumber: string;
+  readonly filed: FiledBody;
+  readonly text: NewText;
+}
+
+/** What the lead proposer is given: what was received, and when. */
+export interface FilingReceipt {
+  readonly caseNumber: string;
+  readonly textDigest: string;
+  readonly at: string;
+}
+
 export function createInitiatives(deps: InitiativesDeps): Initiatives {
   const { db, clock } = deps;
 
@@ -109,6 +130,8 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
   }
 
   return {
+    ...createCaseActs(deps),
+
     async listCases(query) {
       const nowMs = clock.nowMs();
       const periods = await listPeriods(db);
@@ -177,8 +200,7 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
       return inTransaction(db, async (tx) => {
         const isNew = await insertInitiative(tx, {
           caseNumber,
-          opensAtMs: startOfLegalDay(firstDay),
-          closesAtMs,
+          period: { opensAtMs: startOfLegalDay(firstDay), closesAtMs },
           ...(isPast ? { closedAtMs: nowMs } : {}),
         });
         if (!isNew) return false;
@@ -215,6 +237,42 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
           );
         await deps.record.appendMany(tx, acts);
         return true;
+      });
+    },
+
+    async file({ caseNumber, filed, text }) {
+      const nowMs = clock.nowMs();
+      const at = taipeiTimestamp(nowMs);
+      // An unknown pack is a mistake of the caller, found before anything is written.
+      rulePack(filed.rulePack);
+      const { translation, ...chinese } = text;
+      const entry = (kind: string, basis: string, body: object): ActEntry => ({
+        at,
+        basis,
+        body: body as JsonValue,
+        capacity: 'lead-proposer',
+        case: caseNumber,
+        kind,
+        v: 1,
+      });
+      return inTransaction(db, async (tx) => {
+        if (!(await insertInitiative(tx, { caseNumber }))) return false;
+        const textDigest = await insertVersion(tx, {
+          caseNumber,
+          version: 1,
+          mainText: text.mainText,
+          file: textFile(chinese),
+          publishedAtMs: nowMs,
+        });
+        await deps.record.appendMany(tx, [
+          entry('initiative-filed', '公民投票法 §9、§10 II', filed),
+          entry('version', '公民投票法 §9', {
+            version: 1,
+            textDigest,
+            ...(translation === undefined ? {} : { translation }),
+          }),
+        ]);
+        return { caseNumber, textDigest, at };
       });
     },
 

@@ -18,6 +18,8 @@ export interface LawRefusal {
 }
 
 export type LawRefusalCode =
+  | 'wrong-capacity'
+  | 'not-yet-the-day'
   | 'out-of-order'
   | 'case-ended'
   | 'too-late'
