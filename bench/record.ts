@@ -1,135 +1,117 @@
 /**
- * Entries per second through the sequencer on a real database, and whether the cost stays flat as the log
- * grows: `node bench/record.ts [largest log, default 1000000]`. Prints ratios of one run in about 40 s.
- *
- * The log is grown to its later sizes by bulk SQL (entries, tiles and right edge as the sequencer itself would
- * leave them), because sequencing a million entries first would take longer than the measurement.
+ * What one more entry, a proof and a count cost while one log grows: `node tools/bench.mjs record [--upto 1e6]`.
+ * An embedded PostgreSQL with the product's own settings, the real sequencer and publication; signatures of twenty
+ * cases, entered as pending by SQL outside every measured time. See docs/reliability/scale.md.
  */
-import { createHash, generateKeyPairSync } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { checkpointText, leafHash, SIGNATURE_TYPE, signNote, TreeEdge } from '@lianshu/tlog';
-import { cosigner, ed25519Signer, sha256 } from '@lianshu/tlog/node';
-import { inTransaction, migrate, openDatabase } from '../src/platform/db/index.ts';
-import { startEmbeddedPostgres } from '../src/platform/embedded-postgres/index.ts';
-import { monotonicMs, systemClock } from '../src/platform/time.ts';
-// Not through the face: it has pages, which Node does not read unbuilt.
-import { publicRecord } from '../src/record/public-record.ts';
-import { Sequencer } from '../src/record/sequencer.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { monotonicMs } from '../src/platform/time.ts';
+import { type Measured, measure, warmUp } from './record-measures.ts';
+import { drawPlot } from './record-plot.ts';
+import { type Figures, printTable } from './record-table.ts';
+import { World } from './record-world.ts';
 
-const ORIGIN = 'bench.lianshu.invalid/log';
-const SMALL = 10_000;
-const LARGE = Number(process.argv[2] ?? 1_000_000);
-const MEASURED = 16_000;
+const SIZES = [1e4, 3e4, 1e5, 3e5, 1e6, 3e6, 1e7];
+const FEW_ROUNDS = 5;
+const MANY_ROUNDS = 15;
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
-const bodyOf = (i: number): string => {
-  const commitment = digest(`L${i}`);
-  return `{"case":"9901","commitment":"${commitment}","kind":"joint-signature","tag":"${commitment}","v":1}`;
-};
+const USAGE = `node tools/bench.mjs record [--upto N] [--json FILE] [--plot FILE]
+node tools/bench.mjs record --from FILE [--plot FILE]
 
-const directory = mkdtempSync(join(tmpdir(), 'lianshu-bench-'));
-chmodSync(directory, 0o755);
-const server = await startEmbeddedPostgres({ directory });
-const connection = { connectionString: server.connectionString };
-await migrate(connection, fileURLToPath(new URL('../migrations', import.meta.url)));
-const { db, pool, close } = openDatabase({ ...connection, max: 2 });
-const record = publicRecord([]);
-const signers = [
-  ed25519Signer(ORIGIN, generateKeyPairSync('ed25519').privateKey),
-  cosigner(ORIGIN, SIGNATURE_TYPE.mlDsa44, generateKeyPairSync('ml-dsa-44').privateKey, () => 0),
-];
-let next = 0;
+  --upto N      largest log to measure, 1e4 to 1e7 (default 1e6; 1e7 takes about 40 minutes and 16 GB in TMPDIR)
+  --json FILE   writes all figures
+  --plot FILE   draws them as SVG
+  --from FILE   measures nothing: prints and draws what --json wrote`;
 
-async function withSequencer<T>(work: (sequencer: Sequencer) => Promise<T>): Promise<T> {
-  const sequencer = new Sequencer({
-    connection,
-    origin: ORIGIN,
-    signers,
-    journalFile: join(directory, 'journal'),
-    publicDirectory: join(directory, 'public'),
-    clock: systemClock,
-    onFault: (fault) => {
-      throw fault;
-    },
-  });
-  await sequencer.open();
-  try {
-    return await work(sequencer);
-  } finally {
-    await sequencer.stop();
-  }
+const { values } = parseArgs({
+  options: {
+    upto: { type: 'string', default: '1e6' },
+    json: { type: 'string' },
+    plot: { type: 'string' },
+    from: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+/** One line that is written over on a terminal, and one line for each size elsewhere. */
+function progress(done: number, upto: number, beganMs: number): void {
+  if (!process.stderr.isTTY) return;
+  const width = 40;
+  const bar = '█'.repeat(Math.round((done / upto) * width)).padEnd(width, '░');
+  const seconds = Math.round((monotonicMs() - beganMs) / 1_000);
+  process.stderr.write(
+    `\r${bar} ${done.toLocaleString('en')} of ${upto.toLocaleString('en')} · ${seconds} s `,
+  );
 }
 
-/** Appends entries as intake does (batches of 100, their own transactions); returns milliseconds. */
-async function append(n: number): Promise<number> {
+let stopped = false;
+function stopIfAsked(): void {
+  if (stopped) throw new Error('stopped; nothing is left behind');
+}
+
+/** Grows one log to each of the sizes and measures it there. */
+async function measureAt(sizes: readonly number[], onRow: (row: Measured) => void): Promise<void> {
   const began = monotonicMs();
-  for (let at = 0; at < n; at += 100) {
-    const entries = Array.from({ length: 100 }, () => JSON.parse(bodyOf(next++)));
-    await inTransaction(db, (tx) => record.appendMany(tx, entries));
-  }
-  return monotonicMs() - began;
-}
-
-/** Entries per second of the sequencer alone, everything pending beforehand. */
-async function sequenceRate(): Promise<number> {
-  await append(MEASURED);
-  return withSequencer(async (sequencer) => {
-    const began = monotonicMs();
-    await sequencer.drain();
-    return (MEASURED / (monotonicMs() - began)) * 1_000;
-  });
-}
-
-/** Grows the log to `size` entries behind the sequencer's back, leaving what it would have left. */
-async function grow(size: number): Promise<void> {
-  const { rows } = await pool.query<{ edge: Uint8Array; size: bigint }>('select edge, size from log');
-  let edge = TreeEdge.decode(sha256, rows[0]?.edge ?? new Uint8Array());
-  if (edge === undefined) throw new Error('no right edge');
-  while (edge.size < size) {
-    const first = edge.size;
-    const n = Math.min(20_000, size - first);
-    const bodies = Array.from({ length: n }, () => bodyOf(next++));
-    await pool.query(
-      `insert into entry (seq, kind, initiative, commitment, is_act, body)
-       select $1::bigint + o - 1, 'joint-signature', '9901', sha256(convert_to(b, 'UTF8')), false, convert_to(b, 'UTF8')
-       from unnest($2::text[]) with ordinality as t (b, o)`,
-      [first, bodies],
-    );
-    const step = edge.append(bodies.map((body) => leafHash(sha256, Buffer.from(body))));
-    edge = step.edge;
-    for (const tile of step.fullTiles) {
-      await pool.query('insert into log_tile values ($1, $2, $3)', [tile.level, tile.index, tile.bytes]);
+  const upto = Math.max(...sizes);
+  const world = await World.open(upto);
+  try {
+    await warmUp(world);
+    for (const size of sizes) {
+      await world.grow(size, (done) => {
+        progress(done, upto, began);
+        stopIfAsked();
+      });
+      if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+      const row = await measure(world, size < 3e4 ? FEW_ROUNDS : MANY_ROUNDS);
+      onRow(row);
+      const seconds = Math.round((monotonicMs() - began) / 1_000);
+      console.log(
+        `${row.size.toLocaleString('en')}: ${Math.round(row.entriesPerSecond)} entries/s, after ${seconds} s`,
+      );
+      stopIfAsked();
     }
+  } finally {
+    await world.close();
   }
-  const head = { origin: ORIGIN, size: edge.size, root: edge.root() };
-  await pool.query('update log set size = $1, root = $2, edge = $3, checkpoint = $4', [
-    head.size,
-    head.root,
-    edge.encode(),
-    signNote(checkpointText(head), signers),
-  ]);
 }
 
-try {
-  await withSequencer((sequencer) => sequencer.drain());
-  await grow(SMALL);
-  await sequenceRate(); // warm
-  const small = await sequenceRate();
-  await grow(LARGE);
-  await pool.query('analyze');
-  const large = await sequenceRate();
-  const appendMs = await append(5_000);
-  await withSequencer((sequencer) => sequencer.drain());
-  console.log(`sequenced at ${SMALL} entries: ${Math.round(small)}/s`);
-  console.log(`sequenced at ${LARGE} entries: ${Math.round(large)}/s`);
-  console.log(`cost per entry, large : small = ${(small / large).toFixed(2)} (flat: about 1)`);
-  console.log(`against the target of 10,000/s: ${(large / 10_000).toFixed(2)}`);
-  console.log(`appended in batches of 100, one connection: ${Math.round((5_000 / appendMs) * 1_000)}/s`);
-} finally {
-  await close();
-  await server.stop();
-  for (const path of [server.home, directory]) rmSync(path, { recursive: true, force: true });
+async function measureAll(upto: number): Promise<Figures> {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      stopped = true;
+    });
+  const rows: Measured[] = [];
+  const keep = (figures: Figures): void => {
+    if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, undefined, 1)}\n`);
+  };
+  await measureAt(
+    SIZES.filter((each) => each <= upto),
+    (row) => {
+      rows.push(row);
+      keep({ rows, control: undefined });
+    },
+  );
+  let control: Measured | undefined;
+  if (rows.length > 1)
+    await measureAt(SIZES.slice(0, 1), (row) => {
+      control = row;
+    });
+  keep({ rows, control });
+  return { rows, control };
+}
+
+if (values.help) {
+  console.log(USAGE);
+} else {
+  const upto = Number(values.upto);
+  if (!(upto >= 1e4 && upto <= 1e7)) {
+    console.error(`--upto is a number from 1e4 to 1e7\n\n${USAGE}`);
+    process.exit(2);
+  }
+  const figures =
+    values.from === undefined
+      ? await measureAll(upto)
+      : (JSON.parse(readFileSync(values.from, 'utf8')) as Figures);
+  printTable(figures);
+  if (values.plot !== undefined) writeFileSync(values.plot, drawPlot(figures.rows));
 }

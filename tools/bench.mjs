@@ -6,10 +6,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const BENCHES = ['pki', 'receipt', 'record', 'signing', 'verify'];
-const asked = process.argv.slice(2);
+const args = process.argv.slice(2);
+// Names first, then options: they are of the one benchmark named.
+const options = args.slice(args.findIndex((arg) => arg.startsWith('-')) >>> 0);
+const asked = args.slice(0, args.length - options.length);
 
-if (asked.some((name) => name.startsWith('-') || !BENCHES.includes(name))) {
-  console.log('npm run bench [-- name …]\n');
+if (asked.some((name) => !BENCHES.includes(name)) || (options.length > 0 && asked.length !== 1)) {
+  console.log('npm run bench [-- name …]\nnpm run bench -- name --options\n');
   for (const name of BENCHES) {
     const text = readFileSync(join(root, 'bench', `${name}.ts`), 'utf8');
     const about =
@@ -19,13 +22,13 @@ if (asked.some((name) => name.startsWith('-') || !BENCHES.includes(name))) {
         .trim() ?? '';
     console.log(`  ${name.padEnd(10)}${about.split(/[.:;] /)[0]}`);
   }
-  process.exit(asked.some((name) => name === '--help' || name === '-h') ? 0 : 2);
+  process.exit(options.some((name) => name === '--help' || name === '-h') ? 0 : 2);
 }
 
 let failed = false;
 for (const name of asked.length > 0 ? asked : BENCHES) {
   console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
-  const { status } = spawnSync(process.execPath, [join(root, 'bench', `${name}.ts`)], {
+  const { status } = spawnSync(process.execPath, [join(root, 'bench', `${name}.ts`), ...options], {
     cwd: root,
     stdio: 'inherit',
   });
