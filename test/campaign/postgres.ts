@@ -2,8 +2,17 @@
  * PostgreSQL servers of a campaign: its own, because they are killed, filled up, copied and promoted. Programs and
  * users are those of the embedded server; fsync and checksums stay on.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  closeSync,
+  cpSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { findBinaries } from '../../src/platform/embedded-postgres/binaries.ts';
@@ -37,6 +46,33 @@ export class PostgresServer {
     mkdirSync(directory, { recursive: true, mode: 0o755 });
     const home = chooseHome(directory, user, systemRandom);
     return new PostgresServer(await openCluster(home, binaries, user, systemRandom));
+  }
+
+  /**
+   * A standby of this server in another folder, by a cold copy: this server must not run. It follows over this
+   * server's socket under `name`, once both are started.
+   */
+  standbyAt(directory: string, name: string): PostgresServer {
+    const { data, home, socket, password } = this.cluster;
+    const there = join(directory, 'pgdata');
+    mkdirSync(join(directory, 'socket'), { recursive: true, mode: 0o755 });
+    user.own(join(directory, 'socket'));
+    rmSync(there, { recursive: true, force: true });
+    // Keeps owners and modes, which PostgreSQL insists on.
+    const copied = spawnSync('cp', ['-a', data, there]);
+    if (copied.status !== 0) throw new Error(`the cluster could not be copied: ${copied.stderr}`);
+    cpSync(join(home, 'password'), join(directory, 'password'));
+    const upstream = `host=${socket} user=${SUPERUSER} password=${password} application_name=${name}`;
+    const signal = join(there, 'standby.signal');
+    writeFileSync(signal, '');
+    user.own(signal);
+    appendFileSync(join(there, 'postgresql.auto.conf'), `primary_conninfo = '${upstream}'\n`);
+    return new PostgresServer({ home: directory, data: there, socket: join(directory, 'socket'), password });
+  }
+
+  /** Ends following; resolves when it takes changes. */
+  async promote(): Promise<void> {
+    await this.query('select pg_promote(true, 30)');
   }
 
   get pid(): number {

@@ -16,6 +16,7 @@ import { type End, HouseProcess } from './house.ts';
 import type { Armed, HouseSettings } from './house-messages.ts';
 import { Observer, readFinalLog } from './observer.ts';
 import { CAMPAIGN_ORIGIN, type Envelope, writePool } from './pool.ts';
+import type { PostgresServer } from './postgres.ts';
 
 /** The processes of the house, each with its surfaces. */
 export const ROLES = { sequencer: ['sequencer'], public: ['public', 'jobs'] } as const satisfies Record<
@@ -47,6 +48,8 @@ export class World implements Reach {
   readonly name: string;
   readonly folder: string;
   readonly envelopes: readonly Envelope[];
+  /** The server the house uses; another one after a fail-over. What runs already notices when it restarts. */
+  server: PostgresServer;
   readonly observer: Observer;
   readonly answers: History['answers'][number][] = [];
   readonly sent = new Set<string>();
@@ -70,6 +73,7 @@ export class World implements Reach {
 
   private constructor(ground: Ground, name: string, envelopes: readonly Envelope[], held: readonly string[]) {
     this.ground = ground;
+    this.server = ground.server;
     this.name = name;
     this.folder = join(ground.files, name);
     this.envelopes = envelopes;
@@ -210,7 +214,7 @@ export class World implements Reach {
 
   #settings(role: Role): HouseSettings {
     return {
-      connectionString: this.ground.server.url(this.name),
+      connectionString: this.server.url(this.name),
       dataDirectory: this.folder,
       witnessPolicy: this.#watched?.policyFile ?? '',
       surfaces: ROLES[role],
@@ -224,7 +228,7 @@ export class World implements Reach {
 
   /** Nothing waits any more: no entry without index, no unsettled signature, everything published, witnessed and counted. */
   async isSettled(): Promise<boolean> {
-    const rows = await this.ground.server
+    const rows = await this.server
       .query<{ waiting: string; size: string }>(
         `select (select count(*) from entry where seq is null)
               + (select count(*) from held_signature where settled_at is null) as waiting,
@@ -272,7 +276,7 @@ export class World implements Reach {
     rmSync(this.folder, { recursive: true, force: true });
     for (const left of readdirSync(this.ground.folder))
       if (left.startsWith(`${this.name}-`)) rmSync(join(this.ground.folder, left), { force: true });
-    await this.ground.server.query(`drop database if exists ${this.name} with (force)`);
+    await this.server.query(`drop database if exists ${this.name} with (force)`);
   }
 }
 
