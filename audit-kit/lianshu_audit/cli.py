@@ -90,7 +90,7 @@ def _policy_of(asked: argparse.Namespace, keys: List[Key], narrow: bool) -> Opti
     try:
         policy = parse_policy(read_file(path, MAX_POLICY_FILE))
     except BadPolicy as fault:
-        raise Usage(f"{path}: 見證政策無法讀取 not a policy: {fault}") from None
+        raise Usage(f"{path}: 信任政策無法讀取 not a policy: {fault}") from None
     if not narrow:
         return policy
     lists = any(log.name == key.name for log in policy.logs for key in keys)
@@ -138,7 +138,7 @@ def _witnesses(verdict: Dict[str, Any], data: bytes, keys: List[Key], policy: Po
 
 def run_receipt(asked: argparse.Namespace, trust: Trust) -> int:
     if asked.require_witnesses and trust.policy is None:
-        raise Usage("--require-witnesses: 需要見證政策 needs a policy (--policy)")
+        raise Usage("--require-witnesses: 需要信任政策 needs a policy (--policy)")
     data = read_file(asked.file, receipt.MAX_RECEIPT_BYTES)
     verdict = receipt.check(data, trust.keys)
     if asked.log is not None:

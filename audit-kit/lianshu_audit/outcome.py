@@ -70,7 +70,7 @@ OUTCOMES: Dict[str, Outcome] = {
         3, "alarm", "檢查點缺少公卷另一把金鑰的簽章", "A key of this log has not signed the checkpoint"
     ),
     "policy-other-log": Outcome(
-        3, "not-proven", "見證政策沒有列出這份公卷", "The policy does not list this log"
+        3, "not-proven", "信任政策沒有列出這份公卷", "The policy does not list this log"
     ),
     "quorum-missing": Outcome(
         3, "not-proven", "見證人副署未達法定人數", "Too few witnesses cosigned the checkpoint"
