@@ -93,3 +93,14 @@ export function compareShown(
 
 /** Whether a source showed numbers at all. */
 export const isShown = (shown: Shown): shown is ShownNumbers => 'numbers' in shown;
+
+/**
+ * Whether a site says that it shows no count of this record although the record's own counts file has one: a false
+ * number without its marks must not pass for somebody else's.
+ */
+export const isWithheld = (all: readonly Shown[], one: Shown): boolean =>
+  !isShown(one) &&
+  one.code === 'shown-elsewhere' &&
+  all.some(
+    (other) => isShown(other) && other.source === 'counts' && other.numbers.has('joint-signature/counted'),
+  );

@@ -1,7 +1,7 @@
 import { toBase64 } from '@lianshu/tlog';
 import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import { type Command, UsageError } from './command.ts';
-import { compareShown, type Difference, isShown } from './compare-numbers.ts';
+import { compareShown, type Difference, isShown, isWithheld } from './compare-numbers.ts';
 import { caseNumbers, countReport } from './count-report.ts';
 import { CASE } from './entry-kinds.ts';
 import { EXIT, exitOf } from './exit-code.ts';
@@ -39,7 +39,7 @@ async function recountCase(context: RecordContext, caseNumber: string, site?: Lo
   const missing = shown.filter(
     (one) =>
       'code' in one &&
-      one.code !== 'shown-elsewhere' &&
+      (one.code !== 'shown-elsewhere' || isWithheld(shown, one)) &&
       (isCounted || one.source !== 'counts' || one.code !== 'shown-missing'),
   );
   const anomalies = fold.anomalies.filter((anomaly) => anomaly.caseNumber === caseNumber);

@@ -1,6 +1,6 @@
 /** Whether every number that is shown is what the entries give at the checkpoint it names. */
 import type { Alert } from './alert.ts';
-import { compareShown, isShown } from './compare-numbers.ts';
+import { compareShown, isShown, isWithheld } from './compare-numbers.ts';
 import type { LogSource } from './log-source.ts';
 import { type Shown, shownByLog, shownBySite } from './published-numbers.ts';
 import type { WatchedLog } from './watched-log.ts';
@@ -26,7 +26,12 @@ export async function readShown(
 export const largestShown = (shown: ReadonlyMap<string, readonly Shown[]>): number =>
   Math.max(0, ...[...shown.values()].flat().map((one) => (isShown(one) ? one.size : 0)));
 
-async function compareOne(log: WatchedLog, caseNumber: string, shown: Shown): Promise<readonly Alert[]> {
+async function compareOne(
+  log: WatchedLog,
+  caseNumber: string,
+  shown: Shown,
+  all: readonly Shown[],
+): Promise<readonly Alert[]> {
   const alert = (code: 'count-mismatch' | 'count-unreadable', name: string, detail: string): Alert => ({
     id: `${code} ${caseNumber} ${shown.source} ${name}`,
     code,
@@ -35,7 +40,7 @@ async function compareOne(log: WatchedLog, caseNumber: string, shown: Shown): Pr
     case: caseNumber,
   });
   if (!isShown(shown)) {
-    return shown.code === 'shown-elsewhere'
+    return shown.code === 'shown-elsewhere' && !isWithheld(all, shown)
       ? []
       : [alert('count-unreadable', shown.code, `${shown.code} ${shown.detail}`)];
   }
@@ -59,7 +64,7 @@ export async function watchNumbers(
 ): Promise<readonly Alert[]> {
   const found: Alert[] = [];
   for (const [caseNumber, all] of shown) {
-    for (const one of all) found.push(...(await compareOne(log, caseNumber, one)));
+    for (const one of all) found.push(...(await compareOne(log, caseNumber, one, all)));
   }
   return found;
 }
