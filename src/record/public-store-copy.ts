@@ -2,17 +2,13 @@
  * Keeps a {@link PublicStore} up with the published directory, in the directory's own order: bundles and tiles,
  * then the checkpoint, then what hangs on it. It runs beside publication and never holds it up.
  */
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  bundlePath,
   type Checkpoint,
   consistencyProof,
   parseCheckpointText,
-  TILE_WIDTH,
   tilePath,
   tilesForConsistency,
-  tileWidth,
   verifyConsistency,
 } from '@lianshu/tlog';
 import { sha256 } from '@lianshu/tlog/node';
@@ -21,6 +17,7 @@ import { sameBytes } from './bytes.ts';
 import { formOf, servedFile } from './public-file-form.ts';
 import { publishMutable, readOrUndefined } from './public-files.ts';
 import { type PublicStore, PublicStoreError, type PublicStoreProblem } from './public-store.ts';
+import { COPIES_REPORT, otherFiles, pathsBetween } from './public-store-files.ts';
 
 /** What a copy is made of. */
 export type PublicCopyOptions = Readonly<{
@@ -44,8 +41,6 @@ export type PublicCopyState = Readonly<{
 const PARALLEL = 6;
 const SHORTEST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
-/** The report below `/log/`: how far the copy is, without naming the place. */
-const REPORT = 'copies.json';
 
 /** One copy. `start` once; `hear` after each publication. */
 export class PublicCopy {
@@ -101,7 +96,7 @@ export class PublicCopy {
       await this.#tell({ size });
     } catch (error) {
       this.#misses += 1;
-      const code = error instanceof PublicStoreError ? error.code : 'store-unreachable';
+      const code = error instanceof PublicStoreError ? error.code : 'directory-unreadable';
       const { problem } = this.#state;
       const sinceMs = problem?.sinceMs ?? this.#options.clock.nowMs();
       const detail = error instanceof Error ? error.message : 'fault';
@@ -113,7 +108,7 @@ export class PublicCopy {
   async #copy(): Promise<number | undefined> {
     const { directory } = this.#options;
     // Counters are written after their checkpoint: read before it, they cannot be newer than it.
-    const others = await this.#otherFiles();
+    const others = await otherFiles(directory);
     const bytes = await readOrUndefined(join(directory, 'checkpoint'));
     const head = bytes === undefined ? undefined : checkpointOf(bytes);
     if (bytes === undefined || head === undefined) return undefined;
@@ -122,7 +117,10 @@ export class PublicCopy {
       throw new PublicStoreError('store-ahead', `the published log went back to ${head.size}`);
     const paths = pathsBetween(from, head.size).filter((path) => !this.#done.has(path));
     for (let next = 0; next < paths.length && !this.#stopping.signal.aborted; next += PARALLEL) {
-      await Promise.all(paths.slice(next, next + PARALLEL).map((path) => this.#immutable(path)));
+      // All end before the next try may begin.
+      const running = paths.slice(next, next + PARALLEL).map((path) => this.#immutable(path));
+      await Promise.allSettled(running);
+      await Promise.all(running);
     }
     if (this.#stopping.signal.aborted) return this.#state.size;
     for (const { path } of others.filter(({ isImmutable }) => isImmutable)) {
@@ -189,30 +187,6 @@ export class PublicCopy {
     return there.size;
   }
 
-  /** Published files beside tiles and checkpoint, with the bytes of those that change. */
-  async #otherFiles() {
-    const { directory } = this.#options;
-    const names = await readdir(directory, { recursive: false, withFileTypes: true }).catch(() => []);
-    const paths: string[] = [];
-    for (const entry of names) {
-      if (['tile', 'checkpoint', REPORT].includes(entry.name) || entry.name.startsWith('.')) continue;
-      if (entry.isFile()) paths.push(entry.name);
-      else if (entry.isDirectory()) {
-        const inside = await readdir(join(directory, entry.name), { recursive: true });
-        paths.push(...inside.map((name) => `${entry.name}/${name.replaceAll('\\', '/')}`));
-      }
-    }
-    const files: Readonly<{ path: string; isImmutable: boolean; bytes: Uint8Array }>[] = [];
-    for (const path of paths.sort()) {
-      const served = servedFile(path);
-      if (served === undefined) continue;
-      const { isImmutable } = served;
-      const bytes = isImmutable ? new Uint8Array() : await readOrUndefined(join(directory, path));
-      if (bytes !== undefined) files.push({ path, isImmutable, bytes });
-    }
-    return files;
-  }
-
   async #tell(next: PublicCopyState, detail?: string): Promise<void> {
     const { warn, store, directory, everyMs } = this.#options;
     const last = this.#state;
@@ -229,26 +203,13 @@ export class PublicCopy {
       v: 1,
     };
     const bytes = new TextEncoder().encode(`${JSON.stringify(report)}\n`);
-    await publishMutable(join(directory, REPORT), bytes).catch(() => warn(`${REPORT} could not be written`));
+    await publishMutable(join(directory, COPIES_REPORT), bytes).catch(() =>
+      warn(`${COPIES_REPORT} could not be written`),
+    );
   }
 }
 
 function checkpointOf(note: Uint8Array): Checkpoint | undefined {
   const text = new TextDecoder().decode(note);
   return parseCheckpointText(text.slice(0, text.indexOf('\n\n') + 1));
-}
-
-/** Every bundle and tile that a reader who has the tree of `from` lacks for the tree of `to`; bundles before their tile. */
-export function pathsBetween(from: number, to: number): readonly string[] {
-  const paths: string[] = [];
-  for (let level = 0, below = 1; Math.floor(to / below) > 0; level++, below *= TILE_WIDTH) {
-    const last = Math.floor((to - 1) / below / TILE_WIDTH);
-    for (let index = Math.floor(from / below / TILE_WIDTH); index <= last; index++) {
-      const width = tileWidth(level, index, to);
-      if (width === 0) continue;
-      if (level === 0) paths.push(bundlePath({ index, width }));
-      paths.push(tilePath({ level, index, width }));
-    }
-  }
-  return paths;
 }

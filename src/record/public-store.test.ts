@@ -16,7 +16,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { logSigners, ORIGIN } from '../../test/builders/test-log.ts';
 import { formOf, servedFile } from './public-file-form.ts';
 import { publishImmutable, publishMutable } from './public-files.ts';
-import { PublicCopy, pathsBetween } from './public-store-copy.ts';
+import { PublicCopy } from './public-store-copy.ts';
+import { pathsBetween } from './public-store-files.ts';
 import { s3Store } from './public-store-s3.ts';
 
 const signers = logSigners().slice(0, 1);
@@ -177,6 +178,9 @@ describe('copying the published log to an object store', () => {
     writeFileSync(join(directory, 'stray.txt'), 'never copied');
     await copy().catchUp();
     expect([...store.objects.keys()].some((key) => key.includes('stray'))).toBe(false);
+    rmSync(join(directory, 'tile'), { recursive: true });
+    store.objects.clear();
+    expect((await copy().catchUp()).problem?.code).toBe('directory-unreadable');
     const gone = copy();
     await store.close();
     expect((await gone.catchUp()).problem?.code).toBe('store-unreachable');

@@ -10,7 +10,8 @@ export type PublicStoreProblem =
   | 'store-no-bucket' // the bucket does not exist
   | 'store-differs' // an immutable object is there with other bytes; it was left as it is
   | 'store-ahead' // the store's checkpoint is newer than ours: a directory was rolled back, or two publish there
-  | 'store-foreign'; // the store's checkpoint is not of this log
+  | 'store-foreign' // the store's checkpoint is not of this log
+  | 'directory-unreadable'; // our own published files cannot be read: the disk, not the store
 
 /** See {@link PublicStoreProblem}. The message names the object, never a credential. */
 export class PublicStoreError extends Error {
