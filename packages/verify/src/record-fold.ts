@@ -30,6 +30,10 @@ const groupOf = (caseNumber: string, act: Act): string => `${caseNumber}/${act}`
 
 const DAY_MS = 86_400_000;
 
+/** Anomalies told one by one; a log with more is beyond telling. Sizes whose numbers are remembered. */
+const MOST_ANOMALIES = 1_000;
+const MOST_TALLIES = 64;
+
 /** Midnight in Taipei after a legal day, epoch milliseconds; the zone knows no daylight saving. */
 export const endOfDayMs = (date: string): number => Date.parse(`${date}T00:00:00+08:00`) + DAY_MS;
 
@@ -50,6 +54,8 @@ export class RecordFold {
   readonly #isOpen = new Map<string, boolean>();
   readonly #grounds = new Map<string, Map<string, number>>();
   #lastDay: string | undefined;
+  /** Numbers worked out since the last entry. */
+  readonly #tallies = new Map<number, ReadonlyMap<string, Tally>>();
 
   /** Entries read. */
   get size(): number {
@@ -63,8 +69,15 @@ export class RecordFold {
 
   /** Numbers per case and act when the log had `size` entries. */
   talliesAt(size = this.size): ReadonlyMap<string, Tally> {
+    const known = this.#tallies.get(size);
+    if (known !== undefined) return known;
     const names = this.groups;
-    return new Map(this.#columns.tallies(names.length, size).map((row, i) => [names[i] ?? '', tallyOf(row)]));
+    const tallies = new Map(
+      this.#columns.tallies(names.length, size).map((row, i) => [names[i] ?? '', tallyOf(row)]),
+    );
+    if (this.#tallies.size >= MOST_TALLIES) this.#tallies.clear();
+    this.#tallies.set(size, tallies);
+    return tallies;
   }
 
   /** Void entries of one case and act by statutory ground. */
@@ -101,10 +114,12 @@ export class RecordFold {
 
   /** Takes the place of an entry that is none: it counts for nothing, and the others keep their index. */
   skip(): void {
+    this.#tallies.clear();
     this.#columns.push(0, EFFECT.none, STATE.none);
   }
 
   take(read: Entry): void {
+    if (this.#tallies.size > 0) this.#tallies.clear();
     const index = this.size;
     const { kind } = read.entry;
     this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + 1);
@@ -113,6 +128,7 @@ export class RecordFold {
   }
 
   #found(code: AnomalyCode, entry: number, caseNumber?: string, about?: number): void {
+    if (this.anomalies.length >= MOST_ANOMALIES) return;
     this.anomalies.push({
       code,
       entry,
