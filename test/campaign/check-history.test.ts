@@ -12,7 +12,7 @@ const held = (name: string) =>
   entry({ act: 'joint-signature', case: '1', commitment: name, kind: 'held', v: 1 });
 const settled = (index: number, outcome = 'counted', tag = 'Tc2') =>
   entry({ act: 'joint-signature', case: '1', index, kind: 'settled', outcome, tag, v: 1 });
-const submission = (commitment: string, person: number) => ({
+const envelope = (commitment: string, person: number) => ({
   commitment,
   person,
   caseNumber: '1',
@@ -29,7 +29,7 @@ function clean(): Draft {
     settled(2),
   ];
   return dressed({
-    submissions: [submission('a', 1), submission('b', 2), submission('c', 3), submission('d', 4)],
+    envelopes: [envelope('a', 1), envelope('b', 2), envelope('c', 3), envelope('d', 4)],
     answers: [
       { commitment: 'a', atMs: 5, told: { kind: 'included', index: 1 } },
       { commitment: 'b', atMs: 6, told: { kind: 'promised', publishByMs: 30, isHeld: false } },
@@ -41,12 +41,12 @@ function clean(): Draft {
 }
 
 /** With checkpoints and counts as an honest house would show them for these entries. */
-function dressed(of: Pick<History, 'submissions' | 'answers'> & { entries: readonly Uint8Array[] }): Draft {
+function dressed(of: Pick<History, 'envelopes' | 'answers'> & { entries: readonly Uint8Array[] }): Draft {
   const rootAt = rootsOf(of.entries);
   const root = (size: number) => rootAt(size) ?? '';
   const size = of.entries.length;
   return {
-    submissions: of.submissions,
+    envelopes: of.envelopes,
     answers: of.answers,
     checkpoints: [
       { size: 2, root: root(2), atMs: 10, from: 'public' },
@@ -93,11 +93,11 @@ describe('finds what was planted', () => {
     expect(codes(changed(() => ({ answers })))).toEqual(['logged-elsewhere']);
   });
   test('a signature nobody sent, and an act of a kind nobody caused', () => {
-    expect(codes(relogged((all) => [...all, signature('x')]))).toEqual(['nobody-submitted']);
+    expect(codes(relogged((all) => [...all, signature('x')]))).toEqual(['nobody-sent']);
     expect(codes(relogged((all) => [...all, entry({ kind: 'void', case: '1', index: 1 })]))).toEqual([
-      'nobody-submitted',
+      'nobody-sent',
     ]);
-    expect(codes(relogged((all) => [...all, new Uint8Array([0xff, 0x00])]))).toEqual(['nobody-submitted']);
+    expect(codes(relogged((all) => [...all, new Uint8Array([0xff, 0x00])]))).toEqual(['nobody-sent']);
   });
   test('a tag that was not sealed, at once or when settled', () => {
     expect(codes(relogged((all) => all.with(1, signature('a', 'forged'))))).toEqual(['entry-differs']);
@@ -105,8 +105,8 @@ describe('finds what was planted', () => {
   });
   test('one person by two envelopes, also when one was held', () => {
     const twice = (a: string, b: string) =>
-      changed(({ submissions }) => ({
-        submissions: submissions.map((one) => (one.commitment === b ? { ...one, person: 1 } : one)),
+      changed(({ envelopes }) => ({
+        envelopes: envelopes.map((one) => (one.commitment === b ? { ...one, person: 1 } : one)),
         answers: [{ commitment: a, atMs: 1, told: { kind: 'included', index: 1 } }],
       }));
     expect(codes(twice('a', 'b'))).toEqual(['person-counted-twice']);

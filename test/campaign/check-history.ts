@@ -2,7 +2,7 @@
  * 歷程檢查: judges a history. Pure: the same history gives the same verdict. It trusts nothing but what clients
  * were told, what strangers saw and the bytes of the final log, and shares no counting with the server.
  */
-import type { Answer, History, Submission } from './history.ts';
+import type { Answer, History, SentEnvelope } from './history.ts';
 import { type LoggedEntry, numbersAt, readLogged, rootsOf } from './log-replay.ts';
 
 /** What can be wrong with a run. */
@@ -10,8 +10,8 @@ export type ViolationCode =
   | 'acknowledged-lost' // told as taken, and not in the final log
   | 'logged-twice' // a commitment has two entries
   | 'logged-elsewhere' // told one index, and logged under another
-  | 'nobody-submitted' // an entry that no client and no act of this run caused
-  | 'entry-differs' // an entry of a submitted commitment with another case or tag
+  | 'nobody-sent' // an entry that no client and no act of this run caused
+  | 'entry-differs' // an entry of a sent commitment with another case or tag
   | 'person-counted-twice'
   | 'refused-and-counted' // last told as refused for good, and counted
   | 'settled-wrongly' // settles what is not held, or a second time
@@ -36,7 +36,7 @@ export function checkHistory(history: History): Verdict {
   const violations = [
     ...checkAcknowledged(history.answers, entries),
     ...checkEntries(history, entries),
-    ...checkPersons(history.submissions, entries),
+    ...checkPersons(history.envelopes, entries),
     ...checkRefusals(history.answers, entries),
     ...checkCheckpoints(history),
     ...checkCounts(history, entries),
@@ -72,30 +72,30 @@ const isSettling = (entries: readonly LoggedEntry[], told: number, held: number)
   entries[told]?.kind === 'settled' && entries[told].index === held;
 
 function* checkEntries(history: History, entries: readonly LoggedEntry[]): Generator<Violation> {
-  const submitted = new Map(history.submissions.map((one) => [one.commitment, one]));
+  const sent = new Map(history.envelopes.map((one) => [one.commitment, one]));
   const seen = new Set<string>();
-  const open = new Map<number, Submission>();
+  const open = new Map<number, SentEnvelope>();
   for (const [index, entry] of entries.entries()) {
     const about = `entry ${index} (${entry.kind})`;
     if (entry.kind === 'joint-signature' || entry.kind === 'held') {
-      const submission = submitted.get(entry.commitment ?? '');
-      if (submission === undefined) yield { code: 'nobody-submitted', about };
-      else if (entry.case !== submission.caseNumber || !bearsItsTag(entry, submission))
+      const envelope = sent.get(entry.commitment ?? '');
+      if (envelope === undefined) yield { code: 'nobody-sent', about };
+      else if (entry.case !== envelope.caseNumber || !bearsItsTag(entry, envelope))
         yield { code: 'entry-differs', about };
       if (entry.commitment !== undefined && seen.has(entry.commitment)) yield { code: 'logged-twice', about };
       seen.add(entry.commitment ?? '');
-      if (entry.kind === 'held' && submission) open.set(index, submission);
+      if (entry.kind === 'held' && envelope) open.set(index, envelope);
     } else if (entry.kind === 'settled') {
       const held = open.get(entry.index ?? -1);
       open.delete(entry.index ?? -1);
       if (held === undefined || held.caseNumber !== entry.case) yield { code: 'settled-wrongly', about };
       else if (entry.outcome === 'counted' && !held.tags.includes(entry.tag ?? ''))
         yield { code: 'entry-differs', about };
-    } else if (!history.actKinds.includes(entry.kind)) yield { code: 'nobody-submitted', about };
+    } else if (!history.actKinds.includes(entry.kind)) yield { code: 'nobody-sent', about };
   }
 }
 
-const bearsItsTag = (entry: LoggedEntry, { tags }: Submission): boolean =>
+const bearsItsTag = (entry: LoggedEntry, { tags }: SentEnvelope): boolean =>
   entry.kind === 'held' ? entry.tag === undefined : tags.includes(entry.tag ?? '');
 
 /** Commitments that count, each with its case: signed, or settled as counted; voids are none of this. */
@@ -108,13 +108,13 @@ function countedCommitments(entries: readonly LoggedEntry[]): readonly string[] 
 }
 
 function* checkPersons(
-  submissions: readonly Submission[],
+  envelopes: readonly SentEnvelope[],
   entries: readonly LoggedEntry[],
 ): Generator<Violation> {
-  const submitted = new Map(submissions.map((one) => [one.commitment, one]));
+  const sent = new Map(envelopes.map((one) => [one.commitment, one]));
   const counted = new Map<string, string>();
   for (const commitment of countedCommitments(entries)) {
-    const one = submitted.get(commitment);
+    const one = sent.get(commitment);
     if (one === undefined) continue;
     const key = `person ${one.person} in ${one.caseNumber}`;
     const other = counted.get(key);

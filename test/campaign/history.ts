@@ -4,7 +4,7 @@
 export type RootHex = string;
 
 /** An envelope that some client sent. */
-export type Submission = Readonly<{
+export type SentEnvelope = Readonly<{
   commitment: string;
   person: number;
   caseNumber: string;
@@ -56,7 +56,7 @@ export type ShownCount = Readonly<{
 
 /** One run, complete. */
 export type History = Readonly<{
-  submissions: readonly Submission[];
+  envelopes: readonly SentEnvelope[];
   answers: readonly Answer[];
   checkpoints: readonly SeenCheckpoint[];
   counts: readonly ShownCount[];

@@ -247,7 +247,7 @@ export class World implements Reach {
   /** The whole run as the checker takes it. */
   history(): History {
     return {
-      submissions: this.envelopes
+      envelopes: this.envelopes
         .filter(({ commitment }) => this.sent.has(commitment))
         .map(({ commitment, person, caseNumber, sealed, settled }) => ({
           commitment,
