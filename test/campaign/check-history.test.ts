@@ -122,6 +122,9 @@ describe('finds what was planted', () => {
     expect(codes(relogged((all) => all.with(4, settled(1))))).toContain('settled-wrongly');
     expect(codes(relogged((all) => [...all, settled(2, 'refused')]))).toEqual(['settled-wrongly']);
   });
+  test('a held signature that nothing settles', () => {
+    expect(codes(relogged((all) => all.filter((_, i) => i !== 4)))).toEqual(['never-settled']);
+  });
   test('a checkpoint of another history, and two of one size', () => {
     const other = { size: 2, root: 'ab'.repeat(32), atMs: 15, from: 'receipt' } as const;
     expect(codes(changed(({ checkpoints }) => ({ checkpoints: [other, ...checkpoints] })))).toEqual([

@@ -15,6 +15,7 @@ export type ViolationCode =
   | 'person-counted-twice'
   | 'refused-and-counted' // last told as refused for good, and counted
   | 'settled-wrongly' // settles what is not held, or a second time
+  | 'never-settled' // held in a log whose house says that nothing waits any more
   | 'count-differs' // a displayed number is not the fold at its checkpoint
   | 'count-of-no-checkpoint' // a displayed count names a size and root nobody published
   | 'forked' // a checkpoint seen is no prefix of the final log, or two of one size differ
@@ -93,6 +94,8 @@ function* checkEntries(history: History, entries: readonly LoggedEntry[]): Gener
         yield { code: 'entry-differs', about };
     } else if (!history.actKinds.includes(entry.kind)) yield { code: 'nobody-sent', about };
   }
+  for (const [index, { commitment }] of open)
+    yield { code: 'never-settled', about: `entry ${index}: ${commitment}` };
 }
 
 const bearsItsTag = (entry: LoggedEntry, { tags }: SentEnvelope): boolean =>

@@ -54,7 +54,7 @@ export type ShownCount = Readonly<{
   where: string;
 }>;
 
-/** One run, complete. */
+/** One run, complete: everybody was answered, nothing waits. */
 export type History = Readonly<{
   envelopes: readonly SentEnvelope[];
   answers: readonly Answer[];

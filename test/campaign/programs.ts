@@ -1,5 +1,5 @@
 /** The programs a campaign starts and kills, bundled once: a process starts in a tenth of a second then. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -17,8 +17,8 @@ const REQUIRE =
 
 /** Bundles from the sources as they are now, with the packages from npm: one file is read faster than hundreds. */
 export async function buildPrograms(): Promise<Programs> {
-  const folder = join(ROOT, '.lianshu', `campaign-${process.pid}`);
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(join(ROOT, '.lianshu'), { recursive: true });
+  const folder = mkdtempSync(join(ROOT, '.lianshu', 'campaign-'));
   await build({
     absWorkingDir: ROOT,
     entryPoints: {
