@@ -60,6 +60,8 @@ class StandingFold {
   take(at: number, entry: Entry): void {
     if (this.#own === undefined || entry['case'] !== this.#caseNumber || at <= this.#own.index) return;
     const target = entry['index'];
+    // Without this an entry that names nothing would be about whatever has not been settled.
+    if (typeof target !== 'number') return;
     if (entry['kind'] === 'settled' && this.#own.held && target === this.#own.index) {
       const refused = entry['outcome'] !== 'counted';
       this.#settled ??= { at, ...(refused ? { refusal: word(entry['code']) } : {}) };
@@ -147,7 +149,8 @@ async function followPromise(
 async function follow(context: FollowContext, verdict: ReceiptVerdict): Promise<Verdict> {
   if (verdict.code !== 'included' && verdict.code !== 'promised') return verdict;
   const bytes = await context.source.read('checkpoint', MAX_NOTE_BYTES);
-  const note = new TextDecoder().decode(bytes);
+  // A byte-order mark before the checkpoint is no part of it, and must not be taken away unseen.
+  const note = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const opened = openCheckpoint(context.primitives, note, context.keys);
   if (!opened.ok) return { code: 'log-bad-checkpoint', detail: opened.code };
   const { checkpoint } = opened;

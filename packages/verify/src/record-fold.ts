@@ -34,6 +34,13 @@ const DAY_MS = 86_400_000;
 const MOST_ANOMALIES = 1_000;
 const MOST_TALLIES = 64;
 
+/** Whether a time `…+08:00` exists: `Date.parse` alone takes 30 February, and 24:00 for the next day. */
+function existsInTaipei(at: string): boolean {
+  const epochMs = Date.parse(at);
+  if (Number.isNaN(epochMs)) return false;
+  return new Date(epochMs + 8 * 3_600_000).toISOString().slice(0, 19) === at.slice(0, 19);
+}
+
 /** Midnight in Taipei after a legal day, epoch milliseconds; the zone knows no daylight saving. */
 export const endOfDayMs = (date: string): number => Date.parse(`${date}T00:00:00+08:00`) + DAY_MS;
 
@@ -229,7 +236,7 @@ export class RecordFold {
     this.#columns.push(0, EFFECT.none, STATE.none);
     const { kind, at, basis, body, capacity, replaces } = act;
     const caseNumber = act.case;
-    if (Number.isNaN(Date.parse(at))) this.#found('act-time', index, caseNumber);
+    if (!existsInTaipei(at)) this.#found('act-time', index, caseNumber);
     if (replaces !== undefined && replaces >= index)
       this.#found('replaces-nothing', index, caseNumber, replaces);
     this.acts.push({

@@ -43,6 +43,8 @@ export function longCourse(more: number): readonly JsonValue[] {
 const VALUES: Readonly<Record<string, readonly JsonValue[]>> = {
   act: ['joint-signature', 'proposal-signature', 'held', null],
   at: [
+    '2026-02-30T00:00:06+08:00',
+    '2026-11-21T24:00:00+08:00',
     '2026-11-21T00:00:06+08:00',
     '2026-11-19T12:00:00+08:00',
     '2026-13-01T00:00:00+08:00',

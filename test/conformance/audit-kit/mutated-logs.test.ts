@@ -134,9 +134,9 @@ describe.skipIf(!havePython())('two implementations of the recount', () => {
     expect(act).toMatchObject({ counted: 603, voided: 2, channels: { electronic: 605, paper: 16 } });
   });
 
-  it('judge alike 300 courses that no honest house writes', async () => {
+  it('judge alike 200 courses that no honest house writes', async () => {
     const draw = numbersFrom(9901);
-    const logs = Array.from({ length: 300 }, () => {
+    const logs = Array.from({ length: 200 }, () => {
       let course = mutateCourse(longCourse(draw(4)), draw);
       if (draw(3) === 0) course = mutateCourse(course, draw);
       return published(course, countsWith(0));
@@ -147,10 +147,10 @@ describe.skipIf(!havePython())('two implementations of the recount', () => {
     for (const code of ['numbers-differ', 'entry-shape', 'entry-unknown-kind']) expect(codes).toContain(code);
   });
 
-  it('judge alike 300 logs with one file changed', async () => {
+  it('judge alike 200 logs with one file changed', async () => {
     const draw = numbersFrom(42);
     const honest = [published(longCourse(0), countsWith(0)), published(longCourse(300), countsWith(300))];
-    const logs = Array.from({ length: 300 }, () => mutateFiles(honest[draw(2)] ?? new Map(), draw));
+    const logs = Array.from({ length: 200 }, () => mutateFiles(honest[draw(2)] ?? new Map(), draw));
     const { differing, exits } = await compare(logs, 'file');
     expect(differing).toEqual([]);
     for (const exit of [3, 4, 7]) expect(exits).toContain(exit);
