@@ -1,4 +1,5 @@
 import { DEMO_CASES, DEMO_MARK, type DemoCase } from './demo-cases.ts';
+import { seedReviewCase } from './demo-review-case.ts';
 import type { Registration } from './initiatives/index.ts';
 import { inTransaction, openDatabase } from './platform/db/index.ts';
 import { addLegalDays, legalDateOf, systemClock, taipeiTimestamp } from './platform/time.ts';
@@ -15,6 +16,7 @@ export async function seed(running: Running, connectionString: string, sealer: S
       if (await running.initiatives.register(registrationOf(demoCase, today))) isFirst = true;
       if (demoCase.text) await sealer.openCase(demoCase.caseNumber);
     }
+    await seedReviewCase(running.initiatives, today);
     if (!isFirst) return;
     await inTransaction(db, (tx) =>
       running.record.append(tx, {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { POLICY_CATALOGUE } from './credentials/index.ts';
 import {
+  caseFilesRoutes,
   createInitiatives,
   INITIATIVE_KINDS,
   initiativesApi,
@@ -175,6 +176,7 @@ async function surface(
 
   siteRoutes(server, site, problems, loadContent(new URL(`file://${join(config.projectRoot, 'content')}/`)));
   initiativesRoutes(server, site, initiatives);
+  caseFilesRoutes(server, { site, initiatives, clock, publicOrigin });
   initiativesApi(server, initiatives);
   signingApi(server, edge);
   signingRoutes(server, {

@@ -3,7 +3,7 @@ import { type WorkerDatabase, workerDatabase } from '../../test/worker-database.
 import { startOfLegalDay } from '../platform/time.ts';
 import { publicRecord } from '../record/index.ts';
 import type { CaseAct } from './case-acts.ts';
-import { findPeriod } from './initiative-store.ts';
+import { findPeriod, textDigestOf } from './initiative-store.ts';
 import { createInitiatives, type Initiatives } from './initiatives.ts';
 import { INITIATIVE_KINDS } from './initiatives-record.ts';
 
@@ -145,18 +145,19 @@ describe('entering acts', () => {
         grounds: [{ ground: 'wording', reasons: { 'zh-Hant-TW': '用字' } }],
       }),
     );
+    const text = {
+      heading: ['示範文字，非公告主文'],
+      mainText: '你是否同意修正後之測試？',
+      reasons: ['一、測試。'],
+    };
     const corrected: CaseAct = {
-      ...lead('correction', { on: '2026-04-19', version: 2, textDigest: 'a'.repeat(64) }),
-      text: {
-        heading: ['示範文字，非公告主文'],
-        mainText: '你是否同意修正後之測試？',
-        reasons: ['一、測試。'],
-      },
+      ...lead('correction', { on: '2026-04-19', version: 2, textDigest: textDigestOf(text) }),
+      text,
     };
     expect(
       await refusal('2026-04-20', {
         ...corrected,
-        body: { on: '2026-04-20', version: 2, textDigest: 'a'.repeat(64) },
+        body: { on: '2026-04-20', version: 2, textDigest: textDigestOf(text) },
       }),
     ).toBe('too-late');
     await enter('2026-04-19', corrected);

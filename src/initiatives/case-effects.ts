@@ -6,7 +6,14 @@ import { addLegalDays, startOfLegalDay, taipeiTimestamp } from '../platform/time
 import type { ActEntry } from '../record/index.ts';
 import type { CaseAct } from './case-acts.ts';
 import type { OpenedBody, RecordedAct } from './initiative-facts.ts';
-import { insertVersion, newestVersion, setPeriod, stopSigning, textFile } from './initiative-store.ts';
+import {
+  insertVersion,
+  newestVersion,
+  setPeriod,
+  stopSigning,
+  textDigestOf,
+  textFile,
+} from './initiative-store.ts';
 
 /** A text as it is filed. The Chinese text is what is signed; the translation is for information. */
 export interface NewText {
@@ -105,6 +112,9 @@ async function newVersion(tx: Tx, context: EffectContext): Promise<readonly ActE
   if (act.text === undefined) throw new TypeError('a correction comes with its text');
   const { translation, ...text } = act.text;
   const version = (await newestVersion(tx, caseNumber)) + 1;
+  const named = act.body as Readonly<{ version?: unknown; textDigest?: unknown }>;
+  if (named.version !== version || named.textDigest !== textDigestOf(text))
+    throw new TypeError('the correction names another version or text than the one that came with it');
   const file = textFile(text);
   const textDigest = await insertVersion(tx, {
     caseNumber,

@@ -16,6 +16,7 @@ import {
 } from '../web/index.ts';
 import { CaseCount, type CaseCountView } from './case-count.tsx';
 import { CaseCourse, type CourseEntryView } from './case-course.tsx';
+import { CaseNext, type DutyView } from './case-next.tsx';
 import { initiativesMessages } from './initiatives-messages.ts';
 
 /** The published text of a case: what the digest in every statement refers to. */
@@ -62,6 +63,8 @@ export type CaseView = Readonly<{
   closing?: Readonly<{ closedOn: string; outcome?: Localised; consequence?: Localised; article?: Localised }>;
   count: CaseCountView;
   series?: Readonly<{ origin: 'record' | 'press'; points: readonly SeriesPoint[] }>;
+  /** What is owed now, by whom and until when. */
+  duties: readonly DutyView[];
   course: readonly CourseEntryView[];
   /** False for cases that ran before this platform: the course is then said to come from public reports. */
   recorded: boolean;
@@ -120,6 +123,14 @@ export const CasePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Cas
                 thresholdLabel={t.threshold}
               />
             )}
+            {view.recorded ? (
+              <CaseNext
+                language={language}
+                duties={view.duties}
+                calendarHref={localPath(language, `/initiatives/${view.caseNumber}/calendar.ics`)}
+                feedHref={localPath(language, `/initiatives/${view.caseNumber}/feed.atom`)}
+              />
+            ) : null}
             <CaseFacts frame={frame} view={view} />
             <CaseCourse language={language} entries={view.course} recorded={view.recorded} />
           </div>
@@ -273,6 +284,16 @@ const CaseText = ({ frame, view }: Readonly<{ frame: PageFrame; view: CaseView }
           <a href={text.fileHref} download>
             {t.download}
           </a>
+          {text.version > 1 ? (
+            <>
+              {' · '}
+              <a
+                href={localPath(language, `/initiatives/${view.caseNumber}/texts/compare?to=${text.version}`)}
+              >
+                {t.compareLink}
+              </a>
+            </>
+          ) : null}
         </p>
       </section>
     </>

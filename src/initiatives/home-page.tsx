@@ -43,12 +43,22 @@ export type ClosedCaseView = Readonly<{
   threshold: number;
 }>;
 
+/** A case between filing and signing: its stage in words and the nearest term. */
+export type BeforeCaseView = Readonly<{
+  caseNumber: string;
+  title: Localised;
+  stage: Localised;
+  demonstrationText: boolean;
+  due?: Readonly<{ what: Localised; on: string; daysLeft: number; isLate: boolean }>;
+}>;
+
 /**
  * What the home page shows. Requires both lists in the order of their case numbers: the order is neutral and
  * never depends on counts. With `search`, the lists hold what was found.
  */
 export type HomeView = Readonly<{
   open: readonly OpenCaseView[];
+  before: readonly BeforeCaseView[];
   closed: readonly ClosedCaseView[];
   /** The checkpoint all counts come from, where the record has witnesses. */
   checkpoint?: Readonly<{ size: number; witnessed: WitnessCount }>;
@@ -60,7 +70,7 @@ export const HomePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Hom
   const { language } = frame;
   const t = initiativesMessages(language);
   const to = (path: string): string => localPath(language, path);
-  const found = view.open.length + view.closed.length;
+  const found = view.open.length + view.before.length + view.closed.length;
   return (
     <Layout frame={frame} description={t.lede}>
       {view.search === undefined ? (
@@ -145,6 +155,16 @@ export const HomePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Hom
             </ol>
           </section>
         )}
+        {view.before.length === 0 ? null : (
+          <section class="cases" id="before" aria-labelledby="before-title">
+            <h2 id="before-title">{t.beforeTitle}</h2>
+            <ol class="case-list">
+              {view.before.map((each) => (
+                <BeforeCase key={each.caseNumber} frame={frame} view={each} />
+              ))}
+            </ol>
+          </section>
+        )}
         {view.closed.length === 0 ? null : (
           <section class="cases" id="closed" aria-labelledby="closed-title">
             <h2 id="closed-title">{t.closedTitle}</h2>
@@ -195,6 +215,31 @@ const OpenCase = ({ frame, view }: Readonly<{ frame: PageFrame; view: OpenCaseVi
           <span>{t.ofThreshold(view.threshold)}</span>
           <span>{formatShare(view.verified, view.threshold)}</span>
         </p>
+      </div>
+    </li>
+  );
+};
+
+const BeforeCase = ({ frame, view }: Readonly<{ frame: PageFrame; view: BeforeCaseView }>): VNode => {
+  const { language } = frame;
+  const t = initiativesMessages(language);
+  return (
+    <li class="case-row">
+      <div class="case-head">
+        <p class="case-meta">
+          <span class="case-number">{t.caseNumber(view.caseNumber)}</span>
+          <span class="stage-chip">{view.stage[language]}</span>
+          {view.demonstrationText ? <span class="tag">{webMessages(language).demoText}</span> : null}
+        </p>
+        <h3>
+          <a href={localPath(language, `/initiatives/${view.caseNumber}`)}>{view.title[language]}</a>
+        </h3>
+        {view.due === undefined ? null : (
+          <p class="hint">
+            {view.due.what[language]} · {t.dutyUntil} <DateText language={language} iso={view.due.on} />
+            {view.due.isLate ? ` · ${t.dutyState.overdue}` : t.dutyDaysLeft(view.due.daysLeft)}
+          </p>
+        )}
       </div>
     </li>
   );

@@ -110,6 +110,10 @@ export function textFile(text: {
   return new TextEncoder().encode(`${lines.join('\n')}\n`.normalize('NFC'));
 }
 
+/** Hex SHA-256 of the file that a text will be published as. */
+export const textDigestOf = (text: Parameters<typeof textFile>[0]): string =>
+  createHash('sha256').update(textFile(text)).digest('hex');
+
 /** What intake needs of the versions: no file, in one indexed read. */
 export async function listDigests(
   db: Db,

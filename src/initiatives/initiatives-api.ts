@@ -42,7 +42,7 @@ export function initiativesApi(server: FastifyInstance, initiatives: Initiatives
             leadProposer: material.facts.filed.leadProposer,
             rulePack: material.facts.filed.rulePack,
             state: material.state,
-            outcome: outcomeOf(material.facts),
+            outcome: outcomeOf(material),
             period: material.facts.opened,
             text: version && {
               version: version.version,

@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { renderPage, type Site } from '../web/index.ts';
 import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
+import { beforeCaseView, closedCaseView, openCaseView } from './case-lists.ts';
 import { CasePage } from './case-page.tsx';
-import { type CaseMaterial, caseView, closedCaseView, openCaseView } from './case-view.ts';
+import { type CaseMaterial, caseView, listOf } from './case-view.ts';
 import { HomePage, type HomeView } from './home-page.tsx';
 import type { Initiatives } from './initiatives.ts';
 
@@ -30,8 +31,9 @@ export function initiativesRoutes(server: FastifyInstance, site: Site, initiativ
         <HomePage
           frame={pageFrame(site, request)}
           view={{
-            open: cases.filter(({ state }) => state !== 'closed').map(openCaseView),
-            closed: cases.filter(({ state }) => state === 'closed').map(closedCaseView),
+            open: cases.filter((each) => listOf(each) === 'open').map(openCaseView),
+            before: cases.filter((each) => listOf(each) === 'before').map(beforeCaseView),
+            closed: cases.filter((each) => listOf(each) === 'closed').map(closedCaseView),
             ...checkpointOf(cases),
             ...(query === '' ? {} : { search: { query } }),
           }}

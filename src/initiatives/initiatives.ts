@@ -1,7 +1,7 @@
 import type { JsonValue } from '@lianshu/statement';
-import { electorBaseOn, known, monthsAfter, required, rulePack } from '../law/index.ts';
+import { courseOf, electorBaseOn, known, monthsAfter, required, rulePack } from '../law/index.ts';
 import { type Db, inTransaction } from '../platform/db/index.ts';
-import { addLegalDays, type Clock, startOfLegalDay, taipeiTimestamp } from '../platform/time.ts';
+import { addLegalDays, type Clock, legalDateOf, startOfLegalDay, taipeiTimestamp } from '../platform/time.ts';
 import type { ActEntry, PublicRecord, PublishedCaseCount } from '../record/index.ts';
 import { type AnnouncedText, findAnnouncedText, periodState } from './announced-text.ts';
 import { type CaseActs, createCaseActs } from './case-acts.ts';
@@ -29,6 +29,7 @@ import {
   type TextVersion,
   textFile,
 } from './initiative-store.ts';
+import { legalEvents } from './legal-events.ts';
 
 /** 公投案: one case from its entries, and the acts that register, open and close it. */
 export interface Initiatives extends CaseActs {
@@ -115,7 +116,9 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
     nowMs: number,
   ): CaseMaterial | undefined {
     const facts = foldInitiative(period.caseNumber, acts);
-    return facts && { facts, state: periodState(period, nowMs), count, nowMs, logUrl: deps.logUrl };
+    if (facts === undefined) return undefined;
+    const course = courseOf(rulePack(facts.filed.rulePack), legalEvents(acts), legalDateOf(nowMs));
+    return { facts, state: periodState(period, nowMs), course, count, nowMs, logUrl: deps.logUrl };
   }
 
   async function findCase(caseNumber: string): Promise<FoundCase | undefined> {

@@ -113,6 +113,7 @@ export const LIFE_KINDS: readonly ActKind[] = [
       paper: count,
       required: z.int().positive(),
       isBound: z.boolean(),
+      meeting: meeting.optional(),
     }),
   ),
   ofCase('withdrawal', z.strictObject({ on: day, agreeing: count, proposers: z.int().positive() })),

@@ -24,6 +24,15 @@ const open = (caseNumber: string, verified: number) => ({
   demonstrationText: true,
 });
 const home: HomeView = {
+  before: [
+    {
+      caseNumber: '9903',
+      title: both('丙', 'C'),
+      stage: both('審核', 'review'),
+      demonstrationText: true,
+      due: { what: both('審核提案', 'review the proposal'), on: '2026-04-11', daysLeft: 3, isLate: false },
+    },
+  ],
   open: [open('9901', 3), open('9902', 20_000)],
   closed: [
     {
@@ -76,6 +85,15 @@ const record: CaseView = {
     },
     recountCommand: 'npx lianshu-verify count --case 9901',
   },
+  duties: [
+    {
+      who: both('中央選舉委員會', 'the Commission'),
+      what: both('審核提案', 'review the proposal'),
+      article: both('公民投票法 §10 III', 'Referendum Act §10 III'),
+      state: 'overdue',
+      due: '2026-04-11',
+    },
+  ],
   course: [{ on: '2026-11-01', what: both('開始連署', 'Opened'), index: 4 }],
   recorded: true,
 };
@@ -93,7 +111,10 @@ describe('首頁', () => {
 
   it('repeats a search as text and finds nothing honestly', () => {
     const page = renderPage(
-      <HomePage frame={frame('en')} view={{ open: [], closed: [], search: { query: '"><script>' } }} />,
+      <HomePage
+        frame={frame('en')}
+        view={{ open: [], before: [], closed: [], search: { query: '"><script>' } }}
+      />,
     );
     expect(page).not.toContain('<script');
     expect(page).toContain('0 cases found');

@@ -110,6 +110,7 @@ describe('real cases', () => {
       on: '2026-02-01',
       citation: '公民投票法 §12 II、IV；電子連署及查對作業辦法 §6',
       by: 'lapse',
+      at: 'signing',
     });
     expect(ended.bars).toEqual([
       {

@@ -44,6 +44,8 @@ export interface Ending {
   readonly value: TerminalOutcome;
   readonly on: LegalDate;
   readonly citation: string;
+  /** Where the case stood when it ended. */
+  readonly at: LegalStage;
   /** By operation of law when a term passed, or by a decision. */
   readonly by: 'lapse' | 'decision';
 }
@@ -145,18 +147,18 @@ export function move(walk: Walk, event: LegalEvent, stage: LegalStage = walk.sta
 }
 
 /** Ends the case; open duties fall away, bars begin. */
-export function end(walk: Walk, ending: Ending): Walk {
+export function end(walk: Walk, ending: Omit<Ending, 'at'>): Walk {
   return {
     ...walk,
     stage: 'ended',
     since: ending.on,
-    outcome: ending,
+    outcome: { ...ending, at: walk.stage },
     duties: walk.duties.map((duty) => (duty.status === 'open' ? { ...duty, status: 'lapsed' } : duty)),
     bars: [...walk.bars, ...barsAfter(walk, ending)],
   };
 }
 
-function barsAfter({ pack }: Walk, { value, on }: Ending): readonly RunningBar[] {
+function barsAfter({ pack }: Walk, { value, on }: Omit<Ending, 'at'>): readonly RunningBar[] {
   const after = value === 'voted' ? 'vote' : value;
   return (pack.parameters.bars.value ?? [])
     .filter((bar) => bar.after === after)

@@ -1,0 +1,62 @@
+import type { VNode } from 'preact';
+import { DateText, type Language, type Localised } from '../web/index.ts';
+import { initiativesMessages } from './initiatives-messages.ts';
+
+/** Who owes what, until when, under which article. `daysLeft` only while the term runs. */
+export type DutyView = Readonly<{
+  who: Localised;
+  what: Localised;
+  article: Localised;
+  state: 'open' | 'overdue' | 'waived';
+  due?: string;
+  daysLeft?: number;
+  /** Where the term is not the plain text of the law. */
+  mark?: 'unconfirmed' | 'project-default';
+}>;
+
+/** 接下來: what is due next and from whom; an authority that is late is shown as late. */
+export const CaseNext = ({
+  language,
+  duties,
+  calendarHref,
+  feedHref,
+}: Readonly<{
+  language: Language;
+  duties: readonly DutyView[];
+  calendarHref: string;
+  feedHref: string;
+}>): VNode => {
+  const t = initiativesMessages(language);
+  return (
+    <section aria-labelledby="next-title" class="next-duties">
+      <h2 id="next-title">{t.nextTitle}</h2>
+      {duties.length === 0 ? <p class="hint">{t.nextNone}</p> : null}
+      <ul class="duties">
+        {duties.map((duty) => (
+          <li key={`${duty.what.en}${duty.due ?? ''}${duty.who.en}`} class={`duty duty-${duty.state}`}>
+            <p>
+              <strong>{duty.what[language]}</strong>
+              {duty.state === 'open' ? null : <span class="tag">{t.dutyState[duty.state]}</span>}
+            </p>
+            <p class="course-meta">
+              <span>{t.dutyBy(duty.who[language])}</span>
+              {duty.due === undefined ? (
+                <span>{t.dutyTermUnknown}</span>
+              ) : (
+                <span>
+                  {t.dutyUntil} <DateText language={language} iso={duty.due} />
+                  {duty.daysLeft === undefined ? '' : t.dutyDaysLeft(duty.daysLeft)}
+                </span>
+              )}
+              <span>{duty.article[language]}</span>
+              {duty.mark === undefined ? null : <span>{t.dutyMark[duty.mark]}</span>}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <p class="hint">
+        <a href={calendarHref}>{t.calendarLink}</a> · <a href={feedHref}>{t.feedLink}</a>
+      </p>
+    </section>
+  );
+};
