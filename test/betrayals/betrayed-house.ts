@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { citizen } from '@lianshu/simulators';
 import { type Checkpoint, parseCheckpointText } from '@lianshu/tlog';
 import type { QueryResult } from 'pg';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { runCli } from '../../packages/verify/src/cli.ts';
 import { runDoctor } from '../../src/doctor.ts';
 import { readConfig } from '../../src/platform/config.ts';
@@ -19,6 +19,8 @@ import { untilWitnessed } from '../witnesses/witnessed.ts';
 export const CASE = '9901';
 /** How long a named tool may need, by the demonstration's publication clock. */
 export const WITHIN_MS = 60_000;
+// Two tools in one story, and a machine that is busy: the story outlives each bound.
+vi.setConfig({ testTimeout: 3 * WITHIN_MS, hookTimeout: 2 * WITHIN_MS });
 
 /** One alert as `lianshu-verify monitor --json` prints it. */
 export interface Told {
