@@ -246,6 +246,15 @@ describe('what is kept and sent', () => {
     expect(await run('monitor', '--once', '--log', 'log', '--state', 'm5.json')).toMatchObject({ exit: 2 });
   });
 
+  it('a state is not forgotten because other keys were given', async () => {
+    const args = ['monitor', '--once', '--log', 'log', '--state', 'm6.json'];
+    await run(...args);
+    const before = readFileSync(join(folder, 'm6.json.entries'));
+    expect(await run(...args, '--key', formatVerifierKey(promiseKey.key))).toMatchObject({ exit: 3 });
+    expect(readFileSync(join(folder, 'm6.json.entries'))).toEqual(before);
+    expect(await run(...args)).toMatchObject({ exit: 0 });
+  });
+
   it('results are one JSON document', async () => {
     const { out } = await run('log', '--log', 'log', '--policy', 'policy.txt', '--json');
     expect(JSON.parse(out)).toMatchObject({

@@ -147,7 +147,8 @@ export const monitorCommand: Command = {
   --quorum-within S  how long the quorum may be missing, 30 unless told      法定人數容忍時間
 
 Exit codes of --once (and when stopped)
-  0 no alert is open   1 fault in this program   2 usage   7 the state is not what it was   11 alerts are open`,
+  0 no alert is open   1 fault in this program   2 usage
+  3 these keys do not vouch for the state   7 the state is not what it was   11 alerts are open`,
   async run(call) {
     try {
       return await watch(call);

@@ -1,7 +1,7 @@
 import { toBase64, type VerifierKey } from '@lianshu/tlog';
 import type { Alert, AlertPart } from './alert.ts';
 import { enterAlerts, type Ledger } from './alert-ledger.ts';
-import { placeOf } from './log-fault.ts';
+import { LogRefusal, placeOf } from './log-fault.ts';
 import { readCheckpoint } from './log-files.ts';
 import { type LogSource, LogSourceError } from './log-source.ts';
 import { remember } from './monitor-memory.ts';
@@ -48,15 +48,16 @@ export class Monitor {
     this.#log = log;
   }
 
-  /** Resumes from the state. Throws `LogRefusal` when the state's checkpoint or entries do not hold. */
+  /** Resumes from the state. Throws {@link LogRefusal} when its checkpoint or entries do not hold under these keys. */
   static open(options: MonitorOptions): Monitor {
     const { state, primitives, trust, source } = options;
     const { note } = state.memory;
     let opened: OpenedCheckpoint | undefined;
     if (note !== undefined) {
       const read = openTrusted(primitives, new TextEncoder().encode(note), trust, state.path);
-      if (read.ok) opened = read;
-      // Keys or policy changed since: begin anew from the log, not from what nobody vouches for any more.
+      // Other keys than last time: what was seen is not thrown away for a slip on the command line.
+      if (!read.ok) throw new LogRefusal(read.fault);
+      opened = read;
     }
     return new Monitor(options, WatchedLog.resume(primitives, source, state.cache, opened));
   }
