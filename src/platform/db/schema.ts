@@ -2,6 +2,22 @@
 import type { ColumnType } from 'kysely';
 import type { Temporal } from '../time.ts';
 
+interface ActionApprovalTable {
+  action: string;
+  officer: string;
+  credential: string;
+  client_data: Uint8Array;
+  authenticator_data: Uint8Array;
+  signature: Uint8Array;
+  approved_at: ColumnType<Temporal.Instant, string, string>;
+}
+
+interface ActionTextTable {
+  action: string;
+  sha256: Uint8Array;
+  body: Uint8Array;
+}
+
 interface CaseCountTable {
   initiative: string;
   act: string;
@@ -127,6 +143,60 @@ interface LogTileTable {
   hashes: Uint8Array;
 }
 
+interface MandateTable {
+  officer: string;
+  capacity: string;
+  from_on: string;
+  until_on: string | null;
+}
+
+interface OfficerTable {
+  id: string;
+  label: string;
+  failures: ColumnType<number, number | undefined, number>;
+  locked_until: ColumnType<Temporal.Instant | null, string | null, string | null>;
+  invited_at: ColumnType<Temporal.Instant, string, string>;
+}
+
+interface OfficerInviteTable {
+  token_sha256: Uint8Array;
+  officer: string;
+  expires_at: ColumnType<Temporal.Instant, string, string>;
+  used_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+}
+
+interface OfficerSessionTable {
+  id_sha256: Uint8Array;
+  officer: string;
+  credential: string;
+  began_at: ColumnType<Temporal.Instant, string, string>;
+  seen_at: ColumnType<Temporal.Instant, string, string>;
+  ended_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+}
+
+interface PasskeyTable {
+  credential_id: string;
+  key_sha256: string;
+  officer: string;
+  public_key: Uint8Array;
+  counter: ColumnType<bigint, bigint | number, bigint | number>;
+  transports: string;
+  registered_at: ColumnType<Temporal.Instant, string, string>;
+  ended_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+}
+
+interface ProposedActionTable {
+  id: string;
+  initiative: string;
+  body: Uint8Array;
+  sha256: Uint8Array;
+  proposed_by: string;
+  proposed_at: ColumnType<Temporal.Instant, string, string>;
+  ended_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+  outcome: string | null;
+  entry_id: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+}
+
 interface RecordConditionTable {
   only_one: ColumnType<boolean, boolean | undefined, boolean>;
   state: ColumnType<string, string | undefined, string>;
@@ -142,8 +212,15 @@ interface SchemaMigrationTable {
   applied_at: ColumnType<Temporal.Instant, string | undefined, string>;
 }
 
+interface SpentChallengeTable {
+  sha256: Uint8Array;
+  expires_at: ColumnType<Temporal.Instant, string, string>;
+}
+
 /** Every table of the migrated database. */
 export interface Database {
+  action_approval: ActionApprovalTable;
+  action_text: ActionTextTable;
   case_count: CaseCountTable;
   cosignature: CosignatureTable;
   day_tally: DayTallyTable;
@@ -156,6 +233,13 @@ export interface Database {
   joint_signature: JointSignatureTable;
   log: LogTable;
   log_tile: LogTileTable;
+  mandate: MandateTable;
+  officer: OfficerTable;
+  officer_invite: OfficerInviteTable;
+  officer_session: OfficerSessionTable;
+  passkey: PasskeyTable;
+  proposed_action: ProposedActionTable;
   record_condition: RecordConditionTable;
   schema_migration: SchemaMigrationTable;
+  spent_challenge: SpentChallengeTable;
 }
