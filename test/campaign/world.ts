@@ -201,7 +201,6 @@ export class World implements Reach {
       this.#urls.delete(role);
       if (end === undefined) void process.ended.then((late) => this.#judge(`old ${role}`, late));
       else this.#judge(role, end);
-      rmSync(file, { force: true });
       await pause(RESTART_AFTER_MS);
     }
   }
