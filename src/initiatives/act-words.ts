@@ -80,7 +80,12 @@ function checked(body: Body): Deed {
 
 const TELL: Readonly<Record<string, Tell>> = {
   'initiative-filed': deed('案件登錄', 'Case entered'),
-  version: deed('公告主文與理由書', 'Text announced'),
+  version: (body) => ({
+    what: words(
+      `主文與理由書第 ${number(body['version'])} 版`,
+      `Text of the question and reasons, version ${number(body['version'])}`,
+    ),
+  }),
   opened: (_body, { opened }) =>
     opened === undefined
       ? undefined

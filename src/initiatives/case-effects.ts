@@ -123,6 +123,7 @@ async function newVersion(tx: Tx, context: EffectContext): Promise<readonly ActE
     file,
     publishedAtMs: nowMs,
   });
-  const body = { version, textDigest, ...(translation === undefined ? {} : { translation }) };
+  const { on } = act.body as Readonly<{ on: string }>;
+  const body = { on, version, textDigest, ...(translation === undefined ? {} : { translation }) };
   return [entryOf(context, 'version', '公民投票法 §10 III', body)];
 }

@@ -48,7 +48,8 @@ export type CaseView = Readonly<{
   title: Localised;
   kind: Localised;
   leadProposer: Localised;
-  mode: Localised;
+  /** Known once roster format or access code was collected. */
+  mode?: Localised;
   demonstrationText: boolean;
   /** Plain words; `author` says whose they are. Absent: the section is not shown. */
   problem?: Readonly<{ text: Localised; author: 'lead-proposer' | 'platform' }>;
@@ -61,7 +62,8 @@ export type CaseView = Readonly<{
   signing?: Readonly<{ daysLeft: number; helpContact?: Localised }>;
   /** Present exactly when signing has ended. */
   closing?: Readonly<{ closedOn: string; outcome?: Localised; consequence?: Localised; article?: Localised }>;
-  count: CaseCountView;
+  /** Absent until signing has opened: there is nothing to count. */
+  count?: CaseCountView;
   series?: Readonly<{ origin: 'record' | 'press'; points: readonly SeriesPoint[] }>;
   /** What is owed now, by whom and until when. */
   duties: readonly DutyView[];
@@ -109,7 +111,9 @@ export const CasePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Cas
           <div class="column-side">
             {view.signing === undefined ? null : <SignCall frame={frame} view={view} />}
             {view.closing === undefined ? null : <Closing frame={frame} closing={view.closing} />}
-            <CaseCount language={language} caseNumber={view.caseNumber} view={view.count} />
+            {view.count === undefined ? null : (
+              <CaseCount language={language} caseNumber={view.caseNumber} view={view.count} />
+            )}
           </div>
           <div class="column-main">
             <CaseText frame={frame} view={view} />
@@ -119,7 +123,7 @@ export const CasePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Cas
                 title={t.chartTitle}
                 provenance={view.series.origin === 'press' ? t.chartPress : t.chartRecord}
                 points={view.series.points}
-                threshold={view.count.threshold}
+                threshold={view.count?.threshold ?? 0}
                 thresholdLabel={t.threshold}
               />
             )}
@@ -311,8 +315,12 @@ const CaseFacts = ({ frame, view }: Readonly<{ frame: PageFrame; view: CaseView 
         <dd>{view.leadProposer[language]}</dd>
         <dt>{t.kind}</dt>
         <dd>{view.kind[language]}</dd>
-        <dt>{t.mode}</dt>
-        <dd>{view.mode[language]}</dd>
+        {view.mode === undefined ? null : (
+          <>
+            <dt>{t.mode}</dt>
+            <dd>{view.mode[language]}</dd>
+          </>
+        )}
         {view.period === undefined ? null : (
           <>
             <dt>{t.signPeriod}</dt>

@@ -152,7 +152,7 @@ export function caseView(
     title: filed.subject,
     kind: SUBJECT_MATTER[filed.subjectMatter],
     leadProposer: filed.leadProposer,
-    mode: MODE[opened?.mode ?? 'electronic'],
+    ...(opened ? { mode: MODE[opened.mode] } : {}),
     demonstrationText: filed.isInvented === true,
     ...(filed.plainWords ? { problem: filed.plainWords } : {}),
     stages: stagesOf(material),
@@ -178,7 +178,7 @@ export function caseView(
           },
         }
       : {}),
-    count: countView(material),
+    ...(opened ? { count: countView(material) } : {}),
     ...(statistics && statistics.series.length > 1
       ? { series: { origin: 'press' as const, points: statistics.series } }
       : {}),

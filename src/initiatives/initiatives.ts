@@ -272,6 +272,7 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
           entry('version', '公民投票法 §9', {
             version: 1,
             textDigest,
+            ...(filed.on === undefined ? {} : { on: filed.on }),
             ...(translation === undefined ? {} : { translation }),
           }),
         ]);
