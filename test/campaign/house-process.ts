@@ -9,6 +9,7 @@ import { readConfig } from '../../src/platform/config.ts';
 import { openDatabase } from '../../src/platform/db/index.ts';
 import { pause } from '../../src/platform/time.ts';
 import { RecordFault } from '../../src/record/index.ts';
+import { StartRefused } from '../../src/record/start-refused.ts';
 import { type CrashStep, serve } from '../../src/serve.ts';
 import { settleHeld } from '../../src/signing/index.ts';
 import {
@@ -52,8 +53,15 @@ const atStep = async (step: CrashStep): Promise<void> => {
   // SIGSTOP takes effect at once; the next line runs after SIGCONT.
 };
 
+/** What a start refused says of itself: each thing that must not be, in one word. */
+const codeOf = (error: unknown): string => {
+  if (error instanceof StartRefused)
+    return error.findings.flatMap(({ code, severity }) => (severity === 'refuse' ? [code] : [])).join('+');
+  return error instanceof RecordFault ? error.code : 'fault';
+};
+
 const refuse = (error: unknown): never => {
-  const code = error instanceof RecordFault ? error.code : 'fault';
+  const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   tell({ kind: 'refused', code, message });
   return process.exit(error instanceof RecordFault ? EXIT_UNSAFE : 1);

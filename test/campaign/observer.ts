@@ -58,7 +58,7 @@ export class Observer {
 
   /** A checkpoint somebody was shown. */
   see(note: string, from: SeenCheckpoint['from']): void {
-    const opened = openCheckpoint(nodeNotePrimitives, note, this.#keys);
+    const opened = openCheckpoint(nodeNotePrimitives, note, { logKeys: this.#keys });
     if (!opened.ok) this.unreadable.push(`a ${from} checkpoint: ${opened.code}: ${note}`);
     else {
       const { size, root } = opened.checkpoint;
@@ -110,7 +110,9 @@ export class Observer {
 
 /** The published log as it lies on the disk: all entries below the newest checkpoint. Throws on a torn bundle. */
 export function readFinalLog(log: string, keys: readonly VerifierKey[]): History['final'] {
-  const opened = openCheckpoint(nodeNotePrimitives, readFileSync(join(log, 'checkpoint'), 'utf8'), keys);
+  const opened = openCheckpoint(nodeNotePrimitives, readFileSync(join(log, 'checkpoint'), 'utf8'), {
+    logKeys: keys,
+  });
   if (!opened.ok) throw new Error(`the final checkpoint: ${opened.code}`);
   const { size, root } = opened.checkpoint;
   const entries: Uint8Array[] = [];
