@@ -95,6 +95,7 @@ export async function servePublic(
     const condition = new ConditionWatch({
       readRow: () => readCondition(intake.db),
       publishedSize: () => readPublishedSize(options.publicDirectory),
+      everyMs: options.publishEveryMs,
     });
     await condition.start();
     closers.push(() => condition.stop());

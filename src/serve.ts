@@ -182,6 +182,7 @@ async function runSequencer(
     releasedSize: () => sequencer.released?.size ?? 0,
     everyMs: options.publishEveryMs,
     onPublished: () => copy?.hear(),
+    warn: options.warn,
     ...(options.atStep ? { atStep: options.atStep } : {}),
     onFault,
   });

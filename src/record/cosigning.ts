@@ -7,6 +7,7 @@ import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import type { Db } from '../platform/db/index.ts';
 import { type Clock, monotonicMs, taipeiTimestamp } from '../platform/time.ts';
 import { base64 } from './bytes.ts';
+import { isTimeBefore } from './cosignature-time.ts';
 import { proofsTo } from './cosigning-proofs.ts';
 import { cosignaturesAt, insertCosignatures, newestCosigned } from './cosigning-store.ts';
 import type { LogHead } from './publication-store.ts';
@@ -34,6 +35,8 @@ export type CosigningOptions = Readonly<{
   freshForMs?: number;
   /** How often a silent witness is tried again at first; doubles up to 10 s. One beat. */
   everyMs: number;
+  /** Hears of an answer that we could not deal with: our mistake, and no reason to leave out the other witnesses. */
+  warn?: (message: string) => void;
 }>;
 
 /** The checkpoint with all cosignatures known, in the policy's order, and what to say about it. */
@@ -50,7 +53,7 @@ type Held = Readonly<{ line: string; atMs: number }>;
 type Standing = {
   knownSize: number;
   failures: number;
-  state: CosignAnswer['state'] | 'not-asked';
+  state: CosignAnswer['state'] | 'not-asked' | 'fault';
   askAgainMs: number;
 };
 
@@ -86,13 +89,29 @@ export class Cosigning {
     const signal = AbortSignal.timeout(this.#options.deadlineMs ?? WITNESS_DEADLINE_MS);
     const before = new Map(this.#held);
     // All must have ended before this returns: an answer about this size must not be taken for another.
-    const findings = await Promise.allSettled(due.map((each) => this.#ask(each, head, proofFrom, signal)));
+    const findings = await Promise.allSettled(
+      due.map((each) =>
+        this.#ask(each, head, proofFrom, signal).catch((error: unknown) => this.#leaveOut(each, error)),
+      ),
+    );
     await this.#store(head.size, before);
     for (const finding of findings) {
       if (finding.status === 'rejected') throw finding.reason;
       if (finding.value !== undefined) throw new RecordFault('database-behind', finding.value);
     }
     return this.#tell(head);
+  }
+
+  /** Whatever one answer makes us stumble over, the others count and the checkpoint goes public. */
+  #leaveOut(endpoint: WitnessEndpoint, error: unknown): undefined {
+    if (error instanceof RecordFault) throw error;
+    this.#standing(endpoint).state = 'fault';
+    this.#rest(this.#standing(endpoint));
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : 'fault';
+    this.#options.warn?.(
+      `見證人的回應無法處理 the answer of ${endpoint.url} could not be dealt with: ${what}`,
+    );
+    return undefined;
   }
 
   /** After a publication that failed half-way: the next one starts from what is stored and what is public. */
@@ -102,9 +121,10 @@ export class Cosigning {
 
   /** Starts on a size with what is stored and what is published for it; each line is verified again. */
   async #recall(head: LogHead, published: string | undefined): Promise<void> {
-    const { db } = this.#options;
+    const { db, clock } = this.#options;
     if (this.#size < 0)
-      for (const [id, newest] of await newestCosigned(db, this.#origin)) this.#newest.set(id, newest);
+      for (const [id, newest] of await newestCosigned(db, this.#origin))
+        if (isTimeBefore(newest.atMs, clock.nowMs())) this.#newest.set(id, newest);
     const stored = head.size === 0 ? [] : await cosignaturesAt(db, this.#origin, head.size);
     this.#held.clear();
     for (const { line } of stored) this.#take(head, `${line}\n`);
@@ -119,6 +139,7 @@ export class Cosigning {
       const seconds = read.ok ? read.verified[0]?.timestamp : undefined;
       if (!read.ok || seconds === undefined) continue;
       const atMs = seconds * 1_000;
+      if (!isTimeBefore(atMs, this.#options.clock.nowMs())) continue;
       const held = this.#held.get(id);
       if (held === undefined || held.atMs <= atMs) this.#held.set(id, { line: read.lines.trimEnd(), atMs });
       if ((this.#newest.get(id)?.size ?? 0) <= size) this.#newest.set(id, { size, atMs });
@@ -150,7 +171,8 @@ export class Cosigning {
     const standing = this.#standing(endpoint);
     const { size, checkpoint } = head;
     const oldSize = Math.min(standing.knownSize, size);
-    const answer = await askToCosign(endpoint, { size, checkpoint, oldSize, proofFrom, signal });
+    const nowMs = () => this.#options.clock.nowMs();
+    const answer = await askToCosign(endpoint, { size, checkpoint, oldSize, proofFrom, nowMs, signal });
     standing.state = answer.state;
     if (answer.state === 'cosigned') {
       this.#take(head, answer.lines);
@@ -158,15 +180,19 @@ export class Cosigning {
       standing.askAgainMs = monotonicMs() + this.#freshForMs();
       return undefined;
     }
-    standing.askAgainMs =
-      monotonicMs() + Math.min(LONGEST_REST_MS, this.#options.everyMs * 2 ** standing.failures);
-    standing.failures = Math.min(standing.failures + 1, 20);
+    this.#rest(standing);
     if (!['ahead', 'conflict', 'proof-refused'].includes(answer.state)) return undefined;
     const newest = await newestOf(endpoint, { origin: this.#origin, logKeys: this.#options.keys }, signal);
     if (newest.state !== 'found') return undefined;
     const disagreement = await disagreementWith(newest.checkpoint, head, proofFrom);
     if (disagreement === undefined) standing.knownSize = newest.checkpoint.size;
     return disagreement && `the witness ${endpoint.keys[0]?.name} disagrees: ${disagreement}`;
+  }
+
+  #rest(standing: Standing): void {
+    standing.askAgainMs =
+      monotonicMs() + Math.min(LONGEST_REST_MS, this.#options.everyMs * 2 ** standing.failures);
+    standing.failures = Math.min(standing.failures + 1, 20);
   }
 
   #freshForMs(): number {

@@ -57,6 +57,8 @@ export type PublicationOptions = Readonly<{
   onPublished?: () => void;
   /** For tests: runs at each step of a publication; throwing there is a crash there. */
   atStep?: (step: PublicationStep) => Promise<void>;
+  /** Hears of publications that fail, at the first, second, fourth … in a row, and of the end of that. */
+  warn?: (message: string) => void;
   /** Called once when what is public and what is to be published disagree; the process must exit. */
   onFault: (fault: RecordFault) => void;
 }>;
@@ -75,6 +77,8 @@ export class Publication {
   #turn: Promise<number> = Promise.resolve(0);
   /** The size the counters were last written for by this process; a crash may have left older ones. */
   #counted = -1;
+  /** Publications in a row that failed. */
+  #failures = 0;
   #fence: PublicationFence | undefined;
   #loop: Promise<void> | undefined;
 
@@ -104,11 +108,30 @@ export class Publication {
     this.#turn = this.#turn
       .catch(() => 0)
       .then(() => this.#publish())
-      .catch((error: unknown) => {
-        this.#cosigning?.forget();
-        throw error;
-      });
+      .then(
+        (size) => {
+          if (this.#failures > 0) this.#options.warn?.('公布已恢復 publication works again');
+          this.#failures = 0;
+          return size;
+        },
+        (error: unknown) => {
+          this.#cosigning?.forget();
+          this.#countFailure(error);
+          throw error;
+        },
+      );
     return this.#turn;
+  }
+
+  /** A fault ends the process and is told there; anything else is tried again, and must not be tried in silence. */
+  #countFailure(error: unknown): void {
+    if (error instanceof RecordFault) return;
+    this.#failures += 1;
+    if (!Number.isInteger(Math.log2(this.#failures))) return;
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : 'fault';
+    this.#options.warn?.(
+      `公布失敗，已連續 ${this.#failures} 次 publication failed, ${this.#failures} in a row: ${what}`,
+    );
   }
 
   /** For `onRound` of the sequencer: a case that was closed becomes public now, not at the next beat. */

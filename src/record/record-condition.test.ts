@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ConditionWatch, conditionOf, LONGEST_SILENCE_MS } from './record-condition.ts';
+import {
+  ConditionWatch,
+  conditionOf,
+  LONGEST_SILENCE_MS,
+  LONGEST_UNPUBLISHED_MS,
+} from './record-condition.ts';
 import type { StoredCondition } from './record-condition-store.ts';
 
 const serving: StoredCondition = { state: 'serving', reasons: [], heardAgoMs: 0, logSize: 10 };
@@ -46,5 +51,37 @@ describe('a watch', () => {
     await watch.look();
     expect(watch.current).toEqual({ writes: 'open' });
     expect(order).toEqual(['public', 'database', 'public', 'database', 'public', 'database']);
+  });
+
+  it('stops entries when the log grows and nothing of it becomes public, until something does', async () => {
+    let [published, logSize, nowMs] = [10, 10, 0];
+    const watch = new ConditionWatch({
+      publishedSize: async () => published,
+      readRow: async () => ({ ...serving, logSize }),
+      everyMs: 60_000,
+      elapsedMs: () => nowMs,
+    });
+    const look = async (): Promise<string> => {
+      await watch.look();
+      return watch.current.writes === 'open' ? 'open' : watch.current.reason;
+    };
+    // Nothing to publish: no matter how long.
+    expect(await look()).toBe('open');
+    nowMs += 10 * LONGEST_UNPUBLISHED_MS;
+    expect(await look()).toBe('open');
+    logSize = 11;
+    expect(await look()).toBe('open');
+    nowMs += LONGEST_UNPUBLISHED_MS + 60_000;
+    logSize = 500;
+    expect(await look()).toBe('open');
+    nowMs += 1;
+    expect(await look()).toBe('not-published');
+    // A later publication that still lags behind is one.
+    published = 300;
+    expect(await look()).toBe('open');
+    nowMs += LONGEST_UNPUBLISHED_MS;
+    expect(await look()).toBe('open');
+    published = 500;
+    expect(await look()).toBe('open');
   });
 });

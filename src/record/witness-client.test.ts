@@ -24,6 +24,9 @@ const signer = witnessSigner('witness.invalid');
 const postQuantum = witnessSigner('witness.invalid', SIGNATURE_TYPE.mlDsa44);
 const stranger = witnessSigner('stranger.invalid');
 
+/** The time that test witnesses state. */
+const NOW_MS = 1_772_424_000_000;
+
 let witness: ScriptedWitness;
 beforeEach(async () => {
   witness = await scriptedWitness(signer);
@@ -36,6 +39,7 @@ const ask = (to: WitnessEndpoint = witness.endpoint, oldSize = 4, deadlineMs = 2
     size: 10,
     checkpoint: checkpointOf(10),
     oldSize,
+    nowMs: () => NOW_MS,
     proofFrom: async (size1) => (size1 === 0 || size1 === 10 ? [] : [rootOf(`from ${size1}`)]),
     signal: AbortSignal.timeout(deadlineMs),
   });
@@ -95,8 +99,34 @@ describe('asking a witness to cosign', () => {
     for (const line of lines) {
       witness.answer(status(200, line));
       const keys = [signer.key, timeless.key];
-      expect((await ask({ ...witness.endpoint, keys })).state).toMatch(/^(bad-signature|malformed)$/);
+      expect((await ask({ ...witness.endpoint, keys })).state).toMatch(
+        /^(bad-signature|bad-time|malformed)$/,
+      );
     }
+  });
+
+  it.each([
+    ['the end of what a date can be', 8.64e12],
+    ['more than a date can be', 8.64e12 + 1],
+    ['the year 10000', 253_402_300_800],
+    ['all that a number can be', Number.MAX_SAFE_INTEGER],
+    ['an hour and a second from now', NOW_MS / 1_000 + 3_601],
+    ['an hour and a second ago', NOW_MS / 1_000 - 3_601],
+    ['1970', 1],
+  ])('refuses a cosignature that states %s', async (_what, seconds) => {
+    const liar = witnessSigner('witness.invalid', SIGNATURE_TYPE.ed25519Cosignature, () => seconds);
+    witness.answer(cosigns(liar));
+    expect(await ask({ ...witness.endpoint, keys: [liar.key] })).toEqual({ state: 'bad-time' });
+  });
+
+  it('takes one whose clock is an hour off', async () => {
+    const late = witnessSigner(
+      'witness.invalid',
+      SIGNATURE_TYPE.ed25519Cosignature,
+      () => NOW_MS / 1_000 + 3_600,
+    );
+    witness.answer(cosigns(late));
+    expect((await ask({ ...witness.endpoint, keys: [late.key] })).state).toBe('cosigned');
   });
 
   it('does not follow a redirect, not even to itself', async () => {

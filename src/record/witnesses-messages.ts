@@ -1,7 +1,7 @@
 import { formatNumber, type Language } from '../web/index.ts';
 import type { WitnessFailure } from './witness-client.ts';
 
-type State = Exclude<WitnessFailure, `http-${number}`> | 'cosigned' | 'not-asked';
+type State = Exclude<WitnessFailure, `http-${number}`> | 'cosigned' | 'not-asked' | 'fault';
 
 const zh = {
   title: '見證人',
@@ -42,6 +42,8 @@ const zh = {
     'too-large': '回應過大，未讀取',
     malformed: '回應不合格式',
     'bad-signature': '簽章不符，未採用',
+    'bad-time': '副署的時間與實際相差超過一小時，未採用',
+    fault: '本站無法處理它的回應，未採用',
     'unknown-log': '不認得這份公卷',
     forbidden: '不認得這份公卷的金鑰',
     'proof-refused': '不接受一致性證明',
@@ -104,6 +106,8 @@ const en = {
     'too-large': 'answered with too much, not read',
     malformed: 'answered in no known form',
     'bad-signature': 'a signature that does not hold, not used',
+    'bad-time': 'states a time more than an hour off, not used',
+    fault: 'an answer that this site could not deal with, not used',
     'unknown-log': 'does not know this record',
     forbidden: 'does not know this record’s keys',
     'proof-refused': 'did not accept the consistency proof',

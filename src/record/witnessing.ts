@@ -13,7 +13,7 @@ const witness = z.strictObject({
   key: z.string(),
   /** The policy's word for it. */
   name: z.string(),
-  /** What became of the last attempt: `cosigned`, `not-asked`, or a code of `WitnessFailure`. */
+  /** What became of the last attempt: `cosigned`, `not-asked`, `fault`, or a code of `WitnessFailure`. */
   state: z.string(),
   /** The time it states in the cosignature that the public checkpoint carries; absent without one. */
   time: time.optional(),
