@@ -40,7 +40,7 @@ afterEach(async () => {
 function expectProven(inclusion: Inclusion | undefined, name: string): void {
   if (inclusion === undefined) throw new Error(`${name} is not included`);
   const { index, size, path, checkpoint, entry } = inclusion;
-  const opened = openCheckpoint(nodeNotePrimitives, checkpoint, keys);
+  const opened = openCheckpoint(nodeNotePrimitives, checkpoint, { logKeys: keys });
   if (!opened.ok) throw new Error(opened.code);
   expect(opened.checkpoint.size).toBe(size);
   expect(JSON.parse(Buffer.from(entry).toString())).toEqual(signatureEntry(name));

@@ -92,7 +92,9 @@ async function oldLog(n: number): Promise<void> {
 const nextSequencer = (options = {}) => log.sequencer({ origin: NEXT, signers: nextSigners, ...options });
 const keysOf = (some: readonly NoteSigner[]) => some.map(({ key }) => key);
 const published = (path: string, keys = keysOf([...signers, ...nextSigners])) => {
-  const opened = openCheckpoint(nodeNotePrimitives, readFileSync(join(log.directory, path), 'utf8'), keys);
+  const opened = openCheckpoint(nodeNotePrimitives, readFileSync(join(log.directory, path), 'utf8'), {
+    logKeys: keys,
+  });
   if (!opened.ok) throw new Error(opened.code);
   return opened.checkpoint;
 };
@@ -149,7 +151,7 @@ describe('a log that goes on under another name', () => {
     });
     const former = first !== undefined && 'body' in first ? (first.body as Record<string, unknown>) : {};
     const note = (former['former'] as { checkpoint: string }).checkpoint;
-    expect(openCheckpoint(nodeNotePrimitives, note, keysOf(signers))).toMatchObject({
+    expect(openCheckpoint(nodeNotePrimitives, note, { logKeys: keysOf(signers) })).toMatchObject({
       ok: true,
       checkpoint: { origin: ORIGIN, size: 302 },
     });

@@ -53,7 +53,9 @@ const read = (path: string): Uint8Array => new Uint8Array(readFileSync(join(log.
 function readPublishedLog(): Readonly<{ checkpoint: Checkpoint; entries: readonly Uint8Array[] }> {
   const { keys, badLines } = parseVerifierKeys(sha256, Buffer.from(read('key')).toString());
   expect(badLines).toEqual([]);
-  const opened = openCheckpoint(nodeNotePrimitives, Buffer.from(read('checkpoint')).toString(), keys);
+  const opened = openCheckpoint(nodeNotePrimitives, Buffer.from(read('checkpoint')).toString(), {
+    logKeys: keys,
+  });
   if (!opened.ok) throw new Error(opened.code);
   const { checkpoint } = opened;
   const entries: Uint8Array[] = [];

@@ -212,7 +212,7 @@ export class Publication {
     const bytes = await readOrUndefined(this.#path('checkpoint'));
     if (bytes === undefined) return undefined;
     const note = new TextDecoder().decode(bytes);
-    const opened = openCheckpoint(nodeNotePrimitives, note, this.#options.keys);
+    const opened = openCheckpoint(nodeNotePrimitives, note, { logKeys: this.#options.keys });
     if (!opened.ok)
       throw new RecordFault('file-differs', `the public checkpoint is not ours: ${opened.code}`);
     return { size: opened.checkpoint.size, note };

@@ -67,11 +67,9 @@ describe('a round', () => {
       await log.append(...Array.from({ length: 300 }, (_, n) => signatureEntry(`${i}-${n}`)));
       await sequencer.drain();
     }
-    const opened = openCheckpoint(
-      nodeNotePrimitives,
-      (await head())?.checkpoint ?? '',
-      signers.map(({ key }) => key),
-    );
+    const opened = openCheckpoint(nodeNotePrimitives, (await head())?.checkpoint ?? '', {
+      logKeys: signers.map(({ key }) => key),
+    });
     if (!opened.ok) throw new Error(opened.code);
     expect(opened.verified).toHaveLength(2);
     expect(opened.checkpoint.size).toBe(900);

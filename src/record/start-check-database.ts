@@ -74,7 +74,7 @@ const refuse = (
 
 function checkSigned(row: LogRow, { keys, origin }: ExpectedLog): readonly Finding[] {
   const ours = shown(row);
-  const opened = openCheckpoint(nodeNotePrimitives, row.checkpoint, keys);
+  const opened = openCheckpoint(nodeNotePrimitives, row.checkpoint, { logKeys: keys });
   if (!opened.ok) return [refuse('database-checkpoint', { ours, facts: { cause: opened.code } })];
   const { checkpoint } = opened;
   const isSame =

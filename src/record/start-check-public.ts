@@ -132,7 +132,9 @@ export async function checkPublic(
 function openPublic({ checkpoint, directory }: PublicEvidence, expected: ExpectedLog) {
   if (checkpoint === undefined) return undefined;
   const where = join(directory, 'checkpoint');
-  const opened = openCheckpoint(nodeNotePrimitives, new TextDecoder().decode(checkpoint), expected.keys);
+  const opened = openCheckpoint(nodeNotePrimitives, new TextDecoder().decode(checkpoint), {
+    logKeys: expected.keys,
+  });
   if (!opened.ok) return refuse('public-checkpoint-unreadable', { where, facts: { cause: opened.code } });
   const { origin } = opened.checkpoint;
   return origin === expected.origin

@@ -1,5 +1,5 @@
 /**
- * 見證人: asking one witness for its cosignature (c2sp.org/tlog-witness) and for its newest checkpoint. Whatever it
+ * 見證者: asking one witness for its cosignature (c2sp.org/tlog-witness) and for its newest checkpoint. Whatever it
  * answers, and whether it answers, becomes a state within the deadline; nothing here throws or loops.
  */
 import {
@@ -10,7 +10,6 @@ import {
   type VerifierKey,
 } from '@lianshu/tlog';
 import { nodeNotePrimitives, sha256 } from '@lianshu/tlog/node';
-import { isTimeOfNow } from './cosignature-time.ts';
 import { type Exchange, type ExchangeFailure, exchange } from './witness-client-http.ts';
 
 /** A witness as the policy names it: one address, and the keys under which it cosigns there. */
@@ -21,7 +20,6 @@ export type WitnessFailure =
   | ExchangeFailure
   | 'malformed' // not what the protocol says, or of a wrong type
   | 'bad-signature' // no cosignature of the policy's keys over exactly this checkpoint
-  | 'bad-time' // it states a time that is not near ours, or none
   | 'unknown-log' // 404: it does not follow this log
   | 'forbidden' // 403: it does not know this log's keys
   | 'proof-refused' // 422: what it knows is no beginning of what we sent
@@ -42,8 +40,6 @@ export type CosignRequest = Readonly<{
   oldSize: number;
   /** Consistency proof from an earlier size (0 ≤ size1 ≤ size) to this head. Must not throw for those. */
   proofFrom: (size1: number) => Promise<readonly Uint8Array[]>;
-  /** Our time when the answer is read: what the witness states must be near it. */
-  nowMs: () => number;
   signal: AbortSignal;
 }>;
 
@@ -66,7 +62,7 @@ export async function askToCosign(witness: WitnessEndpoint, request: CosignReque
 
 async function submit(
   witness: WitnessEndpoint,
-  { checkpoint, proofFrom, nowMs, signal }: CosignRequest,
+  { checkpoint, proofFrom, signal }: CosignRequest,
   oldSize: number,
 ): Promise<CosignAnswer> {
   const body = formatAddCheckpoint({ oldSize, proof: await proofFrom(oldSize), checkpoint });
@@ -74,7 +70,7 @@ async function submit(
   if (!answer.ok) return { state: answer.code };
   switch (answer.status) {
     case 200:
-      return readAnswer(witness, checkpoint, answer.body, nowMs());
+      return readAnswer(witness, checkpoint, answer.body);
     case 403:
       return { state: 'forbidden' };
     case 404:
@@ -89,20 +85,13 @@ async function submit(
 }
 
 /** Cosignatures must say when: the time binds every entry to one publication (c2sp.org/tlog-cosignature). */
-function readAnswer(
-  { keys }: WitnessEndpoint,
-  checkpoint: string,
-  body: Uint8Array,
-  nowMs: number,
-): CosignAnswer {
+function readAnswer({ keys }: WitnessEndpoint, checkpoint: string, body: Uint8Array): CosignAnswer {
   const text = decode(body);
   if (text === undefined) return { state: 'malformed' };
   const read = readCosignatures(nodeNotePrimitives, checkpoint, text, keys);
   if (!read.ok) return { state: read.code === 'note-malformed' ? 'malformed' : 'bad-signature' };
-  const isTimed = read.verified.every(
-    ({ timestamp }) => timestamp !== undefined && isTimeOfNow(timestamp, nowMs),
-  );
-  return isTimed ? { state: 'cosigned', lines: read.lines } : { state: 'bad-time' };
+  const isTimed = read.verified.every(({ timestamp }) => timestamp !== undefined);
+  return isTimed ? { state: 'cosigned', lines: read.lines } : { state: 'bad-signature' };
 }
 
 function readConflict({ type, body }: Extract<Exchange, { ok: true }>): CosignAnswer {
@@ -140,7 +129,10 @@ export async function newestOf(
   if (answer.status !== 200) return { state: `http-${answer.status}` };
   const note = decode(answer.body);
   if (note === undefined) return { state: 'malformed' };
-  const opened = openCheckpoint(nodeNotePrimitives, note, [...log.logKeys, ...witness.keys]);
+  const opened = openCheckpoint(nodeNotePrimitives, note, {
+    logKeys: log.logKeys,
+    cosigners: witness.keys,
+  });
   if (!opened.ok && opened.code === 'note-bad-signature') return { state: 'bad-signature' };
   if (!opened.ok && opened.code.endsWith('malformed')) return { state: 'malformed' };
   if (!opened.ok || opened.checkpoint.origin !== log.origin) return { state: 'not-of-this-log' };

@@ -30,7 +30,7 @@ export async function makeReceiptSheet(
   keys: readonly VerifierKey[],
   proofOf: (commitment: string) => Promise<Inclusion | undefined>,
 ): Promise<SheetOutcome> {
-  const verdict = checkReceipt(nodeNotePrimitives, file, keys);
+  const verdict = checkReceipt(nodeNotePrimitives, file, { keys });
   if (verdict.code !== 'included') return { outcome: 'refused', code: 'not-a-receipt', verdict };
   const own = new TextDecoder().decode(file);
   const published = await proofOf(verdict.receipt.commitment);
@@ -55,6 +55,6 @@ function withProof(
   if (extra === undefined) return undefined;
   const { index, path, checkpoint } = published;
   const text = formatTlogProof({ extra, index, hashes: path, checkpoint });
-  const verdict = checkReceipt(nodeNotePrimitives, text, keys);
+  const verdict = checkReceipt(nodeNotePrimitives, text, { keys });
   return verdict.code === 'included' ? [text, verdict] : undefined;
 }

@@ -153,7 +153,9 @@ function receiptView(
 
 /** The server's own verification, for browsers without script: same package, same sentences. */
 function verdictView(file: Uint8Array, keys: string, language: Language): ReceiptVerdictView {
-  const verdict = checkReceipt(nodeNotePrimitives, file, parseVerifierKeys(sha256, keys).keys);
+  const verdict = checkReceipt(nodeNotePrimitives, file, {
+    keys: parseVerifierKeys(sha256, keys).keys,
+  });
   const { proved, notProved } = receiptSentences(verdict);
   const outcome =
     verdict.code === 'included' ? 'proven' : verdict.code === 'promised' ? 'promise' : 'not-proven';

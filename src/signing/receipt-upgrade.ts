@@ -18,7 +18,7 @@ export async function upgradeReceipt(
   keys: readonly VerifierKey[],
   proofOf: (commitment: string) => Promise<PublishedProof | undefined>,
 ): Promise<UpgradedReceipt> {
-  const held = checkReceipt(nodeNotePrimitives, file, keys);
+  const held = checkReceipt(nodeNotePrimitives, file, { keys });
   const parsed = parseTlogProof(new TextDecoder().decode(file));
   if (held.code !== 'included' || parsed?.extra === undefined)
     return { outcome: 'refused', code: 'malformed-input' };
@@ -28,7 +28,7 @@ export async function upgradeReceipt(
   if (!proof.witnessed?.isWitnessed) return { outcome: 'refused', code: 'receipt-not-witnessed' };
   const { index, path, checkpoint } = proof;
   const text = formatTlogProof({ extra: parsed.extra, index, hashes: path, checkpoint });
-  const upgraded = checkReceipt(nodeNotePrimitives, new TextEncoder().encode(text), keys);
+  const upgraded = checkReceipt(nodeNotePrimitives, new TextEncoder().encode(text), { keys });
   if (upgraded.code !== 'included' || upgraded.receipt.commitment !== commitment)
     throw new Error('the published proof of a receipt does not hold');
   return { outcome: 'upgraded', caseNumber, commitment, text };

@@ -37,7 +37,7 @@ export function readPublishedLog(platform: TestPlatform): PublishedLog | undefin
   } catch {
     return undefined;
   }
-  const opened = openCheckpoint(nodeNotePrimitives, note, keysOf(platform));
+  const opened = openCheckpoint(nodeNotePrimitives, note, { logKeys: keysOf(platform) });
   if (!opened.ok) throw new Error(opened.code);
   const { size, root } = opened.checkpoint;
   const bytes: Uint8Array[] = [];

@@ -298,11 +298,7 @@ describe('a witness', () => {
   ])('that %s does not count; two others still make the quorum', async (_name, code, status, answer) => {
     const [witness] = house.watched.witnesses;
     const ours = readFileSync(publicFile('checkpoint'), 'utf8');
-    const opened = openCheckpoint(
-      nodeNotePrimitives,
-      ours,
-      house.signers.map(({ key }) => key),
-    );
+    const opened = openCheckpoint(nodeNotePrimitives, ours, { logKeys: house.signers.map(({ key }) => key) });
     if (!opened.ok) throw new Error(opened.code);
     const bare = signNote(checkpointText(opened.checkpoint), house.signers);
     await witness?.betray(({ response }) => void response.writeHead(status).end(answer(bare)));

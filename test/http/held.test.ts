@@ -101,7 +101,7 @@ describe('the identity service gives no answer', () => {
       const receipt = await send(platform, CASE, prepared);
       expect(receipt.status).toBe(201);
       expect(
-        checkReceipt(nodeNotePrimitives, String(receipt.body['receipt']), keysOf(platform)),
+        checkReceipt(nodeNotePrimitives, String(receipt.body['receipt']), { keys: keysOf(platform) }),
       ).toMatchObject({ code: 'included', receipt: { commitment, index, held: true, caseNumber: CASE } });
     },
   );

@@ -70,8 +70,8 @@ describe('/receipts/sheet', () => {
       expect(page).not.toContain('<script');
       const read = readCode(page) ?? '';
       expect(Buffer.byteLength(read)).toBeLessThan(2_900);
-      const verdict = checkReceipt(nodeNotePrimitives, read, keysOf(platform));
-      const own = checkReceipt(nodeNotePrimitives, receipt, keysOf(platform));
+      const verdict = checkReceipt(nodeNotePrimitives, read, { keys: keysOf(platform) });
+      const own = checkReceipt(nodeNotePrimitives, receipt, { keys: keysOf(platform) });
       expect(verdict.code).toBe('included');
       expect('receipt' in verdict && verdict.receipt.commitment).toBe(
         'receipt' in own && own.receipt.commitment,
@@ -85,7 +85,7 @@ describe('/receipts/sheet', () => {
     expect(response.url).toBe(`${platform.url}/receipts/sheet`);
     expect(response.headers.get('cache-control')).toContain('no-store');
     const page = await response.text();
-    const verdict = checkReceipt(nodeNotePrimitives, receipt, keysOf(platform));
+    const verdict = checkReceipt(nodeNotePrimitives, receipt, { keys: keysOf(platform) });
     const commitment = 'receipt' in verdict ? verdict.receipt.commitment : '?';
     const addresses = [...page.matchAll(/(?:href|action)="([^"]*)"/g)].map(([, address]) => address);
     expect(addresses.filter((address) => address?.includes(commitment))).toEqual([]);
@@ -113,7 +113,8 @@ describe('/receipts/sheet', () => {
     const made = await makeReceiptSheet(Buffer.from(receipt), keysOf(platform), async () => wrong);
     expect(made.outcome).toBe('sheet');
     expect(
-      'sheet' in made && checkReceipt(nodeNotePrimitives, made.sheet.receipt, keysOf(platform)).code,
+      'sheet' in made &&
+        checkReceipt(nodeNotePrimitives, made.sheet.receipt, { keys: keysOf(platform) }).code,
     ).toBe('included');
   });
 });

@@ -40,7 +40,7 @@ afterAll(() => platform?.close());
 
 const receiptOf = (answer: Answer) => {
   expect(answer.status).toBe(201);
-  return checkReceipt(nodeNotePrimitives, String(answer.body['receipt']), keysOf(platform));
+  return checkReceipt(nodeNotePrimitives, String(answer.body['receipt']), { keys: keysOf(platform) });
 };
 
 test('a case just entered has its pages before anything of it is published', async () => {
@@ -96,15 +96,17 @@ describe('收執', () => {
     const file = String(answer.body['receipt']);
     const proof = parseTlogProof(file);
     expect(receiptOf(answer).code).toBe('included');
-    expect(checkReceipt(nodeNotePrimitives, file, []).code).toBe('no-trusted-key');
+    expect(checkReceipt(nodeNotePrimitives, file, { keys: [] }).code).toBe('no-trusted-key');
     const otherIndex = file.replace(/^index .*$/m, `index ${(proof?.index ?? 0) - 1}`);
-    expect(checkReceipt(nodeNotePrimitives, otherIndex, keysOf(platform)).code).toBe('not-included');
+    expect(checkReceipt(nodeNotePrimitives, otherIndex, { keys: keysOf(platform) }).code).toBe(
+      'not-included',
+    );
     const otherCase = file.replace(/^extra (.*)$/m, (_line, extra: string) => {
       const opening = Buffer.from(extra, 'base64').toString().replace('"9901"', '"9902"');
       return `extra ${Buffer.from(opening).toString('base64')}`;
     });
     expect(otherCase).not.toBe(file);
-    expect(checkReceipt(nodeNotePrimitives, otherCase, keysOf(platform)).code).toBe('not-included');
+    expect(checkReceipt(nodeNotePrimitives, otherCase, { keys: keysOf(platform) }).code).toBe('not-included');
   });
 
   test('the published entry is the canonical JSON with L and a tag that is not t', async () => {

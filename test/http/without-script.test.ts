@@ -96,7 +96,7 @@ describe('the whole way', () => {
     const link = /href="data:application\/octet-stream;base64,([^"]+)" download="([^"]+)"/.exec(answer.html);
     expect(link?.[2]).toMatch(/^lianshu-9901-[\w-]{8}\.tlog-proof$/);
     const receipt = Buffer.from(link?.[1] ?? '', 'base64');
-    const verdict = checkReceipt(nodeNotePrimitives, receipt, keysOf(platform));
+    const verdict = checkReceipt(nodeNotePrimitives, receipt, { keys: keysOf(platform) });
     expect(verdict).toMatchObject({
       code: 'included',
       receipt: { caseNumber: CASE, serverMadeSecret: true },
@@ -104,7 +104,9 @@ describe('the whole way', () => {
     // The form sent once more, as after a lost answer: the same entry.
     const again = await upload(platform, { prefix, caseNumber: CASE }, form, file);
     const second = /base64,([^"]+)" download/.exec(again.html)?.[1] ?? '';
-    const repeated = checkReceipt(nodeNotePrimitives, Buffer.from(second, 'base64'), keysOf(platform));
+    const repeated = checkReceipt(nodeNotePrimitives, Buffer.from(second, 'base64'), {
+      keys: keysOf(platform),
+    });
     if (verdict.code !== 'included' || repeated.code !== 'included') throw new Error(repeated.code);
     expect(repeated.receipt.index).toBe(verdict.receipt.index);
   });
@@ -120,9 +122,9 @@ describe('the whole way', () => {
     const { promiseKey } = await platform.sealer.health();
     const { keys } = parseVerifierKeys(sha256, promiseKey);
     const promise = Buffer.from(link?.[1] ?? '', 'base64');
-    expect(checkReceipt(nodeNotePrimitives, promise, keys)).toMatchObject({ code: 'promised' });
+    expect(checkReceipt(nodeNotePrimitives, promise, { keys })).toMatchObject({ code: 'promised' });
     // The log's own keys do not sign promises: none can be read as a checkpoint.
-    expect(checkReceipt(nodeNotePrimitives, promise, keysOf(platform)).code).toBe('unknown-signer');
+    expect(checkReceipt(nodeNotePrimitives, promise, { keys: keysOf(platform) }).code).toBe('unknown-signer');
   });
 });
 

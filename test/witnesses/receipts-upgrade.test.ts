@@ -38,10 +38,7 @@ const open = (checkpoint: string) => {
 };
 const checkpointOf = (receipt: unknown) => parseTlogProof(String(receipt))?.checkpoint ?? '';
 const check = (receipt: string) =>
-  checkReceipt(nodeNotePrimitives, new TextEncoder().encode(receipt), [
-    ...keysOf(platform),
-    ...policy.witnesses.map(({ key }) => key),
-  ]);
+  checkReceipt(nodeNotePrimitives, new TextEncoder().encode(receipt), { keys: keysOf(platform), policy });
 
 describe('a receipt', () => {
   it('is given at once, before anybody could witness it', () => {

@@ -63,7 +63,7 @@ export async function readLoggedCase(
   const note = await read('checkpoint');
   if (note === undefined) throw new SealError('log-incomplete');
   const { keys } = parseVerifierKeys(sha256, keysText);
-  const opened = openCheckpoint(primitives(), new TextDecoder().decode(note), keys);
+  const opened = openCheckpoint(primitives(), new TextDecoder().decode(note), { logKeys: keys });
   if (!opened.ok) throw new SealError('log-not-signed');
   const { origin, size, root } = opened.checkpoint;
   const fold = new CaseFold(caseNumber, act);

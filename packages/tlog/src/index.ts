@@ -17,9 +17,11 @@ export {
 export {
   type Checkpoint,
   type CheckpointFaultCode,
+  type CheckpointKeys,
   checkpointText,
   openCheckpoint,
   parseCheckpointText,
+  speaksFor,
 } from './checkpoint.ts';
 export { ed25519Form } from './ed25519-form.ts';
 export { fromBase64, toBase64 } from './encoding.ts';

@@ -123,7 +123,7 @@ describe('signed notes', () => {
 describe('checkpoints', () => {
   it('open under Ed25519 and ML-DSA-44, with the cosignature’s time', () => {
     const note = signNote(text, [log, quantum, witness]);
-    const opened = openCheckpoint(nodeNotePrimitives, note, keysOf(log, quantum, witness));
+    const opened = openCheckpoint(nodeNotePrimitives, note, { logKeys: keysOf(log, quantum, witness) });
     expect(opened).toMatchObject({ ok: true, checkpoint });
     expect(opened.ok && opened.verified.map(({ timestamp }) => timestamp)).toEqual([
       undefined,
@@ -155,7 +155,7 @@ describe('checkpoints', () => {
   });
 
   it('are not a log’s when only others signed', () => {
-    const opened = openCheckpoint(nodeNotePrimitives, signNote(text, [other]), keysOf(other));
+    const opened = openCheckpoint(nodeNotePrimitives, signNote(text, [other]), { logKeys: keysOf(other) });
     expect(opened).toEqual({ ok: false, code: 'checkpoint-other-log' });
   });
 

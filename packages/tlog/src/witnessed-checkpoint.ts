@@ -1,4 +1,4 @@
-import { type Checkpoint, parseCheckpointText } from './checkpoint.ts';
+import { type Checkpoint, parseCheckpointText, speaksFor } from './checkpoint.ts';
 import {
   type NoteFaultCode,
   type NotePrimitives,
@@ -45,9 +45,13 @@ export function openWitnessedCheckpoint(
   if (!opened.ok) return opened;
   const checkpoint = parseCheckpointText(opened.text);
   if (checkpoint === undefined) return { ok: false, code: 'checkpoint-malformed' };
-  const logKeys = policy.logs
-    .map(({ key }) => key)
-    .filter((log) => log.name === checkpoint.origin && opened.verified.some(({ key }) => sameKey(key, log)));
+  const cosigners = policy.witnesses.map(({ key }) => key);
+  const own = policy.logs.map(({ key }) => key);
+  const logKeys = own.filter(
+    (log) =>
+      speaksFor(checkpoint.origin, log, { logKeys: own, cosigners }) &&
+      opened.verified.some(({ key }) => sameKey(key, log)),
+  );
   if (logKeys.length === 0) return { ok: false, code: 'checkpoint-other-log' };
   const cosigned = policy.witnesses.flatMap(({ name, key }) => {
     const held = opened.verified.filter((verified) => sameKey(verified.key, key));

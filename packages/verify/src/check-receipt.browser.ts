@@ -46,5 +46,5 @@ export function checkReceiptOnWebCrypto(
   file: string | Uint8Array,
   readKeys: (sha256: NotePrimitives['sha256']) => readonly VerifierKey[],
 ): Promise<ReceiptVerdict> {
-  return settle((primitives) => checkReceipt(primitives, file, readKeys(primitives.sha256)));
+  return settle((primitives) => checkReceipt(primitives, file, { keys: readKeys(primitives.sha256) }));
 }

@@ -13,7 +13,8 @@ const signatures = Array.from({ length: 9 }, (_, n) => sampleSignature(n, kinds[
 const log = new SampleLog(signatures.map(({ entry }) => entry));
 const receiptOf = (n: number, size = signatures.length) =>
   log.receipt(n, signatures[n]?.extra ?? new Uint8Array(), size);
-const check = (file: string | Uint8Array, trusted = keys) => checkReceipt(nodeNotePrimitives, file, trusted);
+const check = (file: string | Uint8Array, trusted = keys) =>
+  checkReceipt(nodeNotePrimitives, file, { keys: trusted });
 
 describe('checkReceipt', () => {
   it('proves every receipt the log gives, at every size, alike on node:crypto, a library and Web Crypto', async () => {
@@ -31,7 +32,7 @@ describe('checkReceipt', () => {
             held: n % 3 === 2,
           },
         });
-        expect(checkReceipt(noblePrimitives, receipt, keys)).toEqual(verdict);
+        expect(checkReceipt(noblePrimitives, receipt, { keys })).toEqual(verdict);
         if (n % 4 === 0) expect(await checkReceiptOnWebCrypto(receipt, () => keys)).toEqual(verdict);
       }
     }
@@ -103,7 +104,7 @@ describe('a signed promise', () => {
       code: 'promised',
       promise: { caseNumber: '9901', publishBy: '2026-11-21T04:02:00Z', demo: true },
     });
-    expect(checkReceipt(noblePrimitives, promise, keys)).toEqual(check(promise));
+    expect(checkReceipt(noblePrimitives, promise, { keys })).toEqual(check(promise));
   });
 
   it('counts for nothing with any byte changed, or under the log’s own key', () => {

@@ -15,6 +15,7 @@ import {
   verifyInclusion,
 } from '@lianshu/tlog';
 import { candidateEntries, parseReceiptExtra, recomputeCommitment } from './receipt-leaf.ts';
+import { allKeys, checkpointKeys, type Trust } from './trust.ts';
 import type { MalformedCode, NotProvenCode, ReceiptVerdict } from './verdict.ts';
 
 /** Largest file looked into: a receipt with every cosignature the note format allows stays below it. */
@@ -38,23 +39,18 @@ const ALGORITHMS: Readonly<Record<number, string>> = {
   [SIGNATURE_TYPE.mlDsa44]: 'ML-DSA-44',
 };
 
-/** A promise key vouches for no log, and only a cosignature type can be a witness's (c2sp.org/tlog-cosignature). */
-const isWitness = (key: VerifierKey, origin: string): boolean =>
-  key.name !== origin && key.name !== promiseKeyName(origin) && key.type !== SIGNATURE_TYPE.ed25519;
+/** Only a cosignature type can be a witness's (c2sp.org/tlog-cosignature). */
+const isCosignature = ({ key }: VerifiedSignature): boolean => key.type !== SIGNATURE_TYPE.ed25519;
 
 const keyLabel = (key: VerifierKey): string => `${key.name} (${ALGORITHMS[key.type] ?? key.type})`;
 const labels = (signatures: readonly VerifiedSignature[]) => signatures.map(({ key }) => keyLabel(key));
 
-function checkInclusion(
-  primitives: NotePrimitives,
-  text: string,
-  keys: readonly VerifierKey[],
-): ReceiptVerdict {
+function checkInclusion(primitives: NotePrimitives, text: string, trust: Trust): ReceiptVerdict {
   const proof = parseTlogProof(text);
   if (proof === undefined) return { code: 'proof-malformed' };
   const extra = proof.extra === undefined ? undefined : parseReceiptExtra(proof.extra);
   if (extra === undefined) return { code: 'extra-malformed' };
-  const opened = openCheckpoint(primitives, proof.checkpoint, keys);
+  const opened = openCheckpoint(primitives, proof.checkpoint, checkpointKeys(trust));
   if (!opened.ok) return refusal(opened.code);
   const { origin, size, root } = opened.checkpoint;
   const commitment = recomputeCommitment(primitives.sha256, extra);
@@ -72,8 +68,8 @@ function checkInclusion(
     size,
     root: toBase64(root),
     commitment,
-    signedBy: labels(opened.verified.filter(({ key }) => key.name === origin)),
-    cosignedBy: labels(opened.verified.filter(({ key }) => isWitness(key, origin))),
+    signedBy: labels(opened.signedBy),
+    cosignedBy: labels(opened.cosigned.filter(isCosignature)),
     unchecked: opened.unchecked.map(keyLabel),
     demo: extra.demo || isDemoOrigin(origin),
     serverMadeSecret: extra.serverMadeSecret,
@@ -81,16 +77,13 @@ function checkInclusion(
   return { code: 'included', receipt };
 }
 
-function checkPromise(
-  primitives: NotePrimitives,
-  text: string,
-  keys: readonly VerifierKey[],
-): ReceiptVerdict {
+function checkPromise(primitives: NotePrimitives, text: string, trust: Trust): ReceiptVerdict {
   const note = parseNote(text);
   const promise = note === undefined ? undefined : parsePromiseText(note.text);
   if (promise === undefined) return { code: 'not-a-receipt' };
   const name = promiseKeyName(promise.origin);
-  const own = keys.filter((key) => key.name === name && key.type === SIGNATURE_TYPE.ed25519);
+  const { logKeys } = checkpointKeys(trust);
+  const own = logKeys.filter((key) => key.name === name && key.type === SIGNATURE_TYPE.ed25519);
   const opened = openNote(primitives, text, own);
   if (!opened.ok) return refusal(opened.code);
   const { origin, caseNumber, received, publishBy } = promise;
@@ -106,12 +99,13 @@ function checkPromise(
  * path, and the signatures over the root are verified. Never throws for any input; every outcome has a code.
  *
  * `included` proves that the log signed a tree holding this entry; not that it is counted (only the log can tell
- * whether a later entry excludes it), nor who signed. Keys must come from elsewhere than the file itself.
+ * whether a later entry excludes it), nor who signed. Keys must come from elsewhere than the file itself; witnesses
+ * of the policy can vouch for a log's checkpoint and never make one.
  */
 export function checkReceipt(
   primitives: NotePrimitives,
   file: string | Uint8Array,
-  keys: readonly VerifierKey[],
+  trust: Trust,
 ): ReceiptVerdict {
   if (file.length > MAX_RECEIPT_BYTES) return { code: 'file-too-large' };
   let text: string;
@@ -123,7 +117,9 @@ export function checkReceipt(
   }
   if (text.includes('\r\n')) return { code: 'line-ends-changed' };
   const verdict = text.startsWith('c2sp.org/tlog-proof@')
-    ? checkInclusion(primitives, text, keys)
-    : checkPromise(primitives, text, keys);
-  return verdict.code === 'unknown-signer' && keys.length === 0 ? { code: 'no-trusted-key' } : verdict;
+    ? checkInclusion(primitives, text, trust)
+    : checkPromise(primitives, text, trust);
+  return verdict.code === 'unknown-signer' && allKeys(trust).length === 0
+    ? { code: 'no-trusted-key' }
+    : verdict;
 }

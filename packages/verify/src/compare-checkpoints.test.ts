@@ -19,7 +19,7 @@ const log = new SampleLog(signatures.map(({ entry }) => entry));
 const other = new SampleLog([...signatures].reverse().map(({ entry }) => entry));
 const keys = [sampleKey.key];
 const compare = (a: string, b: string, proof?: string, trusted = keys) =>
-  compareCheckpoints(nodeNotePrimitives, [a, b], trusted, proof);
+  compareCheckpoints(nodeNotePrimitives, [a, b], { keys: trusted }, proof);
 
 function consistency(size1: number, size2: number): string {
   const leaves = signatures.slice(0, size2).map(({ entry }) => leafHash(sha256, canonicalJson(entry)));

@@ -3,10 +3,10 @@ import {
   type NotePrimitives,
   openCheckpoint,
   parseTlogProof,
-  type VerifierKey,
   verifyConsistency,
 } from '@lianshu/tlog';
 import { MAX_RECEIPT_BYTES } from './check-receipt.ts';
+import { allKeys, checkpointKeys, type Trust } from './trust.ts';
 
 /** A checkpoint that a trusted key of its log signed. `note` is its verbatim text, as it must be kept. */
 export type SignedHead = Readonly<{ origin: string; size: number; root: Uint8Array; note: string }>;
@@ -41,16 +41,12 @@ const FAULTS: Readonly<Record<string, HeadFaultCode>> = {
 const checkpointIn = (file: string): string | undefined =>
   file.startsWith('c2sp.org/tlog-proof@') ? parseTlogProof(file)?.checkpoint : file;
 
-function openHead(
-  primitives: NotePrimitives,
-  file: string,
-  keys: readonly VerifierKey[],
-): SignedHead | HeadFaultCode {
+function openHead(primitives: NotePrimitives, file: string, trust: Trust): SignedHead | HeadFaultCode {
   const note = file.length > MAX_RECEIPT_BYTES ? undefined : checkpointIn(file);
   if (note === undefined) return 'not-a-checkpoint';
-  const opened = openCheckpoint(primitives, note, keys);
+  const opened = openCheckpoint(primitives, note, checkpointKeys(trust));
   if (opened.ok) return { ...opened.checkpoint, note };
-  if (opened.code === 'note-no-known-key' && keys.length === 0) return 'no-trusted-key';
+  if (opened.code === 'note-no-known-key' && allKeys(trust).length === 0) return 'no-trusted-key';
   return FAULTS[opened.code] ?? 'not-a-checkpoint';
 }
 
@@ -74,18 +70,18 @@ function parseConsistencyProof(text: string, oldSize: number): readonly Uint8Arr
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.every((byte, i) => byte === b[i]);
 
 /**
- * Compares two checkpoints, or the checkpoints of two receipts, under the keys one trusts; `proof` joins them
+ * Compares two checkpoints, or the checkpoints of two receipts, under the keys one trusts (a witness's alone are not enough); `proof` joins them
  * when their sizes differ. Pure, offline, never throws. Order does not matter.
  */
 export function compareCheckpoints(
   primitives: NotePrimitives,
   files: readonly [string, string],
-  keys: readonly VerifierKey[],
+  trust: Trust,
   proof = '',
 ): Comparison {
-  const first = openHead(primitives, files[0], keys);
+  const first = openHead(primitives, files[0], trust);
   if (typeof first === 'string') return { code: first, which: 0 };
-  const second = openHead(primitives, files[1], keys);
+  const second = openHead(primitives, files[1], trust);
   if (typeof second === 'string') return { code: second, which: 1 };
   const heads = [first, second] as const;
   if (first.origin !== second.origin) return { code: 'different-logs', heads };

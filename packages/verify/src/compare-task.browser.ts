@@ -64,9 +64,8 @@ function show(comparison: Comparison): void {
 const asFile = (words: string): string => (words === '' || words.endsWith('\n') ? words : `${words}\n`);
 
 function compare(): void {
-  const { keys } = currentTrust();
   const files = [asFile(field('first').value), asFile(field('second').value)] as const;
-  show(compareCheckpoints(noblePrimitives, files, keys, field('proof').value));
+  show(compareCheckpoints(noblePrimitives, files, currentTrust(), field('proof').value));
 }
 
 /** Compares again what has been compared, as after a change of keys. */

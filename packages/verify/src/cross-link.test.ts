@@ -89,11 +89,11 @@ describe('a receipt from before', () => {
       {
         primitives: nodeNotePrimitives,
         source: log.source(),
-        keys,
+        trust: { keys },
         nowMs: Date.parse('2026-12-01T00:00:00Z'),
         progress: () => {},
       },
-      checkReceipt(nodeNotePrimitives, file, keys),
+      checkReceipt(nodeNotePrimitives, file, { keys }),
     );
 
   it('is counted under the new name, as is a promise', async () => {

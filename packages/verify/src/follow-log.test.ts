@@ -40,8 +40,8 @@ const DUE = Date.parse('2026-11-21T04:02:00Z');
 
 const follow = (file: string, source: LogSource, nowMs = DUE + 1) =>
   followLog(
-    { primitives: nodeNotePrimitives, source, keys, nowMs, progress: () => {} },
-    checkReceipt(nodeNotePrimitives, file, keys),
+    { primitives: nodeNotePrimitives, source, trust: { keys }, nowMs, progress: () => {} },
+    checkReceipt(nodeNotePrimitives, file, { keys }),
   );
 
 describe('a receipt followed through the published log', () => {

@@ -5,19 +5,19 @@ import {
   type NotePrimitives,
   openCheckpoint,
   toBase64,
-  type VerifierKey,
 } from '@lianshu/tlog';
 import { OriginChain } from './cross-link.ts';
 import { LogRefusal } from './log-fault.ts';
 import { type LogSource, LogSourceError } from './log-source.ts';
 import { type Progress, scanLog } from './scan-log.ts';
+import { checkpointKeys, type Trust } from './trust.ts';
 import type { LogFacts, PromiseFacts, ReceiptFacts, ReceiptVerdict, Standing, Verdict } from './verdict.ts';
 
 /** What following a log needs besides the file: where it is, whom to trust, what time it is. */
 export type FollowContext = Readonly<{
   primitives: NotePrimitives;
   source: LogSource;
-  keys: readonly VerifierKey[];
+  trust: Trust;
   nowMs: number;
   progress: Progress;
 }>;
@@ -151,7 +151,7 @@ async function follow(context: FollowContext, verdict: ReceiptVerdict): Promise<
   const bytes = await context.source.read('checkpoint', MAX_NOTE_BYTES);
   // A byte-order mark before the checkpoint is no part of it, and must not be taken away unseen.
   const note = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  const opened = openCheckpoint(context.primitives, note, context.keys);
+  const opened = openCheckpoint(context.primitives, note, checkpointKeys(context.trust));
   if (!opened.ok) return { code: 'log-bad-checkpoint', detail: opened.code };
   const { checkpoint } = opened;
   const times = opened.verified.flatMap(({ timestamp }) => (timestamp === undefined ? [] : [timestamp]));

@@ -8,6 +8,7 @@ import {
   takeReceiptFile,
   takeReceiptText,
 } from './receipt-task.browser.ts';
+import { allKeys } from './trust.ts';
 import { addTrust, currentTrust, startTrust } from './trust-task.browser.ts';
 
 /**
@@ -111,7 +112,7 @@ startTrust(() => {
   recompare();
 });
 open('receipt');
-if (currentTrust().keys.length === 0) element('no-keys', HTMLDivElement).hidden = false;
+if (allKeys(currentTrust()).length === 0) element('no-keys', HTMLDivElement).hidden = false;
 setTimeout(() => {
   if (verifiesKnownSignature()) return;
   const fault = text(

@@ -6,7 +6,7 @@ import { EXIT } from './exit-code.ts';
 import { followLog } from './follow-log.ts';
 import { printVerdict } from './receipt-output.ts';
 import { type ReceiptWitnesses, receiptWitnesses } from './receipt-witnesses.ts';
-import { keysOf, type Trust } from './trusted-log.ts';
+import type { Trust } from './trust.ts';
 import { OUTCOMES, type Verdict } from './verdict.ts';
 
 /** The file's bytes; one beyond the limit is enough to be told that it is too large. */
@@ -55,13 +55,12 @@ Exit codes  0 proven   1 fault in this program   2 usage   3 not proven   4 not 
     }
     const file = readBounded(call.path(call.operands[0] ?? ''));
     const primitives = nodeNotePrimitives;
-    const keys = keysOf(trust);
-    const alone = checkReceipt(primitives, file, keys);
+    const alone = checkReceipt(primitives, file, trust);
     const nowMs = call.surroundings.nowMs();
     const verdict =
       source === undefined
         ? alone
-        : await followLog({ primitives, source, keys, nowMs, progress: call.progress() }, alone);
+        : await followLog({ primitives, source, trust, nowMs, progress: call.progress() }, alone);
     const witnesses = witnessesOf(file, trust, verdict);
     const { exit } = OUTCOMES[verdict.code];
     const lacks = isStrict && 'receipt' in verdict && witnesses?.quorum !== true;

@@ -10,7 +10,7 @@ describe('a receipt at ten million entries, cosigned by six witnesses', () => {
   const small = ed25519Form(receipt) ?? '';
 
   it('has at most 25 KB with all cosignatures', () => {
-    const verdict = checkReceipt(nodeNotePrimitives, receipt, trusted);
+    const verdict = checkReceipt(nodeNotePrimitives, receipt, { keys: trusted });
     expect(verdict).toMatchObject({ code: 'included', receipt: { size: LARGE_LOG.size } });
     expect(verdict.code === 'included' && verdict.receipt.cosignedBy).toHaveLength(2 * witnesses.length);
     expect(verdict.code === 'included' && verdict.receipt.signedBy).toHaveLength(2);
@@ -19,7 +19,7 @@ describe('a receipt at ten million entries, cosigned by six witnesses', () => {
   });
 
   it('has at most 2,900 bytes in its Ed25519-only form, which proves the same', () => {
-    const verdict = checkReceipt(nodeNotePrimitives, small, trusted);
+    const verdict = checkReceipt(nodeNotePrimitives, small, { keys: trusted });
     expect(verdict).toMatchObject({ code: 'included', receipt: { index: LARGE_LOG.index } });
     expect(verdict.code === 'included' && verdict.receipt.cosignedBy).toHaveLength(witnesses.length);
     expect(Buffer.byteLength(small)).toBeGreaterThan(2_000);

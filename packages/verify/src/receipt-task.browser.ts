@@ -38,10 +38,11 @@ const CAMERA_FAULTS: Readonly<Record<CameraFault, Localised>> = {
 /** Checks the file at hand again, as after a change of keys. */
 export function recheck(): void {
   if (current === undefined) return;
-  const { keys, policy } = currentTrust();
+  const trust = currentTrust();
+  const { policy } = trust;
   const began = performance.now();
   const primitives = remembering(noblePrimitives);
-  const verdict = checkReceipt(primitives, current, keys);
+  const verdict = checkReceipt(primitives, current, trust);
   const isIncluded = verdict.code === 'included';
   const witnesses =
     isIncluded && policy !== undefined ? receiptWitnesses(primitives, current, policy) : undefined;

@@ -2,7 +2,8 @@ import { formatVerifierKey, SIGNATURE_TYPE, type VerifierKey } from '@lianshu/tl
 import { noblePrimitives } from './noble-primitives.browser.ts';
 import { both, element, make, text } from './page-dom.browser.ts';
 import type { Localised } from './sentences.ts';
-import { readTrust, type Trust } from './trust-text.ts';
+import { allKeys } from './trust.ts';
+import { type ReadTrust, readTrust } from './trust-text.ts';
 
 const { sha256 } = noblePrimitives;
 
@@ -26,13 +27,13 @@ const ALGORITHMS: Readonly<Record<number, Localised>> = {
   [SIGNATURE_TYPE.mlDsa44]: text('ML-DSA-44（瀏覽器無法查驗）', 'ML-DSA-44 (no browser can check it)'),
 };
 
-function roleOf(key: VerifierKey, { policy }: Trust): Localised {
+function roleOf(key: VerifierKey, { policy }: ReadTrust): Localised {
   if (policy?.witnesses.some((witness) => witness.key === key)) return ROLES.witness;
   if (key.name.endsWith('/promise')) return ROLES.promise;
   return key.type === SIGNATURE_TYPE.ed25519Cosignature ? ROLES.witness : ROLES.log;
 }
 
-const keyRow = (key: VerifierKey, trust: Trust): HTMLElement =>
+const keyRow = (key: VerifierKey, trust: ReadTrust): HTMLElement =>
   make(
     'li',
     '',
@@ -47,7 +48,7 @@ const keyRow = (key: VerifierKey, trust: Trust): HTMLElement =>
     make('code', '', grouped(fingerprint(formatVerifierKey(key)))),
   );
 
-function policyRows({ policy }: Trust): readonly HTMLElement[] {
+function policyRows({ policy }: ReadTrust): readonly HTMLElement[] {
   if (policy === undefined) return [];
   const rule = (name: string, threshold: number, members: readonly string[]): Localised =>
     text(
@@ -65,7 +66,7 @@ function policyRows({ policy }: Trust): readonly HTMLElement[] {
   ];
 }
 
-const faultText = ({ line, code }: Trust['faults'][number]): Localised =>
+const faultText = ({ line, code }: ReadTrust['faults'][number]): Localised =>
   code === 'not-a-key'
     ? text(`第 ${line} 行不是公開金鑰。`, `Line ${line} is no verifier key.`)
     : text(
@@ -73,10 +74,11 @@ const faultText = ({ line, code }: Trust['faults'][number]): Localised =>
         `Line ${line} does not fit a policy (${code}); until it is mended, nothing in the policy counts.`,
       );
 
-function render(trust: Trust): void {
+function render(trust: ReadTrust): void {
   problem.replaceChildren(...trust.faults.slice(0, 20).map((fault) => both('p', faultText(fault))));
   problem.hidden = trust.faults.length === 0;
-  const rows = trust.keys.map((key) => keyRow(key, trust));
+  const keys = allKeys(trust);
+  const rows = keys.map((key) => keyRow(key, trust));
   list.replaceChildren(
     ...(rows.length === 0
       ? []
@@ -98,13 +100,12 @@ function render(trust: Trust): void {
       ),
     );
   }
-  for (const output of document.querySelectorAll('.key-count'))
-    output.textContent = String(trust.keys.length);
-  element('no-keys', HTMLDivElement).hidden = trust.keys.length > 0;
+  for (const output of document.querySelectorAll('.key-count')) output.textContent = String(keys.length);
+  element('no-keys', HTMLDivElement).hidden = keys.length > 0;
 }
 
 /** What the person trusts now. */
-export const currentTrust = (): Trust => readTrust(sha256, field.value);
+export const currentTrust = (): ReadTrust => readTrust(sha256, field.value);
 
 /** Keeps the list of keys in step with the field, and tells `changed` each time. */
 export function startTrust(changed: () => void): void {

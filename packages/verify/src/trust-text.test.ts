@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { noblePrimitives } from './noble-primitives.browser.ts';
 import { receiptWitnesses } from './receipt-witnesses.ts';
 import { sampleLargeReceipt } from './sample-large-receipt.ts';
+import { allKeys } from './trust.ts';
 import { readTrust } from './trust-text.ts';
 
 const { receipt, keys, witnesses } = sampleLargeReceipt();
@@ -26,9 +27,11 @@ describe('readTrust', () => {
     expect(readTrust(sha256, keys)).toMatchObject({ faults: [], keys: { length: 14 } });
     const policy = readTrust(sha256, policyText(4));
     expect(policy).toMatchObject({ faults: [], policy: { quorum: 'all-of-them' } });
+    expect([policy.keys, allKeys(policy)]).toMatchObject([{ length: 0 }, { length: 8 }]);
     const both = readTrust(sha256, `# mine\n${policyText(4)}\n${logKey}\n`);
     expect(both.faults).toEqual([]);
-    expect(both.keys).toHaveLength(policy.keys.length + 1);
+    expect(both.keys.map(formatVerifierKey)).toEqual([logKey]);
+    expect(allKeys(both)).toHaveLength(8);
   });
 
   it('tells every faulty line by its number in the whole text, and then trusts no part of the policy', () => {

@@ -1,20 +1,12 @@
-import {
-  type NotePrimitives,
-  type Policy,
-  type PolicyFault,
-  parsePolicy,
-  parseVerifierKeys,
-  type VerifierKey,
-} from '@lianshu/tlog';
+import { type NotePrimitives, type PolicyFault, parsePolicy, parseVerifierKeys } from '@lianshu/tlog';
+import type { Trust } from './trust.ts';
 
 /** What a person trusts, as pasted: bare keys, and a policy if its lines are there. */
-export type Trust = Readonly<{
-  /** All keys: those given alone, then the policy's logs and witnesses. */
-  keys: readonly VerifierKey[];
-  policy?: Policy;
-  /** Lines (from 1) that are neither; with any of them nothing in the policy counts. */
-  faults: readonly Readonly<{ line: number; code: PolicyFault['code'] | 'not-a-key' }>[];
-}>;
+export type ReadTrust = Trust &
+  Readonly<{
+    /** Lines (from 1) that are neither; with any of them nothing in the policy counts. */
+    faults: readonly Readonly<{ line: number; code: PolicyFault['code'] | 'not-a-key' }>[];
+  }>;
 
 const isPolicyLine = (line: string): boolean => /^[ \t]*(?:log|witness|group|quorum)(?:[ \t]|$)/.test(line);
 
@@ -23,7 +15,7 @@ const isPolicyLine = (line: string): boolean => /^[ \t]*(?:log|witness|group|quo
  * names logs and witnesses and no promise key, so a reader often has two files. Line numbers are those of the
  * whole text. A faulty policy is left out entirely; keys stand alone, so only their faulty lines are.
  */
-export function readTrust(sha256: NotePrimitives['sha256'], text: string): Trust {
+export function readTrust(sha256: NotePrimitives['sha256'], text: string): ReadTrust {
   const lines = text.split('\n');
   const only = (wanted: (line: string) => boolean) =>
     lines.map((line) => (wanted(line) ? line : '')).join('\n');
@@ -35,11 +27,5 @@ export function readTrust(sha256: NotePrimitives['sha256'], text: string): Trust
   if (!lines.some(isPolicyLine)) return { keys: listed.keys, faults: badKeys };
   const read = parsePolicy(sha256, `${only(isPolicyLine)}\n`);
   if (!read.ok) return { keys: listed.keys, faults: [...badKeys, ...read.faults] };
-  const { policy } = read;
-  const keys = [
-    ...listed.keys,
-    ...policy.logs.map(({ key }) => key),
-    ...policy.witnesses.map(({ key }) => key),
-  ];
-  return { keys, policy, faults: badKeys };
+  return { keys: listed.keys, policy: read.policy, faults: badKeys };
 }

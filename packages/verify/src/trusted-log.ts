@@ -1,19 +1,20 @@
 import {
   type Checkpoint,
+  type CheckpointKeys,
   formatVerifierKey,
   type NotePrimitives,
   openCheckpoint,
-  type Policy,
   parseNote,
   parseTlogProof,
   quorumOf,
+  speaksFor,
   type VerifiedSignature,
   type VerifierKey,
 } from '@lianshu/tlog';
 import type { LogFault } from './log-fault.ts';
+import { allKeys, checkpointKeys, type Trust } from './trust.ts';
 
-/** Whom a reader trusts: keys that may speak for a log, and the policy that names witnesses and quorum. */
-export type Trust = Readonly<{ keys: readonly VerifierKey[]; policy?: Policy }>;
+export type { Trust } from './trust.ts';
 
 /** A witness whose cosignature held; `time` is ISO, absent when the cosignature makes no statement of time. */
 export type WitnessFact = Readonly<{ name: string; time?: string }>;
@@ -38,16 +39,6 @@ const isoTime = (seconds: number): string | undefined =>
 
 const sameKey = (a: VerifierKey, b: VerifierKey): boolean => formatVerifierKey(a) === formatVerifierKey(b);
 
-/** All keys a note is opened with, each once. */
-export function keysOf({ keys, policy }: Trust): readonly VerifierKey[] {
-  const all = [
-    ...keys,
-    ...(policy?.logs ?? []).map(({ key }) => key),
-    ...(policy?.witnesses ?? []).map(({ key }) => key),
-  ];
-  return [...new Map(all.map((key) => [formatVerifierKey(key), key])).values()];
-}
-
 const timeOf = (signatures: readonly VerifiedSignature[]): Readonly<{ time?: string }> => {
   const times = signatures.flatMap(({ timestamp }) => (timestamp === undefined ? [] : [timestamp]));
   const time = times.length === 0 ? undefined : isoTime(Math.min(...times));
@@ -55,11 +46,7 @@ const timeOf = (signatures: readonly VerifiedSignature[]): Readonly<{ time?: str
 };
 
 /** The line of the note at fault, from 1, if one alone is. */
-function faultyLine(
-  primitives: NotePrimitives,
-  note: string,
-  keys: readonly VerifierKey[],
-): number | undefined {
+function faultyLine(primitives: NotePrimitives, note: string, keys: CheckpointKeys): number | undefined {
   const parsed = parseNote(note);
   const textLines = note.slice(0, Math.max(0, note.lastIndexOf('\n\n'))).split('\n').length;
   if (parsed === undefined) {
@@ -135,8 +122,8 @@ export function openTrusted(
   });
   const note = checkpointIn(bytes);
   if (note === undefined) return refuse('note-malformed', undecodableLine(bytes));
-  const keys = keysOf(trust);
-  if (keys.length === 0) return refuse('no-trusted-key');
+  const keys = checkpointKeys(trust);
+  if (allKeys(trust).length === 0) return refuse('no-trusted-key');
   const opened = openCheckpoint(primitives, note, keys);
   if (!opened.ok) {
     if (opened.code === 'checkpoint-malformed')
@@ -146,18 +133,15 @@ export function openTrusted(
       opened.code === 'checkpoint-other-log' ? 1 : faultyLine(primitives, note, keys),
     );
   }
-  const { checkpoint, verified, unchecked } = opened;
+  const { checkpoint, verified, signedBy, unchecked } = opened;
   const { policy } = trust;
-  const own = [...trust.keys, ...(policy?.logs ?? []).map(({ key }) => key)].filter(
-    ({ name }) => name === checkpoint.origin,
-  );
+  const own = keys.logKeys.filter((key) => speaksFor(checkpoint.origin, key, keys));
   const held = (key: VerifierKey): readonly VerifiedSignature[] =>
     verified.filter((signature) => sameKey(signature.key, key));
   const silent = own.find((key) => held(key).length === 0 && !unchecked.some((other) => sameKey(other, key)));
   if (silent !== undefined) {
     return refuse('checkpoint-signature-missing', undefined, formatVerifierKey(silent).slice(0, 120));
   }
-  if (own.length === 0) return refuse('checkpoint-other-log', 1);
   const listed = policy?.logs ?? [];
   if (listed.length > 0 && !listed.some(({ key }) => key.name === checkpoint.origin)) {
     return refuse('policy-other-log', 1);
@@ -172,8 +156,8 @@ export function openTrusted(
     ok: true,
     note,
     checkpoint,
-    logKeys: verified.map(({ key }) => key).filter(({ name }) => name === checkpoint.origin),
-    ...logTime(verified.filter(({ key }) => key.name === checkpoint.origin)),
+    logKeys: signedBy.map(({ key }) => key),
+    ...logTime(signedBy),
     witnesses: byPolicy.map(({ name, key }) => ({ name, ...timeOf(held(key)) })),
     ...(policy === undefined
       ? {}

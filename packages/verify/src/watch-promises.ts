@@ -88,7 +88,7 @@ export async function watchPromises(
     const path = join(folder, name);
     try {
       if (statSync(path).size > MAX_RECEIPT_BYTES) throw new Error('too large');
-      const verdict = checkReceipt(primitives, new Uint8Array(readFileSync(path)), keys);
+      const verdict = checkReceipt(primitives, new Uint8Array(readFileSync(path)), { keys });
       if (verdict.code === 'promised')
         found.push(...promiseAlert(log, verdict.promise, safeName(name), nowMs));
       else if (verdict.code === 'included')

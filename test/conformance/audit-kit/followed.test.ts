@@ -68,8 +68,14 @@ async function compare(logs: readonly string[]) {
   const ours: { code: string; at?: number }[] = [];
   for (const { log, file } of questions) {
     const primitives = nodeNotePrimitives;
-    const context = { primitives, source: directoryLog(log), keys, nowMs: NOW_MS, progress: () => {} };
-    ours.push(await followLog(context, checkReceipt(primitives, file, keys)));
+    const context = {
+      primitives,
+      source: directoryLog(log),
+      trust: { keys },
+      nowMs: NOW_MS,
+      progress: () => {},
+    };
+    ours.push(await followLog(context, checkReceipt(primitives, file, { keys })));
   }
   const theirs = (await asked)
     .toString()

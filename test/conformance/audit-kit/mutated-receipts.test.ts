@@ -48,7 +48,7 @@ async function compare(
     files.map(({ file }) => file),
     keys,
   );
-  const first = files.map(({ file }) => checkReceipt(nodeNotePrimitives, file, keys));
+  const first = files.map(({ file }) => checkReceipt(nodeNotePrimitives, file, { keys }));
   const second = await asked;
   expect(second.length).toBe(files.length);
   const codes = new Map<string, number>();

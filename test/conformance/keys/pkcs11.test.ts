@@ -95,7 +95,7 @@ describe.skipIf(!canRun)('keys in a PKCS#11 token', () => {
       signers,
     );
     const keys = signers.map(({ key }) => key);
-    const checked = openCheckpoint(nodeNotePrimitives, note, keys);
+    const checked = openCheckpoint(nodeNotePrimitives, note, { logKeys: keys });
     expect(checked.ok && checked.verified.map(({ key }) => key.type)).toEqual([1, 6]);
     expect(opened.name).not.toContain(PIN);
   });

@@ -10,13 +10,13 @@ it('a receipt is followed in a log with tiles of the second level', async () => 
   const before = Array.from({ length: index }, (_, n): JsonValue => n);
   const log = new SampleLog([...before, own.entry, 'later']);
   const keys = [sampleKey.key];
-  const verdict = checkReceipt(nodeNotePrimitives, log.receipt(index, own.extra, index + 1), keys);
+  const verdict = checkReceipt(nodeNotePrimitives, log.receipt(index, own.extra, index + 1), { keys });
   const read: string[] = [];
   const source = log.source((path, bytes) => {
     read.push(path);
     return bytes;
   });
-  const context = { primitives: nodeNotePrimitives, source, keys, nowMs: 0, progress: () => {} };
+  const context = { primitives: nodeNotePrimitives, source, trust: { keys }, nowMs: 0, progress: () => {} };
   expect((await followLog(context, verdict)).code).toBe('counted');
   expect(read.sort()).toEqual(['checkpoint', 'tile/1/001.p/1', 'tile/2/000.p/1', 'tile/entries/257.p/46']);
 });

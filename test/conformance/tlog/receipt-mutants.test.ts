@@ -32,7 +32,9 @@ it('allows no change in a doubly signed receipt but one that makes the second si
   let accepted = 0;
   const wrong: number[] = [];
   for (let at = 0; at < bytes.length; at++) {
-    const verdict = checkReceipt(nodeNotePrimitives, withByte(bytes, at, (bytes[at] ?? 0) ^ 1), trusted);
+    const verdict = checkReceipt(nodeNotePrimitives, withByte(bytes, at, (bytes[at] ?? 0) ^ 1), {
+      keys: trusted,
+    });
     if (verdict.code !== 'included') continue;
     accepted++;
     expect(verdict.receipt.signedBy.length).toBe(1);
@@ -47,7 +49,7 @@ it('proves nothing when any one byte of a singly signed receipt becomes any of e
   for (let at = 0; at < bytes.length; at++) {
     for (let bit = 0; bit < 8; bit++) {
       const changed = withByte(bytes, at, (bytes[at] ?? 0) ^ (1 << bit));
-      const { code } = checkReceipt(nodeNotePrimitives, changed, [sampleKey.key]);
+      const { code } = checkReceipt(nodeNotePrimitives, changed, { keys: [sampleKey.key] });
       expect(['included', 'promised'], `byte ${at} bit ${bit}`).not.toContain(code);
     }
   }

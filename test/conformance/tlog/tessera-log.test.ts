@@ -23,7 +23,7 @@ describe.skipIf(!haveVectors('tessera-log'))('a tile log written by another impl
   for (const name of ['', ...Array.from({ length: 16 }, (_, i) => `.${i}`)]) {
     it(`checkpoint${name}: signature, text, root and tile`, () => {
       const note = vectorText(`tessera-log/checkpoint${name}`);
-      const opened = openCheckpoint(nodeNotePrimitives, note, keys);
+      const opened = openCheckpoint(nodeNotePrimitives, note, { logKeys: keys });
       if (!opened.ok) throw new Error(opened.code);
       expect(checkpointText(opened.checkpoint)).toBe(parseNote(note)?.text);
       const { size, root } = opened.checkpoint;
@@ -47,7 +47,7 @@ describe.skipIf(!haveVectors('tessera-log'))('a tile log written by another impl
     const end = note.indexOf('\n\n');
     for (let i = 0; i <= end; i++) {
       const changed = note.slice(0, i) + String.fromCharCode(note.charCodeAt(i) ^ 1) + note.slice(i + 1);
-      expect(openCheckpoint(nodeNotePrimitives, changed, keys).ok).toBe(false);
+      expect(openCheckpoint(nodeNotePrimitives, changed, { logKeys: keys }).ok).toBe(false);
     }
   });
 });
