@@ -1,5 +1,5 @@
 /**
- * 見證者: asking one witness for its cosignature (c2sp.org/tlog-witness) and for its newest checkpoint. Whatever it
+ * 見證人: asking one witness for its cosignature (c2sp.org/tlog-witness) and for its newest checkpoint. Whatever it
  * answers, and whether it answers, becomes a state within the deadline; nothing here throws or loops.
  */
 import {
@@ -10,6 +10,7 @@ import {
   type VerifierKey,
 } from '@lianshu/tlog';
 import { nodeNotePrimitives, sha256 } from '@lianshu/tlog/node';
+import { isTimeOfNow } from './cosignature-time.ts';
 import { type Exchange, type ExchangeFailure, exchange } from './witness-client-http.ts';
 
 /** A witness as the policy names it: one address, and the keys under which it cosigns there. */
@@ -20,6 +21,7 @@ export type WitnessFailure =
   | ExchangeFailure
   | 'malformed' // not what the protocol says, or of a wrong type
   | 'bad-signature' // no cosignature of the policy's keys over exactly this checkpoint
+  | 'bad-time' // it states a time that is not near ours, or none
   | 'unknown-log' // 404: it does not follow this log
   | 'forbidden' // 403: it does not know this log's keys
   | 'proof-refused' // 422: what it knows is no beginning of what we sent
@@ -40,6 +42,8 @@ export type CosignRequest = Readonly<{
   oldSize: number;
   /** Consistency proof from an earlier size (0 ≤ size1 ≤ size) to this head. Must not throw for those. */
   proofFrom: (size1: number) => Promise<readonly Uint8Array[]>;
+  /** Our time when the answer is read: what the witness states must be near it. */
+  nowMs: () => number;
   signal: AbortSignal;
 }>;
 
@@ -62,7 +66,7 @@ export async function askToCosign(witness: WitnessEndpoint, request: CosignReque
 
 async function submit(
   witness: WitnessEndpoint,
-  { checkpoint, proofFrom, signal }: CosignRequest,
+  { checkpoint, proofFrom, nowMs, signal }: CosignRequest,
   oldSize: number,
 ): Promise<CosignAnswer> {
   const body = formatAddCheckpoint({ oldSize, proof: await proofFrom(oldSize), checkpoint });
@@ -70,7 +74,7 @@ async function submit(
   if (!answer.ok) return { state: answer.code };
   switch (answer.status) {
     case 200:
-      return readAnswer(witness, checkpoint, answer.body);
+      return readAnswer(witness, checkpoint, answer.body, nowMs());
     case 403:
       return { state: 'forbidden' };
     case 404:
@@ -85,13 +89,20 @@ async function submit(
 }
 
 /** Cosignatures must say when: the time binds every entry to one publication (c2sp.org/tlog-cosignature). */
-function readAnswer({ keys }: WitnessEndpoint, checkpoint: string, body: Uint8Array): CosignAnswer {
+function readAnswer(
+  { keys }: WitnessEndpoint,
+  checkpoint: string,
+  body: Uint8Array,
+  nowMs: number,
+): CosignAnswer {
   const text = decode(body);
   if (text === undefined) return { state: 'malformed' };
   const read = readCosignatures(nodeNotePrimitives, checkpoint, text, keys);
   if (!read.ok) return { state: read.code === 'note-malformed' ? 'malformed' : 'bad-signature' };
-  const isTimed = read.verified.every(({ timestamp }) => timestamp !== undefined);
-  return isTimed ? { state: 'cosigned', lines: read.lines } : { state: 'bad-signature' };
+  const isTimed = read.verified.every(
+    ({ timestamp }) => timestamp !== undefined && isTimeOfNow(timestamp, nowMs),
+  );
+  return isTimed ? { state: 'cosigned', lines: read.lines } : { state: 'bad-time' };
 }
 
 function readConflict({ type, body }: Extract<Exchange, { ok: true }>): CosignAnswer {
