@@ -6,7 +6,7 @@ opening or after its closing counts all the same, and is named too.
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Set, Tuple
 
 from .entries import ACTS, Entry, read_entry, taipei_seconds
 
@@ -46,6 +46,9 @@ class Recount:
         # Of every case, by index: [case, act, state]; state is waiting, counts, settled or voided.
         self.standing: Dict[int, List[str]] = {}
         self.open: Dict[str, bool] = {}
+        # Cases already filed; cases already opened, and whether a supplement of signers was ordered since.
+        self.filed: Set[str] = set()
+        self.supplemented: Dict[str, bool] = {}
         self.steps: List[Tuple[str, Dict[str, int]]] = []
         self.last_day: Optional[int] = None
         self.snapshots: Dict[int, Dict[str, Dict[str, int]]] = {}
@@ -140,12 +143,8 @@ class Recount:
             self.found("act-time", index, entry)
         if entry.get("replaces", -1) >= index:
             self.found("replaces-nothing", index, entry, entry["replaces"])
-        if kind == "opened":
-            self.open[case] = True
-        elif kind == "closed":
-            if not self.open.get(case):
-                self.found("closed-not-open", index, entry)
-            self.open[case] = False
+        if kind in ("initiative-filed", "opened", "supplement", "closed"):
+            self._period(index, entry, kind, case)
         elif kind == "day":
             self._day(index, entry, at)
         elif kind == "paper-batch" and case == self.case:
@@ -153,6 +152,25 @@ class Recount:
             own.paper = (own.paper or 0) + sum(entry["body"]["townships"].values())
         elif kind == "statistics" and case == self.case:
             self.statements.append(index)
+
+    def _period(self, index: int, entry: Entry, kind: str, case: str) -> None:
+        """A case is filed once and opened once, unless a supplement of signers was ordered; else nothing changes."""
+        if kind == "initiative-filed":
+            if case in self.filed:
+                self.found("filed-again", index, entry)
+            self.filed.add(case)
+        elif kind == "opened":
+            if self.supplemented.get(case) is False:
+                self.found("opened-again", index, entry)
+                return
+            self.open[case], self.supplemented[case] = True, False
+        elif kind == "closed":
+            if not self.open.get(case):
+                self.found("closed-not-open", index, entry)
+                return
+            self.open[case] = False
+        elif (entry["body"]["of"], entry["body"]["step"]) == ("signers", "ordered"):
+            self.supplemented[case] = True
 
     def _day(self, index: int, entry: Entry, at: Optional[int]) -> None:
         date = entry["body"]["date"]

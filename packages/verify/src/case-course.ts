@@ -1,3 +1,4 @@
+import { CasePeriods } from './case-periods.ts';
 import { endOfDayMs, type FoldedAct, type RecordFold } from './record-fold.ts';
 
 /** The course of one case as its acts tell it, for what is owed and when. */
@@ -27,11 +28,15 @@ export const dayEndIn = (act: FoldedAct | undefined, name: string): number | und
   return Number.isNaN(ms) ? undefined : ms;
 };
 
-/** Every case that has an act, by number. The newest act of a kind stands for the kind. */
+/**
+ * Every case that has an act, by number. The newest act of a kind stands for the kind; one that files or opens a case
+ * again or closes it again stands for nothing ({@link CasePeriods}), so nobody rids himself of a duty by an act.
+ */
 export function coursesOf(fold: RecordFold): readonly CaseCourse[] {
   const cases = new Map<string, Map<string, FoldedAct>>();
+  const periods = new CasePeriods();
   for (const act of fold.acts) {
-    if (act.case === undefined) continue;
+    if (act.case === undefined || periods.take(act) !== undefined) continue;
     const acts = cases.get(act.case) ?? new Map<string, FoldedAct>();
     cases.set(act.case, acts.set(act.kind, act));
   }

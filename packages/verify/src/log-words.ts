@@ -54,6 +54,11 @@ export const ANOMALIES: Readonly<Record<AnomalyCode, Localised>> = {
   'void-twice': both('同一件作廢兩次', 'A signature is voided twice'),
   'void-other-case': both('作廢的對象屬於另一案或另一行為', 'A void names one of another case or act'),
   'closed-not-open': both('沒有開始就截止', 'A case is closed that is not open'),
+  'filed-again': both('同一案再次登錄：以第一次為準', 'A case is filed again: the first filing stands'),
+  'opened-again': both(
+    '未命補提而再次開始連署：以第一次的期間與門檻為準',
+    'A case is opened again with no supplement ordered: the first period and threshold stand',
+  ),
   'day-order': both('每日標記缺漏或順序錯誤', 'Day marks are missing or out of order'),
   'day-early': both('當日未結束就標記', 'A day was marked before it had ended'),
   'act-time': both('行為的時間不存在', 'The time of an act does not exist'),

@@ -13,6 +13,8 @@ export type AnomalyCode =
   | 'void-twice'
   | 'void-other-case'
   | 'closed-not-open'
+  | 'filed-again'
+  | 'opened-again'
   | 'day-order'
   | 'day-early'
   | 'act-time'

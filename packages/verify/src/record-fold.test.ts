@@ -10,6 +10,7 @@ import {
   sampleClosed,
   sampleCourse,
   sampleDay,
+  sampleFiled,
   sampleOpened,
   settledEntry,
   signatureEntry,
@@ -25,6 +26,9 @@ function fold(entries: readonly JsonValue[]): RecordFold {
   }
   return folded;
 }
+
+const supplement = (of: string, step: string): JsonValue =>
+  sampleAct('supplement', '2026-11-22T10:00:00', { of, on: '2026-11-22', step }, '9901');
 
 const GROUP = '9901/joint-signature';
 const tally = (entries: readonly JsonValue[], size?: number) => fold(entries).talliesAt(size).get(GROUP);
@@ -89,6 +93,11 @@ describe('the fold of the record', () => {
     ['signature-after-closed', [sampleClosed, signatureEntry(1)], { entry: 2 }],
     ['signature-after-closed', [sampleClosed, heldEntry(1)], { entry: 2 }],
     ['closed-not-open', [sampleClosed, sampleClosed], { entry: 2 }],
+    ['filed-again', [sampleFiled, { ...sampleFiled, at: '2026-11-19T10:00:00+08:00' }], { entry: 2 }],
+    ['opened-again', [sampleOpened], { entry: 1 }],
+    ['opened-again', [sampleClosed, sampleOpened], { entry: 2 }],
+    ['opened-again', [sampleClosed, supplement('proposers', 'ordered'), sampleOpened], { entry: 3 }],
+    ['opened-again', [sampleClosed, supplement('signers', 'filed'), sampleOpened], { entry: 3 }],
     ['day-order', [sampleDay('2026-11-19'), sampleDay('2026-11-21')], { entry: 2 }],
     ['day-order', [sampleDay('2026-11-19'), sampleDay('2026-11-19')], { entry: 2 }],
     ['day-early', [sampleAct('day', '2026-11-19T23:59:59', { date: '2026-11-19' })], { entry: 1 }],
@@ -114,6 +123,27 @@ describe('the fold of the record', () => {
   it('names a signature before its case was opened', () => {
     expect(fold([signatureEntry(1)]).anomalies).toEqual([
       { code: 'signature-before-opened', entry: 0, caseNumber: '9901' },
+    ]);
+  });
+
+  it('lets signing be opened again once for each supplement ordered for the signers', () => {
+    const again = [
+      sampleClosed,
+      supplement('signers', 'ordered'),
+      sampleOpened,
+      signatureEntry(1),
+      sampleClosed,
+    ];
+    expect(fold([sampleOpened, ...again]).anomalies).toEqual([]);
+    expect(fold([sampleOpened, ...again, sampleOpened]).anomalies).toEqual([
+      { code: 'opened-again', entry: 6, caseNumber: '9901' },
+    ]);
+  });
+
+  it('lets no signature stand in a period opened again', () => {
+    expect(fold([sampleOpened, sampleClosed, sampleOpened, signatureEntry(1)]).anomalies).toMatchObject([
+      { code: 'opened-again', entry: 2 },
+      { code: 'signature-after-closed', entry: 3 },
     ]);
   });
 

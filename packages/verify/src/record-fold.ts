@@ -1,3 +1,4 @@
+import { CasePeriods } from './case-periods.ts';
 import { CommitmentTable, fingerprintOf } from './commitment-table.ts';
 import { EntryColumns } from './entry-columns.ts';
 import type { ActEntry, CompactEntry, Entry } from './read-entry.ts';
@@ -20,6 +21,7 @@ const KEPT_BODIES: ReadonlySet<string> = new Set([
   'policy',
   'destruction',
   'approval',
+  'supplement',
 ]);
 
 /** What an entry became in the fold; columns of one byte. */
@@ -57,8 +59,7 @@ export class RecordFold {
   readonly #columns = new EntryColumns();
   readonly #commitments = new CommitmentTable();
   readonly #groups = new Map<string, number>();
-  /** Per case: whether signatures may stand here, by its last `opened` or `closed`. */
-  readonly #isOpen = new Map<string, boolean>();
+  readonly #periods = new CasePeriods();
   readonly #grounds = new Map<string, Map<string, number>>();
   #lastDay: string | undefined;
   /** Numbers worked out since the last entry. */
@@ -179,7 +180,7 @@ export class RecordFold {
       return;
     }
     // A proposal's signatures have no `opened` of their own yet. Late ones count and are told.
-    const isOpen = this.#isOpen.get(entry.case);
+    const isOpen = this.#periods.isOpen(entry.case);
     if (act === 'joint-signature' && isOpen !== true) {
       this.#found(isOpen === false ? 'signature-after-closed' : 'signature-before-opened', index, entry.case);
     }
@@ -249,11 +250,8 @@ export class RecordFold {
       ...(replaces === undefined ? {} : { replaces }),
       ...(KEPT_BODIES.has(kind) ? { body } : {}),
     });
-    if (kind === 'opened' && caseNumber !== undefined) this.#isOpen.set(caseNumber, true);
-    if (kind === 'closed' && caseNumber !== undefined) {
-      if (this.#isOpen.get(caseNumber) !== true) this.#found('closed-not-open', index, caseNumber);
-      this.#isOpen.set(caseNumber, false);
-    }
+    const fault = this.#periods.take(act);
+    if (fault !== undefined) this.#found(fault, index, caseNumber);
     if (kind === 'day') this.#takeDay(index, at, String(body['date']));
   }
 

@@ -1,0 +1,48 @@
+import type { AnomalyCode } from './record-anomaly.ts';
+
+type Period = { isFiled: boolean; isOpened: boolean; isOpen?: boolean; isSupplemented: boolean };
+
+/** An act as far as a period follows from it. */
+type PeriodAct = Readonly<{ kind: string; case?: string; body?: Readonly<Record<string, unknown>> }>;
+
+/**
+ * Which acts begin and end the signing of each case, in the order of the record. A case is filed once and opened once:
+ * whoever may do either again moves the end of the period, the threshold or the place where signatures are collected.
+ * Only a supplement ordered for the signers (公民投票法 §12) lets signing be opened again.
+ */
+export class CasePeriods {
+  readonly #cases = new Map<string, Period>();
+
+  /** Whether signatures may stand here now; undefined before the case was opened. */
+  isOpen(caseNumber: string): boolean | undefined {
+    return this.#cases.get(caseNumber)?.isOpen;
+  }
+
+  /** Takes the next act. An act with a fault changes nothing: what stood before it stands. */
+  take({ kind, case: caseNumber, body }: PeriodAct): AnomalyCode | undefined {
+    if (caseNumber === undefined) return undefined;
+    const period = this.#cases.get(caseNumber) ?? { isFiled: false, isOpened: false, isSupplemented: false };
+    this.#cases.set(caseNumber, period);
+    switch (kind) {
+      case 'initiative-filed':
+        if (period.isFiled) return 'filed-again';
+        period.isFiled = true;
+        return undefined;
+      case 'opened':
+        if (period.isOpened && !period.isSupplemented) return 'opened-again';
+        period.isOpened = true;
+        period.isOpen = true;
+        period.isSupplemented = false;
+        return undefined;
+      case 'supplement':
+        if (body?.['of'] === 'signers' && body['step'] === 'ordered') period.isSupplemented = true;
+        return undefined;
+      case 'closed':
+        if (period.isOpen !== true) return 'closed-not-open';
+        period.isOpen = false;
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+}
