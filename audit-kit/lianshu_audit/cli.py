@@ -16,7 +16,8 @@ from .notes import Key, open_note, parse_keys
 from .outcome import MARKS, NOT_PROVED, OUTCOMES
 from .policy import BadPolicy, Policy, parse_policy
 from .selftest import run as selftest
-from .whole_log import MAX_CHECKPOINT_FILE, Trust, consistency, is_case, recount
+from .trust import Trust
+from .whole_log import MAX_CHECKPOINT_FILE, consistency, is_case, recount
 
 USAGE = 2
 MAX_KEY_FILE = 1_000_000
@@ -76,9 +77,7 @@ def trust_of(asked: argparse.Namespace) -> Trust:
         files = [os.environ["LIANSHU_KEYS"]]
     for path in files:
         keys += _read_keys(path)
-    policy = _policy_of(asked, keys, bool(asked.key or asked.keys))
-    trusted = [] if policy is None else policy.keys()
-    return Trust(keys + [key for key in trusted if key not in keys], policy)
+    return Trust(keys, _policy_of(asked, keys, bool(asked.key or asked.keys)))
 
 
 def _policy_of(asked: argparse.Namespace, keys: List[Key], narrow: bool) -> Optional[Policy]:
@@ -126,13 +125,13 @@ def show(verdict: Dict[str, Any], asked: argparse.Namespace, exit_code: Optional
     return outcome.exit
 
 
-def _witnesses(verdict: Dict[str, Any], data: bytes, keys: List[Key], policy: Policy) -> Dict[str, Any]:
+def _witnesses(verdict: Dict[str, Any], data: bytes, trust: Trust) -> Dict[str, Any]:
     """Adds which witnesses of the policy stand behind a receipt's checkpoint."""
     if "receipt" not in verdict:
         return verdict
     proof = receipt.parse_proof(data.decode("utf-8"))
-    _, signed = open_note(proof.checkpoint, keys)
-    reached, cosigned, missing = policy.witnessed(key for key, _ in signed)
+    _, signed = open_note(proof.checkpoint, trust.all_keys())
+    reached, cosigned, missing = trust.policy.witnessed(key for key, _ in signed)
     return {**verdict, "witnesses": {"quorum": reached, "cosigned": cosigned, "missing": missing}}
 
 
@@ -140,11 +139,11 @@ def run_receipt(asked: argparse.Namespace, trust: Trust) -> int:
     if asked.require_witnesses and trust.policy is None:
         raise Usage("--require-witnesses: 需要信任政策 needs a policy (--policy)")
     data = read_file(asked.file, receipt.MAX_RECEIPT_BYTES)
-    verdict = receipt.check(data, trust.keys)
+    verdict = receipt.check(data, trust)
     if asked.log is not None:
-        verdict = follow(open_log(asked.log), trust.keys, verdict, _progress)
+        verdict = follow(open_log(asked.log), trust, verdict, _progress)
     if trust.policy is not None:
-        verdict = _witnesses(verdict, data, trust.keys, trust.policy)
+        verdict = _witnesses(verdict, data, trust)
     lacks = asked.require_witnesses and not verdict.get("witnesses", {"quorum": True})["quorum"]
     return show(verdict, asked, 3 if lacks and OUTCOMES[verdict["code"]].exit == 0 else None)
 
@@ -173,7 +172,7 @@ def run_batch(asked: argparse.Namespace, trust: Trust) -> int:
         if len(head) < 4:
             return 0
         data = source.read(int.from_bytes(head, "big"))
-        sys.stdout.write(json.dumps(receipt.check(data, trust.keys), ensure_ascii=True) + "\n")
+        sys.stdout.write(json.dumps(receipt.check(data, trust), ensure_ascii=True) + "\n")
 
 
 def _parser() -> argparse.ArgumentParser:

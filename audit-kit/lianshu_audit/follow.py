@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import time as clock
 from datetime import datetime, timezone
-from typing import Any, Dict, Optional, Sequence
+from typing import Any, Dict, Optional
 
 from .canonical import read_object
 from .logfiles import LogFault, Progress, read_checkpoint, walk
-from .notes import Key
 from .receipt import ACTS, Verdict
 from .strict import instant_seconds, to_base64
+from .trust import Trust
 
 _WORD = re.compile(r"[^\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]{1,128}")
 
@@ -115,17 +115,17 @@ def _promise(log, checkpoint, facts: Dict[str, Any], promise: Dict[str, Any], pr
     return {"code": "promise-broken" if log.live or as_of > due else "promise-undecided", **base}
 
 
-def follow(log, keys: Sequence[Key], verdict: Verdict, progress: Progress) -> Verdict:
+def follow(log, trust: Trust, verdict: Verdict, progress: Progress) -> Verdict:
     """The verdict on the file and the published log together. A file that proves nothing keeps its verdict."""
     if verdict["code"] not in ("included", "promised"):
         return verdict
     part = "receipt" if verdict["code"] == "included" else "promise"
     try:
-        checkpoint, signed = read_checkpoint(log, keys)
+        checkpoint, signed_by, cosigned = read_checkpoint(log, trust)
         if checkpoint.origin != verdict[part]["origin"]:
             return {"code": "log-other-origin", "detail": checkpoint.origin}
         facts: Dict[str, Any] = {"size": checkpoint.size, "root": to_base64(checkpoint.root)}
-        latest = max(time for _, time in signed)
+        latest = max(time for _, time in signed_by + cosigned)
         if 0 < latest < 8_640_000_000_000:
             facts["asOfSeconds"] = latest
         judge = _receipt if part == "receipt" else _promise

@@ -7,7 +7,8 @@ import stat
 from typing import Callable, Iterator, List, Optional, Sequence, Tuple
 
 from .merkle import Tree, leaf_hash, node_hash
-from .notes import MAX_NOTE, Checkpoint, Key, Refused, Signed, open_checkpoint
+from .notes import MAX_NOTE, Checkpoint, Opened, Refused, open_checkpoint
+from .trust import Trust
 
 TILE = 256
 MAX_BUNDLE_BYTES = TILE * (2 + 65_535)
@@ -60,11 +61,11 @@ def open_log(name: str):
     return HttpLog(name)
 
 
-def read_checkpoint(log, keys: Sequence[Key]) -> Tuple[Checkpoint, List[Signed]]:
+def read_checkpoint(log, trust: Trust) -> Opened:
     """The log's newest checkpoint, signed by a trusted key of its own."""
     try:
         note = log.read("checkpoint", MAX_NOTE).decode("utf-8")
-        return open_checkpoint(note, keys)
+        return open_checkpoint(note, trust.log_keys(), trust.cosigners())
     except Missing:
         raise LogFault("log-unreachable", "checkpoint") from None
     except UnicodeDecodeError:

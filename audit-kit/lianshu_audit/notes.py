@@ -215,13 +215,30 @@ def open_note(note: str, keys: Sequence[Key]) -> Tuple[str, List[Signed]]:
     return text, signed
 
 
-def open_checkpoint(note: str, keys: Sequence[Key]) -> Tuple[Checkpoint, List[Signed]]:
-    """A checkpoint signed by a key that bears its origin's name. Extension lines are refused; this log writes none."""
-    text, signed = open_note(note, keys)
+class Opened(NamedTuple):
+    """A checkpoint, the signatures of its log, and those of anybody else one trusts."""
+
+    checkpoint: Checkpoint
+    signed_by: List[Signed]
+    cosigned: List[Signed]
+
+
+def open_checkpoint(note: str, log_keys: Sequence[Key], cosigners: Sequence[Key] = ()) -> Opened:
+    """A checkpoint that its log signed. Extension lines are refused; this log writes none.
+
+    Only a log key that bears the origin's name speaks for the log; never one of `cosigners`, and never a key of type
+    04, which signs nothing but cosignatures: else every witness could write a log of its own.
+    """
+    text, signed = open_note(note, list(dict.fromkeys([*log_keys, *cosigners])))
     head = tree_head(text)
     if head is None or head[3] != [""] or head[0] == "" or head[0].endswith(PROMISE_SUFFIX):
         raise Refused("checkpoint-malformed")
     checkpoint = Checkpoint(*head[:3])
-    if not any(key.name == checkpoint.origin for key, _ in signed):
+    own = [
+        one
+        for one in signed
+        if one.key.name == checkpoint.origin and one.key.type != COSIGNATURE and one.key not in cosigners
+    ]
+    if not own:
         raise Refused("other-log")
-    return checkpoint, signed
+    return Opened(checkpoint, own, [one for one in signed if one not in own])

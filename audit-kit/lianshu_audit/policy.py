@@ -21,9 +21,6 @@ class Policy(NamedTuple):
     groups: List[Tuple[bytes, int, List[bytes]]]
     quorum: bytes
 
-    def keys(self) -> List[Key]:
-        return self.logs + list(self.witnesses.values())
-
     def witnessed(self, cosigned: Iterable[Key]) -> Tuple[bool, List[str], List[str]]:
         """Whether these keys satisfy the quorum; the witnesses that cosigned, and those that did not."""
         held = set(cosigned)

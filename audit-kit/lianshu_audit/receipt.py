@@ -14,7 +14,7 @@ from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
 from .canonical import read_object
 from .merkle import includes, leaf_hash
-from .notes import ED25519, MAX_NOTE, PROMISE_SUFFIX, Key, Refused, Signed, open_checkpoint, open_note, parse_note
+from .notes import ED25519, MAX_NOTE, PROMISE_SUFFIX, Refused, Signed, open_checkpoint, open_note, parse_note
 from .strict import (
     from_base64,
     from_base64url,
@@ -25,6 +25,7 @@ from .strict import (
     to_base64url,
     utf16_length,
 )
+from .trust import Trust
 
 MAX_RECEIPT_BYTES = 384 * 1024
 MAX_PROOF = MAX_NOTE + 96 * 1024
@@ -127,18 +128,14 @@ def _labels(signed: Sequence[Signed]) -> List[str]:
     return [key.label for key, _ in signed]
 
 
-def _is_witness(key: Key, origin: str) -> bool:
-    return key.name not in (origin, origin + PROMISE_SUFFIX) and key.type != ED25519
-
-
-def _check_proof(text: str, keys: Sequence[Key]) -> Verdict:
+def _check_proof(text: str, trust: Trust) -> Verdict:
     proof = parse_proof(text)
     if proof is None:
         raise Refused("proof-malformed")
     extra = None if proof.extra is None else parse_extra(proof.extra)
     if extra is None:
         raise Refused("extra-malformed")
-    (origin, size, root), signed = open_checkpoint(proof.checkpoint, keys)
+    (origin, size, root), signed, cosigned = open_checkpoint(proof.checkpoint, trust.log_keys(), trust.cosigners())
     act = next(
         (
             act
@@ -158,8 +155,8 @@ def _check_proof(text: str, keys: Sequence[Key]) -> Verdict:
         "size": size,
         "root": to_base64(root),
         "commitment": commitment(extra),
-        "signedBy": _labels([one for one in signed if one.key.name == origin]),
-        "cosignedBy": _labels([one for one in signed if _is_witness(one.key, origin)]),
+        "signedBy": _labels(signed),
+        "cosignedBy": _labels([one for one in cosigned if one.key.type != ED25519]),
         "unchecked": [],
         "demo": extra.demo or is_demo_origin(origin),
         "serverMadeSecret": extra.server_made_secret,
@@ -192,18 +189,18 @@ def _promise_parts(text: str) -> Optional[Dict[str, str]]:
     }
 
 
-def _check_promise(text: str, keys: Sequence[Key]) -> Verdict:
+def _check_promise(text: str, trust: Trust) -> Verdict:
     note = parse_note(text)
     facts = None if note is None else _promise_parts(note[0])
     if facts is None:
         raise Refused("not-a-receipt")
     name = facts["origin"] + PROMISE_SUFFIX
-    _, signed = open_note(text, [key for key in keys if key.name == name and key.type == ED25519])
+    _, signed = open_note(text, [key for key in trust.log_keys() if key.name == name and key.type == ED25519])
     promise = {**facts, "signedBy": _labels(signed), "demo": is_demo_origin(facts["origin"])}
     return {"code": "promised", "promise": promise}
 
 
-def check(data: bytes, keys: Sequence[Key]) -> Verdict:
+def check(data: bytes, trust: Trust) -> Verdict:
     """The verdict on a file. Never raises for its content."""
     if len(data) > MAX_RECEIPT_BYTES:
         return {"code": "file-too-large"}
@@ -215,7 +212,7 @@ def check(data: bytes, keys: Sequence[Key]) -> Verdict:
         return {"code": "line-ends-changed"}
     try:
         judge = _check_proof if text.startswith("c2sp.org/tlog-proof@") else _check_promise
-        return judge(text, keys)
+        return judge(text, trust)
     except Refused as refusal:
-        unknown = refusal.code == "unknown-signer" and not keys
+        unknown = refusal.code == "unknown-signer" and not trust.all_keys()
         return {"code": "no-trusted-key" if unknown else refusal.code}

@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from .canonical import read_object
 from .entries import ACTS, whole
 from .logfiles import LogFault, Missing, Progress, walk
-from .notes import MAX_NOTE, Checkpoint, Key, Refused, Signed, open_checkpoint
-from .policy import Policy
+from .notes import COSIGNATURE, MAX_NOTE, Checkpoint, Refused, open_checkpoint
 from .receipt import Verdict, parse_proof
 from .recount import NUMBERS, Recount
 from .strict import MAX_SAFE, from_base64, to_base64
+from .trust import Trust
 
 MAX_COUNTS = 1 << 20
 MAX_CHECKPOINT_FILE = 384 * 1024
 
 
-class Trust(NamedTuple):
-    """Keys that may speak for a log, and the policy that names witnesses and quorum."""
-
-    keys: List[Key]
-    policy: Optional[Policy]
-
-
-def open_trusted(data: bytes, trust: Trust) -> Tuple[Checkpoint, List[Signed], Dict[str, Any]]:
+def open_trusted(data: bytes, trust: Trust) -> Tuple[Checkpoint, Dict[str, Any]]:
     """A checkpoint, or the one in a receipt, that every trusted key of its log has signed; what a reader is told of it.
 
     A log does not drop one of its keys without a new origin. Raises `Refused`.
     """
-    if not trust.keys:
+    if not trust.all_keys():
         raise Refused("no-trusted-key")
     try:
         note = data.decode("utf-8")
@@ -41,22 +34,23 @@ def open_trusted(data: bytes, trust: Trust) -> Tuple[Checkpoint, List[Signed], D
         if proof is None:
             raise Refused("note-malformed")
         note = proof.checkpoint
-    checkpoint, signed = open_checkpoint(note, trust.keys)
-    held = {key for key, _ in signed}
-    if any(key.name == checkpoint.origin and key not in held for key in trust.keys):
+    checkpoint, signed_by, cosigned = open_checkpoint(note, trust.log_keys(), trust.cosigners())
+    held = {key for key, _ in signed_by + cosigned}
+    own = [key for key in trust.log_keys() if key.name == checkpoint.origin and key.type != COSIGNATURE]
+    if any(key not in held for key in own):
         raise Refused("checkpoint-signature-missing")
     facts: Dict[str, Any] = {
         "origin": checkpoint.origin,
         "size": checkpoint.size,
         "root": to_base64(checkpoint.root),
-        "signedBy": [key.label for key, _ in signed if key.name == checkpoint.origin],
+        "signedBy": [key.label for key, _ in signed_by],
     }
     if trust.policy is not None:
         if trust.policy.logs and all(key.name != checkpoint.origin for key in trust.policy.logs):
             raise Refused("policy-other-log")
         reached, cosigned, missing = trust.policy.witnessed(held)
         facts["witnesses"] = {"quorum": reached, "cosigned": cosigned, "missing": missing}
-    return checkpoint, signed, facts
+    return checkpoint, facts
 
 
 def _published(log, trust: Trust) -> Tuple[Checkpoint, Dict[str, Any]]:
@@ -64,8 +58,7 @@ def _published(log, trust: Trust) -> Tuple[Checkpoint, Dict[str, Any]]:
         data = log.read("checkpoint", MAX_NOTE)
     except Missing:
         raise LogFault("log-unreachable", "checkpoint") from None
-    checkpoint, _, facts = open_trusted(data, trust)
-    return checkpoint, facts
+    return open_trusted(data, trust)
 
 
 def _has_quorum(facts: Dict[str, Any]) -> bool:
@@ -77,7 +70,7 @@ def consistency(old: bytes, new: bytes, log, trust: Trust, progress: Progress) -
     facts: Dict[str, Any] = {}
     try:
         for name, data in (("old", old), ("new", new)):
-            facts[name] = open_trusted(data, trust)[2]
+            facts[name] = open_trusted(data, trust)[1]
         heads = sorted(facts.values(), key=lambda head: head["size"])
         if heads[0]["origin"] != heads[1]["origin"]:
             return {"code": "different-logs", **facts}

@@ -30,12 +30,13 @@ import json, sys
 from lianshu_audit import follow, receipt
 from lianshu_audit.logfiles import DirectoryLog
 from lianshu_audit.notes import parse_keys
+from lianshu_audit.trust import Trust
 asked = json.load(sys.stdin)
-keys = parse_keys("\\n".join(asked["keys"]))[0]
+trust = Trust(parse_keys("\\n".join(asked["keys"]))[0])
 follow.clock.time = lambda: asked["now"]
 for one in asked["questions"]:
-    verdict = receipt.check(one["file"].encode(), keys)
-    print(json.dumps(follow.follow(DirectoryLog(one["log"]), keys, verdict, lambda *_: None)))
+    verdict = receipt.check(one["file"].encode(), trust)
+    print(json.dumps(follow.follow(DirectoryLog(one["log"]), trust, verdict, lambda *_: None)))
 `;
 
 /** Two signatures, three held ones and one that is not there; and promises of each. */

@@ -59,7 +59,8 @@ import json, sys
 from lianshu_audit.logfiles import DirectoryLog
 from lianshu_audit.notes import parse_keys
 from lianshu_audit.outcome import OUTCOMES
-from lianshu_audit.whole_log import Trust, consistency, recount
+from lianshu_audit.trust import Trust
+from lianshu_audit.whole_log import consistency, recount
 asked = json.load(sys.stdin)
 trust = Trust(parse_keys("\\n".join(asked["keys"]))[0], None)
 quiet = lambda *_: None

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatVerifierKey, type VerifierKey } from '@lianshu/tlog';
+import { formatPolicy, formatVerifierKey } from '@lianshu/tlog';
 import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import { checkReceipt, type ReceiptVerdict } from '@lianshu/verify';
 import { describe, expect, it } from 'vitest';
+import type { Trust } from '../../../packages/verify/src/trust.ts';
 import { MUTATIONS, numbersFrom } from './mutate.ts';
 import { AUDIT_KIT, havePython, runPython } from './python.ts';
-import { looseKeys, oddFiles, specimens, timed, timedFiles, trusted } from './specimens.ts';
+import { inRoles, issued, looseKeys, oddFiles, specimens, timed, timedFiles, trusted } from './specimens.ts';
 
 const MUTANTS = 10_800;
 const SEED = 20_261_121;
@@ -15,18 +16,23 @@ const SEED = 20_261_121;
 /** The Python verdicts on all files, from one process. */
 async function pythonVerdicts(
   files: readonly Uint8Array[],
-  keys: readonly VerifierKey[],
+  { keys, policy }: Trust,
 ): Promise<readonly ReceiptVerdict[]> {
   const folder = mkdtempSync(join(tmpdir(), 'lianshu-audit-'));
   try {
     const path = join(folder, 'keys.txt');
     writeFileSync(path, keys.map((key) => `${formatVerifierKey(key)}\n`).join(''));
+    const rules = join(folder, 'policy.txt');
+    if (policy !== undefined) writeFileSync(rules, formatPolicy(policy));
     const framed = files.flatMap((file) => {
       const length = Buffer.alloc(4);
       length.writeUInt32BE(file.length);
       return [length, file];
     });
-    const out = await runPython([AUDIT_KIT, 'batch', '--keys', path], Buffer.concat(framed));
+    const out = await runPython(
+      [AUDIT_KIT, 'batch', '--keys', path, ...(policy === undefined ? [] : ['--policy', rules])],
+      Buffer.concat(framed),
+    );
     return out
       .toString()
       .trimEnd()
@@ -42,13 +48,13 @@ type Disagreement = Readonly<{ at: string; file: string; first: unknown; second:
 /** Asks both implementations about all files and gives where their verdicts, facts included, differ. */
 async function compare(
   files: readonly Readonly<{ name: string; file: Uint8Array }>[],
-  keys: readonly VerifierKey[],
+  trust: Trust,
 ): Promise<Readonly<{ disagreements: readonly Disagreement[]; codes: ReadonlyMap<string, number> }>> {
   const asked = pythonVerdicts(
     files.map(({ file }) => file),
-    keys,
+    trust,
   );
-  const first = files.map(({ file }) => checkReceipt(nodeNotePrimitives, file, { keys }));
+  const first = files.map(({ file }) => checkReceipt(nodeNotePrimitives, file, trust));
   const second = await asked;
   expect(second.length).toBe(files.length);
   const codes = new Map<string, number>();
@@ -78,27 +84,32 @@ function flat(value: unknown): Record<string, true> {
 const named = (name: string, files: readonly string[]) =>
   files.map((file) => ({ name, file: new Uint8Array(Buffer.from(file)) }));
 
+/** Files changed in every way in turn. */
+function mutantsOf(texts: readonly string[], count: number, draw: ReturnType<typeof numbersFrom>) {
+  const good = texts.map((text) => Buffer.from(text));
+  const names = Object.keys(MUTATIONS);
+  return Array.from({ length: count }, (_, i) => {
+    const name = names[i % names.length] ?? '';
+    const mutate = MUTATIONS[name];
+    let file = mutate?.(good[draw(good.length)] ?? Buffer.alloc(0), draw, good) ?? Buffer.alloc(0);
+    // One in eight is mutated again, in another way.
+    if (draw(8) === 0 && file.length < 50_000)
+      file = MUTATIONS[names[draw(names.length)] ?? '']?.(file, draw, good) ?? file;
+    return { name, file: new Uint8Array(file) };
+  });
+}
+
 describe.skipIf(!havePython())('two implementations of the receipt check', () => {
   it('prove every good receipt and promise, and say the same about them', async () => {
-    const { disagreements, codes } = await compare(named('good', specimens), trusted);
+    const { disagreements, codes } = await compare(named('good', specimens), { keys: trusted });
     expect(disagreements).toEqual([]);
     expect(Object.fromEntries(codes)).toEqual({ included: specimens.length - 3, promised: 3 });
   });
 
   it(`give the same verdict on each of ${MUTANTS} mutated files`, async () => {
     const draw = numbersFrom(SEED);
-    const good = specimens.map((text) => Buffer.from(text));
-    const names = Object.keys(MUTATIONS);
-    const mutants = Array.from({ length: MUTANTS }, (_, i) => {
-      const name = names[i % names.length] ?? '';
-      const mutate = MUTATIONS[name];
-      let file = mutate?.(good[draw(good.length)] ?? Buffer.alloc(0), draw, good) ?? Buffer.alloc(0);
-      // One in eight is mutated again, in another way.
-      if (draw(8) === 0 && file.length < 50_000)
-        file = MUTATIONS[names[draw(names.length)] ?? '']?.(file, draw, good) ?? file;
-      return { name, file: new Uint8Array(file) };
-    });
-    const { disagreements, codes } = await compare(mutants, trusted);
+    const mutants = mutantsOf([...specimens, ...issued], MUTANTS, draw);
+    const { disagreements, codes } = await compare(mutants, { keys: trusted });
     expect(disagreements).toEqual([]);
     // Every verdict that does not need another key list must have come up, or the mutations are too tame.
     expect([...codes.keys()].sort()).toEqual([
@@ -119,8 +130,24 @@ describe.skipIf(!havePython())('two implementations of the receipt check', () =>
     expect((codes.get('included') ?? 0) + (codes.get('promised') ?? 0)).toBeGreaterThan(100);
   });
 
+  it('let nobody but the log speak for it: no witness of a policy, and no promise key', async () => {
+    const good = await compare(named('good', specimens), inRoles);
+    expect(good.disagreements).toEqual([]);
+    expect(Object.fromEntries(good.codes)).toEqual({ included: specimens.length - 3, promised: 3 });
+    const { disagreements, codes } = await compare(named('issued', issued), inRoles);
+    expect(disagreements).toEqual([]);
+    expect(Object.fromEntries(codes)).toEqual({ 'other-log': issued.length });
+    const mixed = await compare(
+      mutantsOf([...specimens.slice(3, 9), ...issued], 1_200, numbersFrom(SEED + 1)),
+      inRoles,
+    );
+    expect(mixed.disagreements).toEqual([]);
+    for (const code of ['included', 'other-log', 'bad-signature', 'unknown-signer'])
+      expect(mixed.codes.has(code), code).toBe(true);
+  });
+
   it('give the same verdict on odd texts under good signatures', async () => {
-    const { disagreements, codes } = await compare(named('odd', oddFiles()), looseKeys);
+    const { disagreements, codes } = await compare(named('odd', oddFiles()), { keys: looseKeys });
     expect(disagreements).toEqual([]);
     for (const code of ['included', 'promised', 'checkpoint-malformed', 'other-log', 'not-included']) {
       expect(codes.has(code), code).toBe(true);
@@ -129,18 +156,18 @@ describe.skipIf(!havePython())('two implementations of the receipt check', () =>
 
   it('take and refuse the same times of cosignatures', async () => {
     const files = named('timed', timedFiles());
-    const { disagreements, codes } = await compare(files, [...trusted, timed]);
+    const { disagreements, codes } = await compare(files, { keys: [...trusted, timed] });
     expect(disagreements).toEqual([]);
     expect(Object.fromEntries(codes)).toEqual({ included: 3, 'bad-signature': 4 });
   });
 
   it('say alike what is missing: no key at all, or only others', async () => {
-    const none = await compare(named('no keys', specimens), []);
+    const none = await compare(named('no keys', specimens), { keys: [] });
     expect([none.disagreements, [...none.codes.keys()]]).toEqual([[], ['no-trusted-key']]);
-    const others = await compare(named('other keys', specimens), looseKeys);
+    const others = await compare(named('other keys', specimens), { keys: looseKeys });
     expect([others.disagreements, [...others.codes.keys()]]).toEqual([[], ['unknown-signer']]);
     const witnesses = trusted.filter(({ name }) => name.startsWith('witness-'));
-    const only = await compare(named('only witnesses', specimens), witnesses);
+    const only = await compare(named('only witnesses', specimens), { keys: witnesses });
     expect(only.disagreements).toEqual([]);
     expect([...only.codes.keys()].sort()).toEqual(['other-log', 'unknown-signer']);
   });

@@ -1,10 +1,14 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import {
+  checkpointText,
   formatTlogProof,
   type NoteSigner,
+  type Policy,
+  parseCheckpointText,
   parseTlogProof,
   SIGNATURE_TYPE,
   signatureLine,
+  signNote,
   toBase64,
   type VerifierKey,
   verifierKey,
@@ -19,6 +23,7 @@ import {
   samplePromise,
   sampleSignature,
 } from '../../../packages/verify/src/sample-log.ts';
+import type { Trust } from '../../../packages/verify/src/trust.ts';
 
 const NOW = 1_795_000_000;
 export const quantum = quantumKey(NOW);
@@ -61,6 +66,34 @@ export const specimens: readonly string[] = [
   receipt(12, 21, [quantum]),
   receipt(14, 21, [sampleKey, quantum, ...six]),
   ...[0, 4, 5].map((n) => samplePromise(signatures[n] ?? sampleSignature(n, 'held'))),
+];
+
+/** The witnesses as a policy names them: four of six. Its logs are left to the keys that go with it. */
+export const policy: Policy = {
+  logs: [],
+  witnesses: six.map(({ key }) => ({ name: key.name.slice(0, 9), key })),
+  groups: [{ name: 'most', threshold: 4, members: six.map(({ key }) => key.name.slice(0, 9)) }],
+  quorum: 'most',
+};
+
+/** The keys without those of witnesses, and the policy: each key in its role. */
+export const inRoles: Trust = { keys: [sampleKey, quantum, promiseKey].map(({ key }) => key), policy };
+
+/** A receipt that somebody else wrote as a log of their own, or in the log's name: nothing is wrong but who signed. */
+function issuedBy(signer: NoteSigner, origin = signer.key.name): string {
+  const proof = parseTlogProof(specimens[1] ?? '');
+  const head = parseCheckpointText(proof?.checkpoint.split('\n\n')[0]?.concat('\n') ?? '');
+  if (proof === undefined || head === undefined) throw new Error('a specimen does not read');
+  return formatTlogProof({ ...proof, checkpoint: signNote(checkpointText({ ...head, origin }), [signer]) });
+}
+
+/** Receipts from witnesses, Ed25519 and ML-DSA-44, and from the promise key: each would hold if its signer were a log. */
+export const issued: readonly string[] = [
+  ...[...six.slice(0, 1), ...six.slice(5)].flatMap((signer) => [
+    issuedBy(signer),
+    issuedBy(signer, SAMPLE_ORIGIN),
+  ]),
+  issuedBy(promiseKey, SAMPLE_ORIGIN),
 ];
 
 /** A signer that signs any text with a key of the log, whatever a checkpoint may look like. */
