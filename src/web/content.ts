@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Localised } from './language.ts';
 
 /** The long texts of `content/`, by the last part of their address. */
-export type ContentSlug = 'how-it-works' | 'privacy' | 'accessibility';
+export type ContentSlug = 'how-it-works' | 'break-it' | 'privacy' | 'accessibility';
 
 /** All slugs, in the order of the footer. */
-export const contentSlugs: readonly ContentSlug[] = ['how-it-works', 'privacy', 'accessibility'];
+export const contentSlugs: readonly ContentSlug[] = ['how-it-works', 'break-it', 'privacy', 'accessibility'];
 
 /**
  * Reads every text in both languages once, at start. Requires `directory` to be the URL of `content/` with a
@@ -18,6 +18,7 @@ export const loadContent = (directory: URL): Readonly<Record<ContentSlug, Locali
   });
   return {
     'how-it-works': read('how-it-works'),
+    'break-it': read('break-it'),
     privacy: read('privacy'),
     accessibility: read('accessibility'),
   };

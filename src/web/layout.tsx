@@ -106,6 +106,9 @@ export const Layout = ({ frame, children, ...page }: LayoutProps): VNode => {
                   <a href={to('/how-it-works')}>{t.navHow}</a>
                 </li>
                 <li>
+                  <a href={to('/break-it')}>{t.footerBreakIt}</a>
+                </li>
+                <li>
                   <a href={to('/privacy')}>{t.footerPrivacy}</a>
                 </li>
                 <li>

@@ -54,6 +54,7 @@ export const publicPages = (person: Person, commitment: string): readonly Public
   { name: 'receipt-unknown', open: at(`/receipts/${'A'.repeat(43)}`), status: 404, switchPath: '/receipts' },
   { name: 'witnesses', open: at('/witnesses') },
   { name: 'how-it-works', open: at('/how-it-works') },
+  { name: 'break-it', open: at('/break-it') },
   { name: 'privacy', open: at('/privacy') },
   { name: 'accessibility', open: at('/accessibility') },
   { name: 'problem', open: at('/problems/E_CERT_EXPIRED') },

@@ -57,6 +57,7 @@ const PAGES: readonly PublicPage[] = [
   page('receipts', '/receipts', 1),
   page('receipt', '/receipts/…'),
   page('how-it-works', '/how-it-works'),
+  page('break-it', '/break-it'),
   page('privacy', '/privacy'),
   page('accessibility', '/accessibility'),
   page('problem', '/problems/E_ALREADY_SIGNED'),

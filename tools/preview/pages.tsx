@@ -80,6 +80,7 @@ export const renderAll = (contentUrl: string): readonly Rendered[] => {
     'how-it-works': (frame) => (
       <TextPage frame={frame} source={content['how-it-works'][frame.language]} current="how" />
     ),
+    'break-it': (frame) => <TextPage frame={frame} source={content['break-it'][frame.language]} />,
     privacy: (frame) => <TextPage frame={frame} source={content.privacy[frame.language]} />,
     accessibility: (frame) => <TextPage frame={frame} source={content.accessibility[frame.language]} />,
   };
