@@ -55,6 +55,11 @@ const kinds = parsed.kind.filter(isKind);
 console.log(`seed ${seed} · preparing ${envelopes} signatures and a database…`);
 const ground = await prepareGround(envelopes);
 const evidence = resolve('.lianshu', 'campaign-evidence');
+// A campaign that is itself broken still stops its server and unmounts its disks.
+process.on('uncaughtException', (error) => {
+  console.error(error);
+  ground.close().finally(() => process.exit(1));
+});
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => {

@@ -32,7 +32,11 @@ export class Observer {
     this.#looking = true;
     this.#loop = (async () => {
       while (this.#looking) {
-        this.look();
+        try {
+          this.look();
+        } catch (error) {
+          this.unreadable.push(`what is public: ${error instanceof Error ? error.message : error}`);
+        }
         await pause(LOOK_EVERY_MS);
       }
     })();
