@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cast } from '@lianshu/simulators';
 import closeWithGrace from 'close-with-grace';
+import { type DemoInvite, inviteDemoOfficers, officeWelcome } from './demo-office.ts';
 import { type Outside, type OutsideOptions, startOutside } from './demo-outside.ts';
 import { DEMO_ORIGIN, startSealer } from './demo-sealer.ts';
 import { seed } from './demo-seed.ts';
@@ -14,13 +15,14 @@ import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import { monotonicMs, systemClock } from './platform/time.ts';
 import { logSigners } from './record/index.ts';
 import type { SealerClient } from './sealer/index.ts';
-import { type Running, SURFACES, serve } from './serve.ts';
+import { ALL_SURFACES, type Running, serve } from './serve.ts';
 
 /** Demo mode: everything on one machine, with the outside world simulated. Marked 示範 wherever it shows. */
 
 const HELP = `lianshu demo (npm start)
 
   --port N      the site's port, 3000 unless told (0: any free one)
+  --office-port N   the officers' port, 3001 unless told (0: any free one)
   --data DIR    where the demonstration keeps its things, .lianshu/demo unless told
   --fresh       forget an earlier demonstration in that folder first
   --no-card     do not start the simulated card component on port 61161 (a real one runs there)
@@ -32,6 +34,8 @@ const PUBLISH_EVERY_MS = 1_000;
 
 export interface DemoOptions extends OutsideOptions {
   readonly port?: number;
+  /** The officers' port; `LIANSHU_OFFICE_PORT`, else 3001, unless told. */
+  readonly officePort?: number;
   /** Origin of another card component than the simulated one, `http://localhost:61161`. */
   readonly cardComponent?: string;
   /** An empty database of one's own; `DATABASE_URL`, else the embedded server, unless told. */
@@ -48,6 +52,9 @@ export interface Demo extends Omit<Outside, 'authorityUrl'> {
   readonly sealer: SealerClient;
   readonly witnesses: Witnesses;
   readonly running: Running;
+  readonly officeUrl: string;
+  /** For the officers who have no passkey yet. */
+  readonly invites: readonly DemoInvite[];
   close(): Promise<void>;
 }
 
@@ -57,6 +64,7 @@ export async function runDemo(args: readonly string[]): Promise<void> {
     args: [...args],
     options: {
       port: { type: 'string' },
+      'office-port': { type: 'string' },
       data: { type: 'string' },
       fresh: { type: 'boolean' },
       'no-card': { type: 'boolean' },
@@ -65,6 +73,9 @@ export async function runDemo(args: readonly string[]): Promise<void> {
   });
   if (values.port !== undefined && !/^\d{1,5}$/.test(values.port))
     throw new ConfigFault('--port needs a number from 0 to 65535');
+  const officePort = values['office-port'];
+  if (officePort !== undefined && !/^\d{1,5}$/.test(officePort))
+    throw new ConfigFault('--office-port needs a number from 0 to 65535');
   const say = (line: string): void => {
     process.stdout.write(`${line}\n`);
   };
@@ -75,6 +86,7 @@ export async function runDemo(args: readonly string[]): Promise<void> {
   const started = monotonicMs();
   const demo = await startDemo({
     port: values.port === undefined ? config.port : Number(values.port),
+    ...(officePort === undefined ? {} : { officePort: Number(officePort) }),
     dataDirectory,
     withCard: !values['no-card'],
     say,
@@ -125,6 +137,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       ...process.env,
       LIANSHU_DATA: dataDirectory,
       PORT: String(options.port ?? 3000),
+      ...(options.officePort === undefined ? {} : { LIANSHU_OFFICE_PORT: String(options.officePort) }),
       LIANSHU_LOG_LEVEL: process.env['LIANSHU_LOG_LEVEL'] ?? 'warn',
       ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
     });
@@ -156,7 +169,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       logOrigin: DEMO_ORIGIN,
       publishEveryMs: PUBLISH_EVERY_MS,
       sealer,
-      surfaces: new Set(SURFACES),
+      surfaces: new Set(ALL_SURFACES),
       isDemo: true,
       ...(options.signingsPerMinute === undefined ? {} : { signingsPerMinute: options.signingsPerMinute }),
       onFault: (fault) => options.onFault(fault.message),
@@ -171,6 +184,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     );
     const url = running.url.replace('127.0.0.1', 'localhost');
     const { authority, component, cardUrl, identity, timeStamps } = outside;
+    const { officeUrl } = running;
+    const invites = await inviteDemoOfficers(connectionString, officeUrl);
     return {
       url,
       connectionString,
@@ -184,6 +199,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       witnesses,
       running,
       close,
+      officeUrl,
+      invites,
     };
   } catch (error) {
     await close();
@@ -210,6 +227,7 @@ ${line}
   開啟 Open      ${demo.url}            （English: ${demo.url}/en/）
   連署 Sign      ${demo.url}/initiatives/9901/sign
 ${
+${officeWelcome(demo.officeUrl, demo.invites)}
   card
     ? `
   身分證字號 ID   ${card.person.nationalId}      （虛構 fictitious；${card.person.name}）

@@ -6,7 +6,8 @@ import { type Config, ConfigFault, readConfig } from './platform/config.ts';
 import { migrate } from './platform/db/index.ts';
 import { KeyFault } from './platform/key-file.ts';
 import { connectSealer, type SealerClient } from './sealer/index.ts';
-import { SURFACES, type Surface, serve } from './serve.ts';
+import { ALL_SURFACES, SURFACES, type Surface, serve } from './serve.ts';
+import { serveOfficeAlone } from './serve-office.ts';
 import { serveSealer } from './serve-sealer.ts';
 
 /** The program `lianshu`. The only place where the parts are chosen; nothing else decides what runs. */
@@ -14,7 +15,8 @@ import { serveSealer } from './serve-sealer.ts';
 const HELP = `lianshu — 連署
 
   lianshu demo [--port N] [--data DIR] [--fresh]   everything, with simulators and example cases
-  lianshu serve [public,sequencer,jobs]            the given surfaces (default: all three)
+  lianshu serve [public,sequencer,jobs,office]     the given surfaces (default: the first three)
+  lianshu serve office                             the officers' surface alone: no sealer, no key of the log
   lianshu serve sealer                             the sealer: its own process and user, no database
   lianshu migrate                                  bring the database to this release's schema
   lianshu keys                                     make the log's keys and the token key, once
@@ -22,6 +24,7 @@ const HELP = `lianshu — 連署
   lianshu ceremony log-keys|rotation               prompts and records a key ceremony
   lianshu export PART CASE [--out FILE]            sealed evidence or roster of a case, for lianshu-open
   lianshu doctor [--deep] [--json]                 what a start would find; changes nothing
+  lianshu officers invite|list|end-mandate         who may sign in to the office
   lianshu law explain CASE [--on DATE]             what may happen to a case, why, and until when
   lianshu --help
 
@@ -31,6 +34,7 @@ Environment (every variable has a safe absence; what is missing is named at star
   LIANSHU_PUBLIC_DATABASE_URL  the public surface's own login, a member of lianshu_intake and no more
   LIANSHU_DATA               data folder (keys, published log, checkpoint journal)
   PORT, HOST, PUBLIC_ORIGIN  where the public surface listens, and its address as citizens see it
+  LIANSHU_OFFICE_PORT, LIANSHU_OFFICE_ORIGIN   the officers' surface; passkeys are bound to its origin
   LIANSHU_LOG_ORIGIN         the log's name, for example lianshu.example/log
   LIANSHU_PUBLISH_SECONDS    publication clock, 60 unless told
   LIANSHU_WITNESS_POLICY     tlog-policy file: who cosigns this log, and how many must (sequencer)
@@ -55,7 +59,14 @@ Exit codes: 0 done · 1 fault · 2 usage · 3 refused to start because it would 
 const EXIT = { fault: 1, usage: 2, unsafe: 3 } as const;
 
 /** Commands that answer `--help` themselves. */
-const HAS_OWN_HELP: ReadonlySet<string> = new Set(['ceremony', 'demo', 'doctor', 'law', 'rotate-log']);
+const HAS_OWN_HELP: ReadonlySet<string> = new Set([
+  'ceremony',
+  'demo',
+  'doctor',
+  'law',
+  'officers',
+  'rotate-log',
+]);
 
 class Usage extends Error {}
 
@@ -97,9 +108,15 @@ async function runServe(config: Config, asked: string, endsWithStdin: boolean): 
     return;
   }
   const surfaces = new Set(asked === '' ? SURFACES : (asked.split(',') as Surface[]));
+  if (asked === 'office') {
+    const office = await serveOfficeAlone(config, databaseUrl(config));
+    say(`The office listens on ${office.url}`);
+    closeWithGrace({ delay: 15_000 }, () => office.close());
+    return;
+  }
   for (const surface of surfaces)
-    if (!SURFACES.includes(surface))
-      throw new Usage(`There is no surface ${surface}: ${SURFACES.join(', ')}, sealer`);
+    if (!ALL_SURFACES.includes(surface))
+      throw new Usage(`There is no surface ${surface}: ${ALL_SURFACES.join(', ')}, sealer`);
   const running = await serve({
     config,
     connectionString: connectionFor(config, surfaces),
@@ -116,6 +133,7 @@ async function runServe(config: Config, asked: string, endsWithStdin: boolean): 
   });
   if (running.url) say(`Listening on ${running.url}`);
   closeWithGrace({ delay: 15_000 }, () => running.close());
+  if (running.officeUrl) say(`The office listens on ${running.officeUrl}`);
 }
 
 async function main([command = '--help', ...args]: readonly string[]): Promise<void> {
@@ -172,6 +190,12 @@ async function main([command = '--help', ...args]: readonly string[]): Promise<v
       return;
     }
     case 'law': {
+    case 'officers': {
+      const { runOfficers } = await import('./officers-command.ts');
+      const config = readConfig();
+      const out = (line: string) => process.stdout.write(`${line}\n`);
+      return runOfficers(config, () => databaseUrl(config), args, out);
+    }
       const { explainLaw } = await import('./law-explain.ts');
       return explainLaw(
         () => databaseUrl(readConfig()),

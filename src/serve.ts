@@ -27,13 +27,16 @@ import {
   Sequencer,
 } from './record/index.ts';
 import type { SealerClient } from './sealer/index.ts';
+import { serveOffice } from './serve-office.ts';
 import { servePublic } from './serve-public.ts';
 import { type AtIntakeStep, type AtSettleStep, settleHeld } from './signing/index.ts';
 import { stampingOf } from './time-stamps.ts';
 
 /** What this process does; `sealer` is a program of its own (serve-sealer.ts). */
-export type Surface = 'public' | 'sequencer' | 'jobs';
+export type Surface = 'public' | 'sequencer' | 'jobs' | 'office';
+/** Those that run unless told; the office runs where it is asked for. */
 export const SURFACES: readonly Surface[] = ['public', 'sequencer', 'jobs'];
+export const ALL_SURFACES: readonly Surface[] = [...SURFACES, 'office'];
 
 /** Where a test may stop the program; the lists stand beside the code that takes the steps. */
 export type CrashStep =
@@ -64,6 +67,8 @@ export interface ServeOptions {
 export interface Running {
   /** Where the public surface listens; empty when this process has none. */
   readonly url: string;
+  /** Where the officers' surface listens; empty when this process has none. */
+  readonly officeUrl: string;
   readonly initiatives: Initiatives;
   readonly record: PublicRecord;
   /** The log's public keys; empty without the public surface. */
@@ -116,7 +121,14 @@ export async function serve(options: ServeOptions): Promise<Running> {
       closers.push(started.close);
       listening = started;
     }
-    return { ...listening, initiatives, record, close };
+    let officeUrl = '';
+    if (surfaces.has('office')) {
+      const publicUrl = config.publicOrigin ?? listening.url.replace('127.0.0.1', 'localhost');
+      const office = await serveOffice({ ...options, db: owner.db, clock, publicDirectory, publicUrl });
+      closers.push(office.close);
+      officeUrl = office.url;
+    }
+    return { ...listening, officeUrl, initiatives, record, close };
   } catch (error) {
     await close();
     throw error;

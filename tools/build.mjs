@@ -63,15 +63,20 @@ for (const entry of globSync('src/**/{*-page.island,*.browser}.ts', { cwd: root 
   addAsset(basename(entry).replace(/\.(island|browser)\.ts$/, ''), out.outputFiles[0].contents, 'js');
 }
 
-const css = await build({
-  absWorkingDir: root,
-  entryPoints: ['src/web/site.css'],
-  bundle: true,
-  minify: true,
-  write: false,
-  logLevel: 'warning',
-});
-addAsset('site', css.outputFiles[0].contents, 'css');
+for (const [name, entry] of [
+  ['site', 'src/web/site.css'],
+  ['office', 'src/officers/office.css'],
+]) {
+  const css = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    logLevel: 'warning',
+  });
+  addAsset(name, css.outputFiles[0].contents, 'css');
+}
 
 const { buildVerifierPage } = await import('../packages/verify/build.ts');
 writeFileSync(join(dist, 'lianshu-verify.html'), await buildVerifierPage());

@@ -45,6 +45,8 @@ const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   PUBLIC_ORIGIN: z.url().optional(),
+  LIANSHU_OFFICE_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
+  LIANSHU_OFFICE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z.string().min(1).optional(),
   LIANSHU_PUBLIC_DATABASE_URL: z.string().min(1).optional(),
   LIANSHU_DATA: z.string().min(1).optional(),
@@ -96,6 +98,9 @@ export interface Config {
   readonly port: number;
   /** The address citizens must see in their address bar. */
   readonly publicOrigin: string | undefined;
+  /** Where the officers' surface listens, and the origin its passkeys are bound to. */
+  readonly officePort: number;
+  readonly officeOrigin: string | undefined;
   readonly databaseUrl: string | undefined;
   /** A login for the public surface that is no more than a member of `lianshu_intake`. */
   readonly publicDatabaseUrl: string | undefined;
@@ -154,6 +159,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     host: e.HOST,
     port: e.PORT,
     publicOrigin: e.PUBLIC_ORIGIN,
+    officePort: e.LIANSHU_OFFICE_PORT,
+    officeOrigin: e.LIANSHU_OFFICE_ORIGIN && new URL(e.LIANSHU_OFFICE_ORIGIN).origin,
     databaseUrl: e.DATABASE_URL,
     publicDatabaseUrl: e.LIANSHU_PUBLIC_DATABASE_URL,
     logOrigin: e.LIANSHU_LOG_ORIGIN,

@@ -12,6 +12,7 @@ export { recordCeremony, recordKeys } from './key-record.ts';
 export { logSigners } from './log-keys.ts';
 export { confirmationOf, type RotationPlan, rotateLog } from './log-rotation.ts';
 export { formerKeys, publishRotation } from './log-rotation-files.ts';
+export { seemsToNameAPerson } from './person-guard.ts';
 export { type CommitmentState, type PublicRecord, publicRecord, type RecordedAct } from './public-record.ts';
 export { PublicCopy } from './public-store-copy.ts';
 export { type S3StoreOptions, s3Store } from './public-store-s3.ts';

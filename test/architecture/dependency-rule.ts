@@ -22,6 +22,7 @@ const MODULES = {
   sealer: ['record', 'credentials'],
   initiatives: ['record', 'credentials'],
   signing: ['record', 'credentials', 'sealer', 'initiatives'],
+  officers: ['record', 'credentials', 'initiatives'],
 } as const;
 
 /** The program's commands beside `main.ts`: parts of the composition root, each in its own file. */
@@ -29,6 +30,8 @@ const COMMANDS = [
   'serve.ts',
   'serve-public.ts',
   'serve-sealer.ts',
+  'serve-office.ts',
+  'officers-command.ts',
   'doctor.ts',
   'doctor-house.ts',
   'doctor-messages.ts',
@@ -69,6 +72,7 @@ export const ALLOWED_EDGES: ReadonlyMap<string, readonly string[]> = new Map([
       ...ground,
       ...modules,
       'src/serve-public.ts',
+      'src/serve-office.ts',
       'src/public-copy.ts',
       'src/time-stamps.ts',
       'src/operator-keys.ts',

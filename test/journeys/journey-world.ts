@@ -75,6 +75,7 @@ export async function startWorld(): Promise<JourneyWorld> {
   try {
     const running = await startDemo({
       port: await freePort(),
+      officePort: 0,
       dataDirectory,
       databaseUrl: database.url,
       authorityPort: 0,

@@ -1,0 +1,160 @@
+import type { VNode } from 'preact';
+import type { LawRefusal } from '../law/index.ts';
+import { DateText, type Localised, localPath, Notice } from '../web/index.ts';
+import { LawNotice } from './act-form-page.tsx';
+import type { Action } from './actions.ts';
+import { ActionList, type ActNames } from './desk-pages.tsx';
+import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
+import { officersMessages } from './officers-messages.ts';
+import { assertionOptions, PasskeyStep } from './passkey-step.tsx';
+
+export interface ActionView {
+  readonly action: Action;
+  readonly name: Localised;
+  readonly citation: string;
+  readonly rpId: string;
+  /** The signed-in officer and their living passkey. */
+  readonly me: Readonly<{ id: string; credential: string }>;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly law?: LawRefusal;
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** `/actions/:id`: the exact entry, its digest, who has signed, and the step to sign. */
+export const ActionPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view: ActionView }>): VNode => {
+  const { language, site } = frame;
+  const t = officersMessages(language);
+  const { action, me, labels, law } = view;
+  const { document, approvals } = action;
+  const caseNumber = document.case;
+  const hasSigned = approvals.some(({ officer }) => officer === me.id);
+  const isMine = action.proposedBy === me.id;
+  const label = (officer: string) => <span lang="zh-Hant-TW">{labels.get(officer) ?? '—'}</span>;
+  const signature = (at: number) => {
+    const made = approvals[at];
+    return made === undefined ? (
+      <span class="hint">{t.notSigned}</span>
+    ) : (
+      <>
+        {label(made.officer)} <DateText language={language} iso={iso(made.atMs)} clock />
+      </>
+    );
+  };
+  const step = (index: number, text: string, isDone: boolean, children: VNode | null) => (
+    <li class={isDone ? 'office-step office-step-done' : 'office-step'} data-done={isDone ? 'yes' : 'no'}>
+      <strong>{`${index}. ${text}`}</strong>
+      <br />
+      {children}
+    </li>
+  );
+  return (
+    <OfficeLayout
+      frame={frame}
+      title={`${view.name[language]} ${t.deskOf(caseNumber)}`}
+      current="waiting"
+      script={site.assets.passkeyScript}
+    >
+      <div class="wrap prose">
+        <p class="case-meta">
+          <a href={localPath(language, `/cases/${caseNumber}`)}>{t.deskOf(caseNumber)}</a>
+        </p>
+        <h1>{view.name[language]}</h1>
+        {law === undefined ? null : <LawNotice language={language} law={law} />}
+        {action.outcome === undefined ? null : (
+          <Notice kind="strong">
+            <p role="status" data-outcome={action.outcome}>
+              <strong>{action.outcome === 'entered' ? t.entered : t.withdrawn}</strong>
+            </p>
+            {action.outcome === 'entered' ? (
+              <p>
+                <a href={`${site.publicUrl}${localPath(language, `/initiatives/${caseNumber}`)}`}>
+                  {t.viewPublic}
+                </a>
+              </p>
+            ) : null}
+          </Notice>
+        )}
+        <dl class="facts">
+          <dt>{t.article}</dt>
+          <dd lang="zh-Hant-TW">{view.citation}</dd>
+          <dt>{t.preparedBy}</dt>
+          <dd>
+            {label(action.proposedBy)} <DateText language={language} iso={iso(action.proposedAtMs)} clock />
+          </dd>
+        </dl>
+        <h2>{t.exactEntry}</h2>
+        <pre class="command" lang="zh-Hant-TW">
+          <code>{JSON.stringify({ case: caseNumber, ...document.act }, null, 2)}</code>
+        </pre>
+        <p class="hint">{t.entryAdds}</p>
+        {action.texts.map((text) => (
+          <section key={text} aria-label={t.attachedText}>
+            <h3>{t.attachedText}</h3>
+            <p class="command" lang="zh-Hant-TW">
+              {text}
+            </p>
+          </section>
+        ))}
+        <p>
+          <strong>{t.digest}</strong>
+          <br />
+          <code class="break" data-digest>
+            {action.digest}
+          </code>
+        </p>
+        <p class="hint">{t.digestNote}</p>
+        <h2>{t.steps}</h2>
+        <ol class="office-steps">
+          {step(1, t.stepFirst, approvals.length > 0, signature(0))}
+          {step(2, t.stepSecond, approvals.length > 1, signature(1))}
+          {step(3, t.stepEntered, action.outcome === 'entered', null)}
+        </ol>
+        {action.outcome !== undefined ? null : hasSigned ? (
+          <Notice>
+            <p data-state="signed">{t.youSigned}</p>
+          </Notice>
+        ) : approvals.length === 0 && !isMine ? (
+          <Notice>
+            <p data-state="waits">{t.waitForFirst}</p>
+          </Notice>
+        ) : (
+          <PasskeyStep
+            language={language}
+            action={localPath(language, `/actions/${action.id}`)}
+            verb="get"
+            options={assertionOptions(view.rpId, action.challenge, me.credential)}
+            button={approvals.length === 0 ? t.signFirst : t.signSecond}
+            hidden={{ digest: action.digest }}
+          />
+        )}
+        {action.outcome === undefined && isMine ? (
+          <form method="post" action={localPath(language, `/actions/${action.id}/withdraw`)}>
+            <button type="submit" class="button button-quiet">
+              {t.withdraw}
+            </button>
+          </form>
+        ) : null}
+      </div>
+    </OfficeLayout>
+  );
+};
+
+/** `/waiting`: everything that waits for a signature. */
+export const WaitingPage = ({
+  frame,
+  actions,
+  names,
+}: Readonly<{ frame: OfficeFrame; actions: readonly Action[]; names: ActNames }>): VNode => {
+  const t = officersMessages(frame.language);
+  return (
+    <OfficeLayout frame={frame} title={t.waitingTitle} current="waiting">
+      <div class="wrap office-page">
+        <h1>{t.waitingTitle}</h1>
+        <p class="lede">{t.waitingLede}</p>
+        {actions.length === 0 ? <p>{t.nothingWaiting}</p> : null}
+        <ActionList frame={frame} actions={actions} names={names} />
+      </div>
+    </OfficeLayout>
+  );
+};

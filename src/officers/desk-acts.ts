@@ -1,0 +1,91 @@
+/**
+ * 公文: which acts of a case this desk enters, as which entry of the record, and which members of its body a person
+ * fills in. Acts of the lead proposer and of the registry come from them and are not here.
+ */
+import type { Capacity, LegalEventKind } from '../law/index.ts';
+
+export interface DeskAct {
+  /** Kind of the entry. */
+  readonly entry: string;
+  /** Members that are what they are for this act. */
+  readonly fixed: Readonly<Record<string, string>>;
+  /** Members that a person fills in, in the order of the form. */
+  readonly members: readonly string[];
+  /** Members without which this act says nothing, though the entry's shape allows that. */
+  readonly required: readonly string[];
+  /** Whose act it is, where the desk only records it: the legislature's notice, a court's order. */
+  readonly capacity?: Capacity;
+  /** A longer text is filed here; the entry names its digest and length. */
+  readonly hasText?: true;
+}
+
+const decision = (decides: string, members: readonly string[], required: readonly string[]): DeskAct => ({
+  entry: 'decision',
+  fixed: { decides },
+  members: ['on', ...members, 'meeting'],
+  required,
+});
+
+const sent = (of: string): DeskAct => ({
+  entry: 'check-request',
+  fixed: { of },
+  members: ['on', 'sent'],
+  required: [],
+});
+const ordered = (of: string): DeskAct => ({
+  entry: 'supplement',
+  fixed: { of, step: 'ordered' },
+  members: ['on'],
+  required: [],
+});
+const step = (entry: string, name: string, members: readonly string[], capacity?: Capacity): DeskAct => ({
+  entry,
+  fixed: { step: name },
+  members: ['on', ...members],
+  required: [],
+  ...(capacity === undefined ? {} : { capacity }),
+});
+
+/** By the law's name of the act. */
+export const DESK_ACTS: Readonly<Partial<Record<LegalEventKind, DeskAct>>> = {
+  accepted: { entry: 'decision', fixed: { decides: 'accepted' }, members: ['on', 'reasons'], required: [] },
+  'refused-inadmissible': decision('inadmissible', ['reasons'], ['reasons']),
+  'hearing-notified': step('hearing', 'notified', ['hearingOn', 'place']),
+  'hearing-held': step('hearing', 'held', ['disputedFacts', 'recordings']),
+  'correction-ordered': decision('correction', ['grounds'], ['grounds']),
+  'found-conforming': decision('conforming', ['reasons'], []),
+  rejected: decision('rejected', ['grounds', 'reasons'], ['reasons']),
+  'proposers-sent': sent('proposers'),
+  'proposer-supplement-ordered': ordered('proposers'),
+  'opinion-requested': step('opinion', 'requested', ['agency']),
+  'opinion-received': { ...step('opinion', 'received', ['agency'], 'agency'), hasText: true },
+  'notified-to-collect': { entry: 'notice-to-collect', fixed: {}, members: ['on'], required: [] },
+  'raw-counted': {
+    entry: 'raw-count',
+    fixed: {},
+    members: ['on', 'electronic', 'paper', 'required', 'isBound', 'meeting'],
+    required: [],
+  },
+  'signers-sent': sent('signers'),
+  'supplement-ordered': ordered('signers'),
+  established: decision('established', ['number', 'reasons'], ['number']),
+  'not-established': decision('not-established', ['reasons'], ['reasons']),
+  'vote-announced': step('vote', 'announced', ['vote']),
+  'vote-held': step('vote', 'held', []),
+  'result-announced': step('vote', 'result', ['yes', 'no', 'invalid', 'electors', 'passed']),
+  stopped: { entry: 'stop', fixed: {}, members: ['on', 'notice'], required: [], capacity: 'legislature' },
+  suspended: step('suspension', 'begun', ['court'], 'court'),
+  resumed: step('suspension', 'ended', ['court'], 'court'),
+};
+
+/** Which act of the law an entry of this desk is; undefined for one that this desk never makes. */
+export function deskKindOf(act: Readonly<{ kind: string; body: unknown }>): LegalEventKind | undefined {
+  const body = (act.body ?? {}) as Readonly<Record<string, unknown>>;
+  const kinds = Object.keys(DESK_ACTS) as LegalEventKind[];
+  return kinds.find((kind) => {
+    const desk = DESK_ACTS[kind];
+    return (
+      desk?.entry === act.kind && Object.entries(desk.fixed).every(([name, value]) => body[name] === value)
+    );
+  });
+}

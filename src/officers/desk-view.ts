@@ -1,0 +1,79 @@
+/** What a case's desk shows: pure, from the course of the case and the actions that wait. */
+import {
+  ACT_RULES,
+  type AllowedAct,
+  allowedActs,
+  type CaseCourse,
+  type Duty,
+  type LawRefusal,
+  type LegalEvent,
+  type LegalEventKind,
+  refusalOf,
+} from '../law/index.ts';
+import type { Localised } from '../web/index.ts';
+import { DESK_ACTS } from './desk-acts.ts';
+
+export interface DeskActView {
+  readonly kind: LegalEventKind;
+  readonly name: Localised;
+  readonly citation: string;
+  readonly until: string | undefined;
+  readonly isInSession: boolean;
+  readonly allowedWhen: Localised;
+}
+
+/** An act of this stage that the law does not allow today, and why. */
+export type NotYet = DeskActView & Readonly<{ refusal: LawRefusal }>;
+
+export interface DeskView {
+  readonly now: readonly DeskActView[];
+  readonly notYet: readonly NotYet[];
+  /** What others may do in this stage: the lead proposer, the registry. */
+  readonly others: readonly AllowedAct[];
+}
+
+/** Kinds whose condition asks something only the form will tell. */
+const ASKED_LATER: ReadonlySet<LegalEventKind> = new Set([
+  'opinion-received',
+  'vote-announced',
+  'raw-counted',
+]);
+
+/** Acts of this desk that the law allows on the day, those it does not yet, and those of others. */
+export function deskView(course: CaseCourse): DeskView {
+  const now: DeskActView[] = [];
+  const notYet: NotYet[] = [];
+  const others: AllowedAct[] = [];
+  for (const act of allowedActs(course)) {
+    if (DESK_ACTS[act.kind] === undefined) {
+      others.push(act);
+      continue;
+    }
+    const { kind, name, citation, until, allowedWhen } = act;
+    const view = {
+      kind,
+      name,
+      citation,
+      until,
+      allowedWhen,
+      isInSession: ACT_RULES[kind].inSession === true,
+    };
+    const refusal = ASKED_LATER.has(kind)
+      ? undefined
+      : refusalOf(course, { kind, on: course.today } as LegalEvent);
+    if (refusal === undefined) now.push(view);
+    else notYet.push({ ...view, refusal });
+  }
+  return { now, notYet, others };
+}
+
+/** The running or overdue duty whose last day comes first. */
+export function nextDuty(course: CaseCourse): Duty | undefined {
+  return course.duties
+    .filter(({ status, due }) => (status === 'open' || status === 'overdue') && due !== undefined)
+    .sort((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1))[0];
+}
+
+/** Days from `from` to `to`, both legal days; negative when `to` is past. */
+export const daysFrom = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

@@ -1,0 +1,128 @@
+import type { VNode } from 'preact';
+import { DateText, localPath, Notice } from '../web/index.ts';
+import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
+import { officersMessages } from './officers-messages.ts';
+import { assertionOptions, PasskeyStep, registrationOptions } from './passkey-step.tsx';
+
+/** `/sign-in`. */
+export const SignInPage = ({
+  frame,
+  view,
+}: Readonly<{
+  frame: OfficeFrame;
+  view: Readonly<{ rpId: string; challenge: string; next: string; note?: 'again' | 'enrolled' | undefined }>;
+}>): VNode => {
+  const { language, site } = frame;
+  const t = officersMessages(language);
+  return (
+    <OfficeLayout frame={frame} title={t.signInTitle} script={site.assets.passkeyScript}>
+      <div class="wrap prose">
+        <h1>{t.signInTitle}</h1>
+        {view.note === undefined ? null : (
+          <Notice kind="strong">
+            <p role="status">{view.note === 'again' ? t.signInAgain : t.enrolDone}</p>
+          </Notice>
+        )}
+        <p class="lede">{t.signInLede}</p>
+        <PasskeyStep
+          language={language}
+          action={localPath(language, '/sign-in')}
+          verb="get"
+          options={assertionOptions(view.rpId, view.challenge)}
+          button={t.signInButton}
+          hidden={{ next: view.next }}
+        />
+        <p class="hint">{t.signInIdle}</p>
+      </div>
+    </OfficeLayout>
+  );
+};
+
+/** `/enrol/:token`. */
+export const EnrolPage = ({
+  frame,
+  view,
+}: Readonly<{
+  frame: OfficeFrame;
+  view: Readonly<{ rpId: string; challenge: string; officer: Readonly<{ id: string; label: string }> }>;
+}>): VNode => {
+  const { language, site, path } = frame;
+  const t = officersMessages(language);
+  return (
+    <OfficeLayout frame={frame} title={t.enrolTitle} script={site.assets.passkeyScript}>
+      <div class="wrap prose">
+        <h1>{t.enrolTitle}</h1>
+        <p class="lede">{t.enrolLede(view.officer.label)}</p>
+        <p>{t.enrolPublic}</p>
+        <PasskeyStep
+          language={language}
+          action={localPath(language, path)}
+          verb="create"
+          options={registrationOptions(view.rpId, view.challenge, view.officer)}
+          button={t.enrolButton}
+        />
+      </div>
+    </OfficeLayout>
+  );
+};
+
+export interface SessionView {
+  readonly name: string;
+  readonly began: string;
+  readonly seen: string;
+  readonly isThis: boolean;
+}
+
+/** `/sessions`: where the officer is signed in, and what they may act for. */
+export const SessionsPage = ({
+  frame,
+  view,
+}: Readonly<{
+  frame: OfficeFrame;
+  view: Readonly<{ sessions: readonly SessionView[]; mandates: readonly string[] }>;
+}>): VNode => {
+  const { language } = frame;
+  const t = officersMessages(language);
+  return (
+    <OfficeLayout frame={frame} title={t.sessionsTitle} current="sessions">
+      <div class="wrap prose">
+        <h1>{t.sessionsTitle}</h1>
+        <p class="lede">{t.sessionsLede}</p>
+        <ul class="office-list">
+          {view.sessions.map((session) => (
+            <li key={session.name}>
+              <dl class="facts facts-small">
+                <dt>{t.began}</dt>
+                <dd>
+                  <DateText language={language} iso={session.began} clock />
+                  {session.isThis ? (
+                    <>
+                      {' '}
+                      <strong class="tag">{t.thisOne}</strong>
+                    </>
+                  ) : null}
+                </dd>
+                <dt>{t.seen}</dt>
+                <dd>
+                  <DateText language={language} iso={session.seen} clock />
+                </dd>
+              </dl>
+              <form method="post" action={localPath(language, '/sessions')}>
+                <input type="hidden" name="session" value={session.name} />
+                <button type="submit" class="button button-quiet">
+                  {t.end}
+                </button>
+              </form>
+            </li>
+          ))}
+        </ul>
+        <h2>{t.mandates}</h2>
+        <ul>
+          {view.mandates.map((mandate) => (
+            <li key={mandate}>{mandate}</li>
+          ))}
+        </ul>
+      </div>
+    </OfficeLayout>
+  );
+};

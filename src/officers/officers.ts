@@ -1,0 +1,236 @@
+/** 承辦人員: who may come in, with which passkey, under which mandate, and for how long a session lasts. */
+import { toBase64Url, toHex, utf8 } from '@lianshu/statement';
+import { sha256 } from '@lianshu/tlog/node';
+import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
+import type { Random } from '../platform/random.ts';
+import { type Clock, legalDateOf, taipeiTimestamp } from '../platform/time.ts';
+import type { ActEntry, PublicRecord } from '../record/index.ts';
+import { challenges } from './challenge.ts';
+import {
+  endPasskey,
+  findOfficer,
+  findPasskey,
+  insertInvite,
+  insertPasskey,
+  invitedOfficer,
+  livePasskey,
+  lockOfficer,
+  mandatesOf,
+  type Officer,
+  officerByLabel,
+  setCounter,
+  setFailures,
+  setMandate,
+  spendChallenge,
+  spendInvite,
+} from './officer-store.ts';
+import type { OfficersProblem } from './officers-problems.ts';
+import {
+  challengeIn,
+  parseAuthentication,
+  publicKeyOf,
+  type RelyingParty,
+  verifyAssertion,
+  verifyRegistration,
+} from './passkey-proof.ts';
+import { endSession, findSession, insertSession, markSeen, type StoredSession } from './session-store.ts';
+
+/** 附表十「高」: automatic logout, and a lock of fifteen minutes after five failures (law.md §18). */
+export const IDLE_MS = 15 * 60_000;
+const LONGEST_SESSION_MS = 10 * 3_600_000;
+const LOCK_MS = 15 * 60_000;
+const FAILURES_BEFORE_LOCK = 5;
+
+export interface OfficersDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly record: Pick<PublicRecord, 'append'>;
+  readonly party: () => RelyingParty;
+}
+
+/** A person signed in, as far as the house knows them. */
+export interface SignedIn {
+  readonly officer: Officer;
+  readonly session: StoredSession;
+  /** What they may act for today. */
+  readonly capacities: readonly string[];
+}
+
+export type Refusal = Readonly<{ ok: false; code: OfficersProblem }>;
+const refused = (code: OfficersProblem): Refusal => ({ ok: false, code });
+
+export interface Officers {
+  readonly party: () => RelyingParty;
+  /** The officer whom the link invites, and what their browser is asked to sign. */
+  invitation(token: string): Promise<Readonly<{ officer: Officer; challenge: string }> | undefined>;
+  /** Registers the passkey that the invited officer's browser made; it replaces the one before. */
+  enrol(token: string, answer: string): Promise<Readonly<{ ok: true }> | Refusal>;
+  signInChallenge(): string;
+  /** Begins a session, and ends the one the browser came with. Resolves to the session's secret id. */
+  signIn(answer: string, former?: string): Promise<Readonly<{ ok: true; sessionId: string }> | Refusal>;
+  /** Who a session id belongs to now; undefined when it ended, idled too long, or never was. */
+  whoIs(sessionId: string): Promise<SignedIn | undefined>;
+  signOut(officer: string, sessionName: string): Promise<void>;
+}
+
+/** The name of a secret: what is stored and shown of it. */
+const nameOf = (secret: string): string => toHex(sha256(utf8(secret)));
+
+/** What an officer may act for on a day. */
+export async function capacitiesOn(db: Db | Tx, officer: string, day: string): Promise<readonly string[]> {
+  const mandates = await mandatesOf(db, officer);
+  return mandates
+    .filter(({ fromOn, untilOn }) => fromOn <= day && (untilOn === undefined || day <= untilOn))
+    .map(({ capacity }) => capacity);
+}
+
+/** Counts a failure of a locked officer row; the fifth in a row locks. */
+export async function countFailure(tx: Tx, officer: Officer, nowMs: number): Promise<void> {
+  const failures = officer.failures + 1;
+  if (failures < FAILURES_BEFORE_LOCK) await setFailures(tx, officer.id, failures);
+  else await setFailures(tx, officer.id, 0, nowMs + LOCK_MS);
+}
+
+export const isLocked = ({ lockedUntilMs }: Officer, nowMs: number): boolean =>
+  lockedUntilMs !== undefined && nowMs < lockedUntilMs;
+
+/** Invites an officer under a mandate; the link's token is returned once and kept as a digest. */
+export async function inviteOfficer(
+  { db, clock, random }: Pick<OfficersDeps, 'db' | 'clock' | 'random'>,
+  invite: Readonly<{ label: string; capacity: string; fromOn?: string; untilOn?: string; validMs: number }>,
+): Promise<string> {
+  const token = toBase64Url(random.bytes(32));
+  const newId = toBase64Url(random.bytes(12));
+  const nowMs = clock.nowMs();
+  await inTransaction(db, async (tx) => {
+    const officer = await officerByLabel(tx, newId, invite.label, nowMs);
+    const fromOn = invite.fromOn ?? legalDateOf(nowMs);
+    await setMandate(tx, { officer, capacity: invite.capacity, fromOn, untilOn: invite.untilOn });
+    const tokenSha256 = sha256(utf8(token));
+    await insertInvite(tx, { tokenSha256, officer, expiresAtMs: nowMs + invite.validMs });
+  });
+  return token;
+}
+
+export function createOfficers(deps: OfficersDeps): Officers {
+  const { db, clock, random, record, party } = deps;
+  const asked = challenges(clock, random);
+
+  /** Which key acts under which mandate, since when: all that the public learns of an officer. */
+  const keyEvent = (event: string, capacity: string, key: string, publicKey?: string): ActEntry => ({
+    at: taipeiTimestamp(clock.nowMs()),
+    basis: '平台規則：承辦人員之金鑰',
+    body: {
+      event,
+      purpose: `officer-mandate:${capacity}`,
+      sha256: key,
+      ...(publicKey === undefined ? {} : { publicKey }),
+    },
+    capacity: 'operator',
+    kind: 'key-event',
+    v: 1,
+  });
+
+  return {
+    party,
+
+    async invitation(token) {
+      const officer = await invitedOfficer(db, sha256(utf8(token)), clock.nowMs());
+      return officer && { officer, challenge: asked.make(`register ${nameOf(token)}`) };
+    },
+
+    async enrol(token, answer) {
+      const purpose = `register ${nameOf(token)}`;
+      const made = await verifyRegistration(
+        answer,
+        party(),
+        (challenge) => asked.check(purpose, challenge) !== undefined,
+      );
+      const publicKey = made && publicKeyOf(made.publicKey);
+      if (made === undefined || publicKey === undefined) return refused('passkey-refused');
+      return inTransaction(db, async (tx) => {
+        const nowMs = clock.nowMs();
+        const tokenSha256 = sha256(utf8(token));
+        const invited = await invitedOfficer(tx, tokenSha256, nowMs);
+        if (invited === undefined || !(await spendInvite(tx, tokenSha256, nowMs)))
+          return refused('invite-unknown');
+        const capacities = (await mandatesOf(tx, invited.id)).map(({ capacity }) => capacity);
+        const former = await livePasskey(tx, invited.id);
+        if (former !== undefined) {
+          await endPasskey(tx, former.credentialId, nowMs);
+          for (const capacity of capacities)
+            await record.append(tx, keyEvent('replaced', capacity, former.keySha256));
+        }
+        const keySha256 = toHex(sha256(Buffer.from(made.credentialId, 'base64url')));
+        const passkey = { ...made, keySha256, officer: invited.id };
+        if (!(await insertPasskey(tx, passkey, nowMs))) throw new PasskeyTaken();
+        for (const capacity of capacities)
+          await record.append(tx, keyEvent('in-use', capacity, keySha256, publicKey));
+        await setFailures(tx, invited.id, 0);
+        return { ok: true as const };
+      }).catch((error: unknown) => {
+        // Thrown so that the link stays unspent.
+        if (error instanceof PasskeyTaken) return refused('passkey-refused');
+        throw error;
+      });
+    },
+
+    signInChallenge: () => asked.make('sign-in'),
+
+    async signIn(text, former) {
+      const answer = parseAuthentication(text);
+      const challenge = answer && challengeIn(answer.response.clientDataJSON);
+      const expiresAtMs = challenge === undefined ? undefined : asked.check('sign-in', challenge);
+      if (answer === undefined || challenge === undefined) return refused('sign-in-refused');
+      if (expiresAtMs === undefined) return refused('challenge-expired');
+      const passkey = await findPasskey(db, answer.id);
+      if (passkey === undefined || passkey.endedAtMs !== undefined) return refused('sign-in-refused');
+      const counter = await verifyAssertion(answer, passkey, party(), challenge);
+      return inTransaction(db, async (tx) => {
+        const nowMs = clock.nowMs();
+        const officer = await lockOfficer(tx, passkey.officer);
+        if (officer === undefined) return refused('sign-in-refused');
+        if (isLocked(officer, nowMs)) return refused('officer-locked');
+        if (!(await spendChallenge(tx, sha256(utf8(challenge)), expiresAtMs, nowMs)))
+          return refused('challenge-expired');
+        if (counter === undefined) {
+          await countFailure(tx, officer, nowMs);
+          return refused('sign-in-refused');
+        }
+        await setCounter(tx, passkey.credentialId, counter);
+        await setFailures(tx, officer.id, 0);
+        if ((await capacitiesOn(tx, officer.id, legalDateOf(nowMs))).length === 0)
+          return refused('mandate-ended');
+        const sessionId = toBase64Url(random.bytes(32));
+        const session = { officer: officer.id, credentialId: passkey.credentialId, beganAtMs: nowMs };
+        await insertSession(tx, { ...session, name: nameOf(sessionId) });
+        if (former !== undefined) await endSession(tx, officer.id, nameOf(former), nowMs);
+        return { ok: true as const, sessionId };
+      });
+    },
+
+    async whoIs(sessionId) {
+      const nowMs = clock.nowMs();
+      const name = nameOf(sessionId);
+      const session = await findSession(db, name);
+      if (session === undefined) return undefined;
+      const isOver = nowMs - session.seenAtMs > IDLE_MS || nowMs - session.beganAtMs > LONGEST_SESSION_MS;
+      if (isOver) {
+        await endSession(db, session.officer, name, nowMs);
+        return undefined;
+      }
+      const [officer, capacities] = await Promise.all([
+        findOfficer(db, session.officer),
+        capacitiesOn(db, session.officer, legalDateOf(nowMs)),
+      ]);
+      if (officer === undefined) return undefined;
+      await markSeen(db, name, nowMs);
+      return { officer, session: { ...session, seenAtMs: nowMs }, capacities };
+    },
+
+    signOut: (officer, sessionName) => endSession(db, officer, sessionName, clock.nowMs()),
+  };
+}
+
+class PasskeyTaken extends Error {}

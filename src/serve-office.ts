@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { createInitiatives, INITIATIVE_KINDS } from './initiatives/index.ts';
+import {
+  APPROVAL_KIND,
+  createActions,
+  createOfficers,
+  OFFICERS_PROBLEMS,
+  type OfficeSite,
+  officeRoutes,
+  renderOfficeProblem,
+} from './officers/index.ts';
+import { type Config, ConfigFault } from './platform/config.ts';
+import { type Db, openDatabase } from './platform/db/index.ts';
+import { serveAssets } from './platform/http/assets.ts';
+import { PLATFORM_PROBLEMS, Problems } from './platform/http/problem.ts';
+import { createServer, type ServerOptions } from './platform/http/server.ts';
+import { systemRandom } from './platform/random.ts';
+import { type Clock, systemClock } from './platform/time.ts';
+import { publicRecord, readPublishedCount } from './record/index.ts';
+
+export interface OfficeOptions {
+  readonly config: Config;
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly publicDirectory: string;
+  readonly isDemo: boolean;
+  /** Address of the public site; unknown where it runs elsewhere and nobody told. */
+  readonly publicUrl: string;
+  readonly logDestination?: ServerOptions['logDestination'];
+}
+
+const REQUESTS_PER_MINUTE = 1_200;
+
+/**
+ * 承辦: the officers' surface, on an origin of its own: passkeys are bound to it, and no page of the public site can
+ * send anything here. It holds no key of the log, the sealer or the trustees.
+ */
+export async function serveOffice(
+  options: OfficeOptions,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const { config, clock, db, publicDirectory } = options;
+  if (config.isProduction && !config.officeOrigin?.startsWith('https://'))
+    throw new ConfigFault(
+      'LIANSHU_OFFICE_ORIGIN must be set in production, with https: passkeys are bound to it',
+    );
+  // Passkeys need a host name: an address such as 127.0.0.1 is none (WebAuthn §5.1.2).
+  let origin = config.officeOrigin ?? `http://localhost:${config.officePort}`;
+  const problems = new Problems(PLATFORM_PROBLEMS, OFFICERS_PROBLEMS);
+  let site: OfficeSite | undefined;
+  const server = await createServer({
+    problems,
+    logLevel: config.logLevel,
+    ...(options.logDestination ? { logDestination: options.logDestination } : {}),
+    trustedProxies: config.trustedProxies,
+    publicOrigin: () => origin,
+    requestsPerMinute: REQUESTS_PER_MINUTE,
+    renderProblem: (document, language) =>
+      site ? renderOfficeProblem(site, document, language) : document.title,
+  });
+  try {
+    const assets = serveAssets(server, config.projectRoot);
+    site = {
+      demo: options.isDemo,
+      publicUrl: options.publicUrl,
+      assets: { css: assets.asset('office.css'), passkeyScript: assets.asset('office-passkey.js') },
+    };
+    const record = publicRecord([...INITIATIVE_KINDS, APPROVAL_KIND]);
+    const initiatives = createInitiatives({
+      db,
+      clock,
+      record,
+      logUrl: `${options.publicUrl}/log`,
+      publishedCount: (caseNumber) => readPublishedCount(publicDirectory, caseNumber, 'joint-signature'),
+    });
+    const party = () => ({ origin, id: new URL(origin).hostname });
+    const deps = { db, clock, random: systemRandom, party };
+    const officers = createOfficers({ ...deps, record });
+    const actions = createActions({ ...deps, initiatives });
+    officeRoutes(server, { db, clock, site, officers, actions, initiatives });
+    server.get('/healthz', async (_request, reply) => reply.send({ ok: true }));
+    const listening = await server.listen({ host: config.host, port: config.officePort });
+    if (config.officeOrigin === undefined) origin = `http://localhost:${new URL(listening).port}`;
+    return { url: origin, close: () => server.close() };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+/** `lianshu serve office`: the surface in a process of its own, with nothing but the database. */
+export async function serveOfficeAlone(
+  config: Config,
+  connectionString: string,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const { db, close } = openDatabase({ connectionString, applicationName: 'lianshu office', max: 6 });
+  try {
+    const office = await serveOffice({
+      config,
+      db,
+      clock: systemClock,
+      publicDirectory: join(config.dataDirectory, 'public', 'log'),
+      isDemo: false,
+      publicUrl: config.publicOrigin ?? '',
+    });
+    return {
+      url: office.url,
+      async close() {
+        await office.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
