@@ -183,9 +183,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       `# 示範公卷的公鑰 Public keys of the demonstration's log\n${[...running.verifierKeys, promiseKey].join('\n')}\n`,
     );
     const url = running.url.replace('127.0.0.1', 'localhost');
-    const { authority, component, cardUrl, identity, timeStamps } = outside;
     const { officeUrl } = running;
     const invites = await inviteDemoOfficers(connectionString, officeUrl);
+    const { authority, component, cardUrl, identity, timeStamps } = outside;
     return {
       url,
       connectionString,
@@ -198,9 +198,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       sealer,
       witnesses,
       running,
-      close,
       officeUrl,
       invites,
+      close,
     };
   } catch (error) {
     await close();
@@ -226,8 +226,8 @@ ${line}
 
   開啟 Open      ${demo.url}            （English: ${demo.url}/en/）
   連署 Sign      ${demo.url}/initiatives/9901/sign
-${
 ${officeWelcome(demo.officeUrl, demo.invites)}
+${
   card
     ? `
   身分證字號 ID   ${card.person.nationalId}      （虛構 fictitious；${card.person.name}）

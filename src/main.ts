@@ -107,13 +107,13 @@ async function runServe(config: Config, asked: string, endsWithStdin: boolean): 
     if (endsWithStdin) process.stdin.resume().once('end', () => close());
     return;
   }
-  const surfaces = new Set(asked === '' ? SURFACES : (asked.split(',') as Surface[]));
   if (asked === 'office') {
     const office = await serveOfficeAlone(config, databaseUrl(config));
     say(`The office listens on ${office.url}`);
     closeWithGrace({ delay: 15_000 }, () => office.close());
     return;
   }
+  const surfaces = new Set(asked === '' ? SURFACES : (asked.split(',') as Surface[]));
   for (const surface of surfaces)
     if (!ALL_SURFACES.includes(surface))
       throw new Usage(`There is no surface ${surface}: ${ALL_SURFACES.join(', ')}, sealer`);
@@ -132,8 +132,8 @@ async function runServe(config: Config, asked: string, endsWithStdin: boolean): 
     warn: (message) => say(`Warning: ${message}`),
   });
   if (running.url) say(`Listening on ${running.url}`);
-  closeWithGrace({ delay: 15_000 }, () => running.close());
   if (running.officeUrl) say(`The office listens on ${running.officeUrl}`);
+  closeWithGrace({ delay: 15_000 }, () => running.close());
 }
 
 async function main([command = '--help', ...args]: readonly string[]): Promise<void> {
@@ -189,13 +189,13 @@ async function main([command = '--help', ...args]: readonly string[]): Promise<v
       });
       return;
     }
-    case 'law': {
     case 'officers': {
       const { runOfficers } = await import('./officers-command.ts');
       const config = readConfig();
       const out = (line: string) => process.stdout.write(`${line}\n`);
       return runOfficers(config, () => databaseUrl(config), args, out);
     }
+    case 'law': {
       const { explainLaw } = await import('./law-explain.ts');
       return explainLaw(
         () => databaseUrl(readConfig()),
