@@ -68,10 +68,10 @@ describe('the operator shows one count to one reader', () => {
       const shown = house.monitor(`shown ${name}`, { log });
       await shown.sees('nothing wrong');
       isLying = true;
-      const isMarked = !name.includes('without');
-      const alert = await shown.raises(isMarked ? 'count-mismatch' : 'count-unreadable');
+      const alert = await shown.raises('count-mismatch');
       expect(alert.case).toBe(CASE);
-      if (isMarked) expect(alert.evidence).toMatchObject({ shown: 106, recounted: 6 });
+      const isMarked = !name.includes('without');
+      expect(alert.evidence).toMatchObject({ shown: isMarked ? 106 : '6', recounted: 6 });
       await honest.sees('nothing wrong');
     },
   );

@@ -60,3 +60,7 @@ export function coursesOf(fold: RecordFold): readonly CaseCourse[] {
     ) as CaseCourse;
   });
 }
+
+/** Whether signatures of a case are collected here; a case that nobody filed is not told from elsewhere either. */
+export const isOurCase = (fold: RecordFold, caseNumber: string): boolean =>
+  coursesOf(fold).find((course) => course.caseNumber === caseNumber)?.isOurs ?? true;

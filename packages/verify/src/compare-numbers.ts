@@ -95,12 +95,24 @@ export function compareShown(
 export const isShown = (shown: Shown): shown is ShownNumbers => 'numbers' in shown;
 
 /**
- * Whether a site says that it shows no count of this record although the record's own counts file has one: a false
- * number without its marks must not pass for somebody else's.
+ * What a source that names no checkpoint contradicts. Of a case whose signatures are collected here every number shown
+ * must be some checkpoint's; and where the counts file has a number, a page or API that has none withholds it. Of a
+ * case told from public reports (`isOurs` false) neither is wrong.
  */
-export const isWithheld = (all: readonly Shown[], one: Shown): boolean =>
-  !isShown(one) &&
-  one.code === 'shown-elsewhere' &&
-  all.some(
-    (other) => isShown(other) && other.source === 'counts' && other.numbers.has('joint-signature/counted'),
+export function compareUnmarked(
+  fold: RecordFold,
+  caseNumber: string,
+  { isOurs, all }: Readonly<{ isOurs: boolean; all: readonly Shown[] }>,
+): readonly Difference[] {
+  if (!isOurs) return [];
+  const isCounted = all.some(
+    (one) => isShown(one) && one.source === 'counts' && one.numbers.has('joint-signature/counted'),
   );
+  const recounted = recount(fold, caseNumber, fold.size).get('joint-signature/shown') ?? 0;
+  return all.flatMap((one) => {
+    if (isShown(one)) return [];
+    const isWrong = one.code === 'shown-elsewhere' || (one.code === 'shown-none' && isCounted);
+    const shown = one.code === 'shown-none' ? '-' : one.detail;
+    return isWrong ? [{ source: one.source, name: 'unmarked', shown, recounted }] : [];
+  });
+}

@@ -1,7 +1,8 @@
 import { toBase64 } from '@lianshu/tlog';
 import { nodeNotePrimitives } from '@lianshu/tlog/node';
+import { isOurCase } from './case-course.ts';
 import { type Command, UsageError } from './command.ts';
-import { compareShown, type Difference, isShown, isWithheld } from './compare-numbers.ts';
+import { compareShown, compareUnmarked, type Difference, isShown } from './compare-numbers.ts';
 import { caseNumbers, countReport } from './count-report.ts';
 import { CASE } from './entry-kinds.ts';
 import { EXIT, exitOf } from './exit-code.ts';
@@ -33,13 +34,18 @@ async function recountCase(context: RecordContext, caseNumber: string, site?: Lo
     const root = size === opened.checkpoint.size ? opened.checkpoint.root : roots.get(size);
     return root === undefined ? undefined : toBase64(root);
   };
-  const differences = shown.filter(isShown).flatMap((one) => compareShown(fold, rootAt, caseNumber, one));
+  const isOurs = isOurCase(fold, caseNumber);
+  const differences = [
+    ...shown.filter(isShown).flatMap((one) => compareShown(fold, rootAt, caseNumber, one)),
+    ...compareUnmarked(fold, caseNumber, { isOurs, all: shown }),
+  ];
   // A case without any signature has no counts file, and what others reported is no count of ours.
   const isCounted = fold.groups.some((group) => group.startsWith(`${caseNumber}/`));
   const missing = shown.filter(
     (one) =>
       'code' in one &&
-      (one.code !== 'shown-elsewhere' || isWithheld(shown, one)) &&
+      one.code !== 'shown-elsewhere' &&
+      one.code !== 'shown-none' &&
       (isCounted || one.source !== 'counts' || one.code !== 'shown-missing'),
   );
   const anomalies = fold.anomalies.filter((anomaly) => anomaly.caseNumber === caseNumber);

@@ -19,7 +19,8 @@ const UNSHOWN: Readonly<Record<ShownCode, Localised>> = {
   'shown-missing': both('沒有公布', 'not published'),
   'shown-unreachable': both('無法讀取', 'cannot be read'),
   'shown-malformed': both('格式錯誤', 'malformed'),
-  'shown-elsewhere': both('不是本公卷的計數', 'not a count of this record'),
+  'shown-elsewhere': both('顯示了數字，卻不是本公卷的計數', 'a number, but no count of this record'),
+  'shown-none': both('沒有顯示數字', 'no number'),
 };
 
 const NUMBERS: Readonly<Record<keyof Tally, Localised>> = {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { utf8 } from '@lianshu/statement';
 import { formatPolicy, formatVerifierKey, SIGNATURE_TYPE } from '@lianshu/tlog';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from './cli.ts';
@@ -99,6 +100,8 @@ beforeAll(async () => {
     ['/initiatives/9901', samplePage(log, 13, '5')],
     ['/false/v1/initiatives/9901', sampleApi(log, 13, { electronic: 9, excluded: 0 }, acts)],
     ['/false/initiatives/9901', samplePage(log, 13, '9')],
+    ['/press/v1/initiatives/9901', utf8('{"case":"9901","count":{"origin":"press","reported":9}}')],
+    ['/press/initiatives/9901', utf8('<p class="count-number">9</p>')],
   ]);
   server = createServer((request, response) => {
     const path = request.url ?? '';
@@ -168,6 +171,7 @@ describe('exit codes', () => {
     [0, '2026-11-20: +2', ['count', '9901', '--log', 'URL/log', '--policy', 'policy.txt']],
     [10, 'joint-signature/counted  顯示 · shown 6', ['count', '9901', '--log', 'miscounted']],
     [10, 'joint-signature/shown', ['count', '9901', '--log', 'log', '--api', 'URL/false']],
+    [10, 'unmarked', ['count', '9901', '--log', 'log', '--api', 'URL/press']],
     [7, 'cannot be read', ['count', '9901', '--log', 'log', '--api', 'URL/elsewhere']],
     [7, 'not published', ['count', '9901', '--log', 'grown']],
     [0, 'not published', ['count', '9902', '--log', 'grown']],

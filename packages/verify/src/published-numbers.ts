@@ -1,6 +1,7 @@
 import { type JsonValue, parseCanonicalJson } from '@lianshu/statement';
 import { exactly, isObject, oneOf, optional, type Shape, text, whole } from './json-shape.ts';
 import { type LogSource, LogSourceError } from './log-source.ts';
+import { readPageNumber } from './page-number.ts';
 
 /** Where a number was shown. */
 export type NumberSource = 'counts' | 'api' | 'page';
@@ -21,8 +22,10 @@ export type ShownCode =
   | 'shown-missing'
   | 'shown-unreachable'
   | 'shown-malformed'
-  /** The source says itself that these are not counts of this record, but what others reported. */
-  | 'shown-elsewhere';
+  /** A number that is said, or left, to be none of this record's: what others reported. */
+  | 'shown-elsewhere'
+  /** No number at all. */
+  | 'shown-none';
 
 /** What a source shows of one case, or why there is nothing to compare. */
 export type Shown = ShownNumbers | Readonly<{ source: NumberSource; code: ShownCode; detail: string }>;
@@ -91,8 +94,15 @@ function readApi(bytes: Uint8Array): Shown {
   const document = parseLoosely(bytes);
   const count = member(document, 'count');
   const origin = member(count, 'origin');
-  if (origin === 'press' || origin === 'none') {
-    return { source: 'api', code: 'shown-elsewhere', detail: origin };
+  if (origin === 'press') {
+    const reported = asNumber(member(count, 'reported'));
+    return { source: 'api', code: 'shown-elsewhere', detail: `press ${reported ?? '?'}` };
+  }
+  if (origin === 'none' && isObject(count)) {
+    const claimed = Object.keys(count).filter((name) => name !== 'origin' && name !== 'threshold');
+    return claimed.length === 0
+      ? { source: 'api', code: 'shown-none', detail: 'none' }
+      : { source: 'api', code: 'shown-elsewhere', detail: 'none' };
   }
   const checkpoint = member(count, 'checkpoint');
   const [size, root] = [asNumber(member(checkpoint, 'size')), member(checkpoint, 'root')];
@@ -109,24 +119,20 @@ function readApi(bytes: Uint8Array): Shown {
   return { source: 'api', size, root, numbers, acts: acts.filter((index) => index !== undefined) };
 }
 
-/** The machine-readable part of the case page: attributes of the element that shows the number, and its text. */
 function readPage(bytes: Uint8Array, caseNumber: string): Shown {
-  const html = new TextDecoder().decode(bytes);
-  const found = new RegExp(`<(\\w+)((?:\\s[^<>]*)?\\sdata-count="${caseNumber}"[^<>]*)>([^<]*)<`).exec(html);
-  if (found === null) return { source: 'page', code: 'shown-elsewhere', detail: 'no data-count' };
-  const [, , attributes = '', shownText = ''] = found;
-  const value = (name: string): string | undefined =>
-    new RegExp(`\\s${name}="([^"]*)"`).exec(attributes)?.[1];
-  const [size, root] = [value('data-size'), value('data-root')];
-  if (size === undefined && root === undefined) {
-    return { source: 'page', code: 'shown-elsewhere', detail: 'no data-size' };
+  const page = readPageNumber(bytes, caseNumber);
+  switch (page.is) {
+    case 'none':
+      return { source: 'page', code: 'shown-none', detail: 'no data-count' };
+    case 'unmarked':
+      return { source: 'page', code: 'shown-elsewhere', detail: page.shown };
+    case 'malformed':
+      return malformed('page', page.why);
+    case 'marked': {
+      const numbers = new Map([['joint-signature/shown', page.shown]]);
+      return { source: 'page', size: page.size, root: page.root, numbers };
+    }
   }
-  const digits = shownText.trim().replace(/,/g, '');
-  if (!/^\d{1,15}$/.test(size ?? '') || !ROOT.test(root ?? '') || !/^-?\d{1,15}$/.test(digits)) {
-    return malformed('page', 'data-count');
-  }
-  const numbers = new Map([['joint-signature/shown', Number(digits)]]);
-  return { source: 'page', size: Number(size), root: root ?? '', numbers };
 }
 
 async function shown(
