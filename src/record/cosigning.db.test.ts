@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   checkpointText,
@@ -259,6 +259,22 @@ describe('a witness that lies about the time', () => {
     const told = (await readWitnessing(log.directory))?.witnesses[2];
     expect(told).toEqual({ key: 'c.invalid', name: 'w3', state: 'http-500' });
   });
+});
+
+it('calls nothing witnessed under a policy that asks for no cosignature', async () => {
+  const text = policyText(
+    ownKeys,
+    witnesses.map(({ endpoint }) => endpoint),
+    2,
+  ).replace(/^quorum .*$/m, 'quorum none');
+  await append('1');
+  await publication({ witnesses: witnessPolicyOf(Buffer.from(text), ownKeys, 'test') }).publishNow();
+  const witnessing = await readWitnessing(log.directory);
+  expect(witnessing?.quorum).toBe(false);
+  expect(existsSync(join(log.directory, 'witnessed-checkpoint'))).toBe(false);
+  const head = { size: witnessing?.size ?? 0, root: witnessing?.root ?? '' };
+  const count = witnessCountOf(witnessing, head);
+  expect(count).toEqual({ names: ['a.invalid', 'b.invalid', 'c.invalid'], of: 3, isWitnessed: false });
 });
 
 describe('a publication that fails', () => {

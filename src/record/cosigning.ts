@@ -21,7 +21,7 @@ import {
 } from './witness-client.ts';
 import type { Witnessing } from './witnessing.ts';
 import { disagreementWith } from './witnessing-evidence.ts';
-import type { WitnessPolicy } from './witnessing-policy.ts';
+import { asksForWitnesses, type WitnessPolicy } from './witnessing-policy.ts';
 
 export type CosigningOptions = Readonly<{
   db: Db;
@@ -210,15 +210,15 @@ export class Cosigning {
   #tell(head: LogHead): Cosigned {
     const { policy, clock } = this.#options;
     const cosigned = this.#keys.flatMap(({ id, key }) => (this.#held.has(id) ? [key] : []));
-    const { reached } = quorumOf(policy.policy, cosigned);
+    const isReached = asksForWitnesses(policy) && quorumOf(policy.policy, cosigned).reached;
     const lines = this.#keys.flatMap(({ id }) => this.#held.get(id)?.line ?? []);
     return {
       note: [head.checkpoint, ...lines.map((line) => `${line}\n`)].join(''),
-      isWitnessed: reached && cosigned.length > 0,
+      isWitnessed: isReached,
       witnessing: {
         at: taipeiTimestamp(clock.nowMs()),
         policy: policy.digest,
-        quorum: reached,
+        quorum: isReached,
         root: base64(head.root),
         size: head.size,
         v: 1,

@@ -1,6 +1,6 @@
 /** The witness policy in force (c2sp.org/tlog-policy): who is asked to cosign, and how many must have. */
 import { readFileSync } from 'node:fs';
-import { formatVerifierKey, type Policy, parsePolicy, type VerifierKey } from '@lianshu/tlog';
+import { formatVerifierKey, type Policy, parsePolicy, quorumOf, type VerifierKey } from '@lianshu/tlog';
 import { sha256 } from '@lianshu/tlog/node';
 import { ConfigFault } from '../platform/config.ts';
 import type { WitnessEndpoint } from './witness-client.ts';
@@ -57,6 +57,9 @@ export function witnessPolicyOf(
   const endpoints = [...byUrl].map(([url, witnesses]) => ({ url, keys: witnesses.map(({ key }) => key) }));
   return { policy, bytes, digest: Buffer.from(sha256(bytes)).toString('hex'), endpoints };
 }
+
+/** Whether the policy asks for any cosignature at all: `quorum none` does not, and nothing is witnessed under it. */
+export const asksForWitnesses = ({ policy }: WitnessPolicy): boolean => !quorumOf(policy, []).reached;
 
 const isAddress = (url: string): boolean =>
   URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && new URL(url).search === '';

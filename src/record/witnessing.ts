@@ -25,7 +25,7 @@ const file = z.strictObject({
   at: time,
   /** SHA-256 of `/log/policy`, hexadecimal. */
   policy: z.string(),
-  /** Whether the cosignatures satisfy the policy. */
+  /** Whether the policy asks for cosignatures, and these satisfy it. */
   quorum: z.boolean(),
   root: z.string(),
   size: z.int(),
