@@ -22,6 +22,8 @@ export interface WitnessesOptions {
 export interface Witnesses {
   /** The policy they form, two of three. */
   readonly policyFile: string;
+  /** Whether all were made just now: then none can know of a later state of the log. */
+  readonly areNew: boolean;
   /** Their processes, by name, for whoever wants to see one missing. */
   readonly processes: ReadonlyMap<string, ChildProcess>;
 }
@@ -45,6 +47,7 @@ export async function startWitnesses(
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const logs = join(folder, 'logs.txt');
   writeFileSync(logs, options.logKeys.map((key) => `${formatVerifierKey(key)}\n`).join(''));
+  const areNew = LETTERS.every((letter) => !existsSync(join(folder, `witness-${letter}.key`)));
   const started = await Promise.all(
     LETTERS.map((letter) => startOne(`witness-${letter}`, folder, logs, options, closers)),
   );
@@ -58,7 +61,7 @@ export async function startWitnesses(
   const policyFile = join(folder, 'policy.txt');
   for (const file of [policyFile, join(dirname(options.dataDirectory), 'policy.txt')])
     writeFileSync(file, text);
-  return { policyFile, processes: new Map(started.map(({ name, child }) => [name, child])) };
+  return { policyFile, areNew, processes: new Map(started.map(({ name, child }) => [name, child])) };
 }
 
 async function startOne(

@@ -163,6 +163,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         ...config,
         cardComponentOrigin,
         witnessPolicy: witnesses.policyFile,
+        mayAdoptLog: config.mayAdoptLog || witnesses.areNew,
         timeStamps: outside.timeStamps,
       },
       connectionString,

@@ -160,10 +160,11 @@ function logKeys(
 }
 
 function witnessesOf(config: Config, keys: readonly VerifierKey[], house: HouseFinding[]): AskedWitnesses {
-  const none: AskedWitnesses = { policy: undefined, mayRunWithout: config.mayRunWithoutWitnesses };
+  const mayRunWithout = config.mayRunWithoutWitnesses;
+  const none: AskedWitnesses = { policy: undefined, mayRunWithout };
   if (config.witnessPolicy === undefined) return none;
   try {
-    return { policy: readWitnessPolicy(config.witnessPolicy, keys), ask: askWitnessByHttp };
+    return { policy: readWitnessPolicy(config.witnessPolicy, keys), ask: askWitnessByHttp, mayRunWithout };
   } catch (error) {
     if (!(error instanceof ConfigFault)) throw error;
     const facts = { cause: error.message };

@@ -129,7 +129,7 @@ export async function runRotateLog(
       witnessing:
         witnesses === undefined
           ? { policy: undefined, mayRunWithout: config.mayRunWithoutWitnesses }
-          : { policy: witnesses, ask: askWitnessByHttp },
+          : { policy: witnesses, ask: askWitnessByHttp, mayRunWithout: config.mayRunWithoutWitnesses },
       ...(existsSync(witnessedFile) ? { witnessed: readFileSync(witnessedFile, 'utf8') } : {}),
     },
     asked.confirm,
@@ -162,5 +162,6 @@ ${isWitnessed ? '' : '\n  ⚠ 舊名稱的最後檢查點未達見證法定人�
   1. LIANSHU_LOG_ORIGIN=${asked.to}
      LIANSHU_KEY_STORE=${asked.newKeys}
   2. 見證政策改列新公鑰；請見證人加入新名稱 list the new keys in the witness policy; ask the witnesses to add the name
-  3. 重新啟動封存程序與排序程序 restart the sealer, then the sequencer
+  3. 重新啟動封存程序與排序程序；有見證人時，這一次加上 LIANSHU_ADOPT_LOG=1
+     restart the sealer, then the sequencer: with witnesses, this once with LIANSHU_ADOPT_LOG=1
   4. 公布新舊公鑰；舊金鑰依儀式銷毀 publish the keys of both names; destroy the old private key in a ceremony`;

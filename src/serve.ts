@@ -166,7 +166,11 @@ async function runSequencer(
     witnessing:
       witnesses === undefined
         ? { policy: undefined, mayRunWithout: options.config.mayRunWithoutWitnesses }
-        : { policy: witnesses, ask: askWitnessByHttp },
+        : {
+            policy: witnesses,
+            ask: askWitnessByHttp,
+            mayRunWithout: options.config.mayRunWithoutWitnesses,
+          },
     onReadOnly: (findings) => options.warn(readOnlyText(findings)),
     onServing: async () => {
       await recordWitnessPolicy({ db, clock, record }, witnesses);

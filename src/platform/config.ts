@@ -130,7 +130,7 @@ export interface Config {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Addresses or networks whose `X-Forwarded-*` is believed; nobody's unless told. */
   readonly trustedProxies: readonly string[];
-  /** A person states that this machine takes over a log whose journal and public files stayed elsewhere. */
+  /** A person states that no later state of the log exists anywhere: its journal stayed elsewhere, or its witnesses are new. */
   readonly mayAdoptLog: boolean;
   /** Whether the log may grow with no witness configured: in production only where a person says so. */
   readonly mayRunWithoutWitnesses: boolean;

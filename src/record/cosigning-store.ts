@@ -1,10 +1,15 @@
 /** SQL of cosignatures: adding, never changing, and reading them back. */
+import { formatVerifierKey, type VerifierKey } from '@lianshu/tlog';
 import { sql } from 'kysely';
 import type { Db } from '../platform/db/index.ts';
 import { utcIso } from '../platform/time.ts';
 
 /** One stored cosignature. `witness` is `<key name>+<hex id>`; `line` has no newline. */
 export type StoredCosignature = Readonly<{ witness: string; line: string; atMs: number }>;
+
+/** How a signature line, and with it the store, names a witness key: `<name>+<hex id>`. */
+export const witnessIdOf = (key: VerifierKey): string =>
+  formatVerifierKey(key).split('+').slice(0, 2).join('+');
 
 /** Keeps the first cosignature of each witness over this size; what is there already stays as it is. */
 export async function insertCosignatures(

@@ -2,14 +2,14 @@
  * 副署: obtains the cosignatures of the policy's witnesses over the checkpoint that is about to be public. All are
  * asked at once, each within a deadline; who does not answer now is asked again at later beats.
  */
-import { formatVerifierKey, parseNote, quorumOf, readCosignatures, type VerifierKey } from '@lianshu/tlog';
+import { parseNote, quorumOf, readCosignatures, type VerifierKey } from '@lianshu/tlog';
 import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import type { Db } from '../platform/db/index.ts';
 import { type Clock, monotonicMs, taipeiTimestamp } from '../platform/time.ts';
 import { base64 } from './bytes.ts';
 import { isTimeBefore } from './cosignature-time.ts';
 import { proofsTo } from './cosigning-proofs.ts';
-import { cosignaturesAt, insertCosignatures, newestCosigned } from './cosigning-store.ts';
+import { cosignaturesAt, insertCosignatures, newestCosigned, witnessIdOf } from './cosigning-store.ts';
 import type { LogHead } from './publication-store.ts';
 import { RecordFault } from './record-fault.ts';
 import {
@@ -64,14 +64,14 @@ export class Cosigning {
   readonly #keys: readonly Readonly<{ id: string; key: VerifierKey }>[];
   readonly #standings = new Map<WitnessEndpoint, Standing>();
   readonly #newest = new Map<string, Readonly<{ size: number; atMs: number }>>();
-  /** Verified cosignatures over `#size`, by {@link idOf}. */
+  /** Verified cosignatures over `#size`, by {@link witnessIdOf}. */
   readonly #held = new Map<string, Held>();
   #size = -1;
 
   constructor(options: CosigningOptions) {
     this.#options = options;
     this.#origin = options.keys[0]?.name ?? '';
-    this.#keys = options.policy.policy.witnesses.map(({ key }) => ({ id: idOf(key), key }));
+    this.#keys = options.policy.policy.witnesses.map(({ key }) => ({ id: witnessIdOf(key), key }));
   }
 
   /**
@@ -147,14 +147,14 @@ export class Cosigning {
   }
 
   #isDue(endpoint: WitnessEndpoint, isNew: boolean): boolean {
-    const isWhole = endpoint.keys.every((key) => this.#held.has(idOf(key)));
+    const isWhole = endpoint.keys.every((key) => this.#held.has(witnessIdOf(key)));
     return (isNew && !isWhole) || monotonicMs() >= this.#standing(endpoint).askAgainMs;
   }
 
   #standing(endpoint: WitnessEndpoint): Standing {
     let standing = this.#standings.get(endpoint);
     if (standing === undefined) {
-      const sizes = endpoint.keys.map((key) => this.#newest.get(idOf(key))?.size ?? 0);
+      const sizes = endpoint.keys.map((key) => this.#newest.get(witnessIdOf(key))?.size ?? 0);
       standing = { knownSize: Math.max(0, ...sizes), failures: 0, state: 'not-asked', askAgainMs: 0 };
       this.#standings.set(endpoint, standing);
     }
@@ -224,7 +224,7 @@ export class Cosigning {
         v: 1,
         witnesses: policy.policy.witnesses.map(({ name, key, url }) => {
           const endpoint = policy.endpoints.find((each) => each.url === url);
-          const [held, newest] = [this.#held.get(idOf(key)), this.#newest.get(idOf(key))];
+          const [held, newest] = [this.#held.get(witnessIdOf(key)), this.#newest.get(witnessIdOf(key))];
           return {
             key: key.name,
             name,
@@ -237,6 +237,3 @@ export class Cosigning {
     };
   }
 }
-
-/** How a signature line names its key: `<name>+<hex id>`. */
-const idOf = (key: VerifierKey): string => formatVerifierKey(key).split('+').slice(0, 2).join('+');

@@ -47,12 +47,14 @@ export type FindingCode =
   // the witnesses
   | 'witness-ok'
   | 'witness-new' // it knows nothing of this log yet
+  | 'witness-adopted' // likewise, and counts because a person said so
   | 'witness-ahead'
   | 'witness-differs' // another root at a size that we know
   | 'witness-silent' // no answer, or none that counts
   | 'witness-forgot' // it cosigned what is public, and now knows less
   | 'quorum-ok'
   | 'quorum-missing'
+  | 'no-quorum' // the policy asks for no cosignature
   | 'no-witnesses';
 
 /** One finding. `ours` and `theirs` are the two sides where a size or a root is involved. */

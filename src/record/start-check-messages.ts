@@ -209,7 +209,20 @@ export const FINDING_MESSAGES: Readonly<Record<FindingCode, Explanation>> = {
   'witness-ok': {
     what: text('見證人所知是資料庫的前段。', 'What the witness knows is a beginning of the database’s log.'),
   },
-  'witness-new': { what: text('見證人還不認識這個公卷。', 'The witness knows nothing of this log yet.') },
+  'witness-new': {
+    what: text('見證人還不認識這個公卷。', 'The witness knows nothing of this log yet.'),
+    next: text(
+      '它沒有記憶，不計入：請檢查網址。新加入的見證人，公卷運作後自然會副署。只有所有見證人都是新的，並確定別處沒有更新的公卷時，才用 LIANSHU_ADOPT_LOG=1 啟動一次。docs/runbooks/witness-disagrees.md',
+      'It remembers nothing and does not count: check the address. One that just joined cosigns as soon as the log runs. Only if all are new, and you are certain that no later state exists anywhere, start once with LIANSHU_ADOPT_LOG=1. docs/runbooks/witness-disagrees.md',
+    ),
+  },
+  'witness-adopted': {
+    what: text(
+      '見證人還不認識這個公卷；依您的聲明計入。',
+      'The witness knows nothing of this log yet; it counts as you stated.',
+    ),
+    next: text('成功啟動後移除 LIANSHU_ADOPT_LOG。', 'Remove LIANSHU_ADOPT_LOG after this start.'),
+  },
   'witness-ahead': {
     what: text(
       '見證人知道的比資料庫多：資料庫、日誌與公開檔案可能都還原成舊的。',
@@ -247,6 +260,16 @@ export const FINDING_MESSAGES: Readonly<Record<FindingCode, Explanation>> = {
       'Only {answered} of {witnesses} witnesses answered, fewer than the quorum: read-only until they do. Missing: {missing}',
     ),
     next: WITNESS,
+  },
+  'no-quorum': {
+    what: text(
+      '見證政策不要求任何副署（quorum none），公卷不會被標示為已見證。',
+      'The witness policy asks for no cosignature (quorum none); nothing will be called witnessed.',
+    ),
+    next: text(
+      '在政策中訂出法定人數。正式環境若真要如此，須明說 LIANSHU_WITHOUT_WITNESSES=1。',
+      'Name a quorum in the policy. To run in production without, say so: LIANSHU_WITHOUT_WITNESSES=1.',
+    ),
   },
   'no-witnesses': {
     what: text(

@@ -104,6 +104,24 @@ export async function storedCounts(
   }));
 }
 
+/**
+ * The largest size that each witness key is known to have cosigned under this name; a key that never has is absent.
+ * `witnesses` as `witnessIdOf` writes them.
+ */
+export async function cosignedSizes(
+  client: Snapshot,
+  origin: string,
+  witnesses: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await client.query<{ witness: string; size: bigint }>(
+    `select w.witness, newest.size from unnest($2::text[]) w(witness)
+     cross join lateral (select c.size from cosignature c where c.origin = $1 and c.witness = w.witness
+       order by c.size desc limit 1) newest`,
+    [origin, witnesses],
+  );
+  return new Map(rows.map(({ witness, size }) => [witness, Number(size)]));
+}
+
 /** A connection that can write nothing, whatever it is asked. The caller ends it. */
 export async function connectToLook(options: ConnectionOptions): Promise<SequencerConnection> {
   const client = singleConnection({ ...options, applicationName: 'lianshu doctor' });

@@ -1,12 +1,13 @@
 /** Every witness of the policy, against the database. A witness is the one memory that no restore takes back. */
 import { openWitnessedCheckpoint, quorumOf, type VerifierKey } from '@lianshu/tlog';
 import { nodeNotePrimitives } from '@lianshu/tlog/node';
+import { witnessIdOf } from './cosigning-store.ts';
 import type { JournalLine } from './journal.ts';
 import { type Finding, shown } from './start-check-finding.ts';
 import { standingOf } from './start-check-journal.ts';
 import type { StoredTree } from './start-check-tree.ts';
 import { type NewestAnswer, newestOf, type WitnessEndpoint } from './witness-client.ts';
-import type { WitnessPolicy } from './witnessing-policy.ts';
+import { asksForWitnesses, type WitnessPolicy } from './witnessing-policy.ts';
 
 /** Asks one witness for its newest checkpoint of the log; never throws, and answers within seconds. */
 export type AskWitness = (
@@ -17,9 +18,9 @@ export type AskWitness = (
 /** Over HTTP (c2sp.org/tlog-witness). */
 export const askWitnessByHttp: AskWitness = (witness, log) => newestOf(witness, log);
 
-/** The witnesses this log is bound to, or whether it may run with none. */
+/** The witnesses this log is bound to, if any, and whether it may run without: false unless told. */
 export type AskedWitnesses =
-  | Readonly<{ policy: WitnessPolicy; ask: AskWitness }>
+  | Readonly<{ policy: WitnessPolicy; ask: AskWitness; mayRunWithout?: boolean }>
   | Readonly<{ policy: undefined; mayRunWithout: boolean }>;
 
 /** What one witness said. */
@@ -35,30 +36,51 @@ export function askAll(
   return Promise.all(policy.endpoints.map(async (witness) => ({ witness, answer: await ask(witness, log) })));
 }
 
-/** The findings of all witnesses and of the quorum. `published` is the public checkpoint's note, if there is one. */
+/** What is known of the witnesses here, and what a person stated. */
+export type KnownOfWitnesses = Readonly<{
+  /** The public checkpoint's note, if there is one. */
+  published: string | undefined;
+  /** What the database knows each key to have cosigned; see `cosignedSizes`. */
+  cosigned: ReadonlyMap<string, number>;
+  /** See `StartCheck.adoptWithoutJournal`. */
+  mayAdopt: boolean;
+}>;
+
+/**
+ * The findings of all witnesses and of the quorum. What counts at a start is memory: a witness that knows nothing of
+ * a log that has entries says nothing about what was lost, and counts only where a person vouches for that (ADR 0032).
+ */
 export async function checkWitnesses(
   tree: StoredTree,
   witnessing: AskedWitnesses,
   evidence: readonly WitnessEvidence[],
-  published: string | undefined,
+  known: KnownOfWitnesses,
 ): Promise<readonly Finding[]> {
   if (witnessing.policy === undefined) {
     const severity = witnessing.mayRunWithout ? 'warn' : 'refuse';
     return [{ code: 'no-witnesses', severity, where: 'LIANSHU_WITNESS_POLICY' }];
   }
   const { policy } = witnessing.policy;
-  const cosigned = cosignersOf(witnessing.policy, published);
-  const findings: Finding[] = [];
+  const isAsked = asksForWitnesses(witnessing.policy);
+  const severity = witnessing.mayRunWithout === true ? 'warn' : 'refuse';
+  const findings: Finding[] = isAsked
+    ? []
+    : [{ code: 'no-quorum', severity, where: 'LIANSHU_WITNESS_POLICY' }];
+  const cosigned = cosignersOf(witnessing.policy, known.published);
   const counting: VerifierKey[] = [];
   for (const { witness, answer } of evidence) {
-    const once = witness.keys.some((key) => cosigned.keys.includes(key)) ? cosigned.size : 0;
-    const judged = await judge(tree, witness, answer, once);
+    const once = Math.max(
+      witness.keys.some((key) => cosigned.keys.includes(key)) ? cosigned.size : 0,
+      ...witness.keys.map((key) => known.cosigned.get(witnessIdOf(key)) ?? 0),
+    );
+    const judged = await judge(tree, witness, answer, { once, mayAdopt: known.mayAdopt });
     findings.push(judged.finding);
     counting.push(...judged.counts);
   }
   const quorum = quorumOf(policy, counting);
   const facts = { answered: quorum.cosigned.length, witnesses: policy.witnesses.length };
   const where = policy.quorum;
+  if (!isAsked) return findings;
   if (quorum.reached) return [...findings, { code: 'quorum-ok', severity: 'ok', where, facts }];
   const missing = { ...facts, missing: quorum.missing.join(', ') };
   return [...findings, { code: 'quorum-missing', severity: 'read-only', where, facts: missing }];
@@ -66,12 +88,12 @@ export async function checkWitnesses(
 
 type Judged = Readonly<{ finding: Finding; counts: readonly VerifierKey[] }>;
 
-/** `once`: the size this witness is known to have cosigned. */
+/** `once`: the size this witness is known to have cosigned; `mayAdopt`: whether one without memory counts. */
 async function judge(
   tree: StoredTree,
   { url, keys }: WitnessEndpoint,
   answer: NewestAnswer,
-  once: number,
+  { once, mayAdopt }: Readonly<{ once: number; mayAdopt: boolean }>,
 ): Promise<Judged> {
   const ours = { size: tree.size };
   const silent = (cause: string): Judged => ({
@@ -90,8 +112,10 @@ async function judge(
   });
   if (answer.state === 'none') {
     if (once > 0) return forgot(0);
-    const severity = tree.size === 0 ? 'ok' : 'warn';
-    return { finding: { code: 'witness-new', severity, where: url, ours }, counts: keys };
+    if (tree.size === 0)
+      return { finding: { code: 'witness-new', severity: 'ok', where: url, ours }, counts: keys };
+    const code = mayAdopt ? 'witness-adopted' : 'witness-new';
+    return { finding: { code, severity: 'warn', where: url, ours }, counts: mayAdopt ? keys : [] };
   }
   if (answer.state !== 'found') return silent(answer.state);
   // The log's own signature is on it: whether the witness vouches for it or not, we said this once.

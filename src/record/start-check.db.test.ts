@@ -1,10 +1,16 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { logSigners, signatureEntry, type TestLog, testLog } from '../../test/builders/test-log.ts';
+import { cosignatureOf, policyText, witnessSigner } from '../../test/builders/scripted-witness.ts';
+import { logSigners, ORIGIN, signatureEntry, type TestLog, testLog } from '../../test/builders/test-log.ts';
 import { type WorkerDatabase, workerDatabase } from '../../test/worker-database.ts';
+import { insertCosignatures, witnessIdOf } from './cosigning-store.ts';
+import { readHead } from './publication-store.ts';
 import { readCondition } from './record-condition-store.ts';
+import type { SequencerOptions } from './sequencer.ts';
+import type { AskedWitnesses } from './start-check-witnesses.ts';
 import type { StartRefused } from './start-refused.ts';
+import { witnessPolicyOf } from './witnessing-policy.ts';
 
 const signers = logSigners();
 let database: WorkerDatabase;
@@ -51,6 +57,28 @@ it('refuses a clock that went back further than rounds wait for', async () => {
   expect(await refused(log.sequencer())).toEqual(['clock-behind']);
   log.clock.ms += 55_000;
   expect(await refused(log.sequencer())).toEqual([]);
+});
+
+it('stays read-only while witnesses that cosigned, by its own memory, answer that they know nothing', async () => {
+  const witness = witnessSigner('a.invalid');
+  const keys = signers.map(({ key }) => key);
+  const text = policyText(keys, [{ url: 'http://a.invalid', keys: [witness.key] }], 1);
+  const witnessing: AskedWitnesses = {
+    policy: witnessPolicyOf(Buffer.from(text), keys, 'test'),
+    ask: async () => ({ state: 'none' }),
+  };
+  const condition = async (options: Partial<SequencerOptions>) => {
+    await (await log.sequencer({ witnessing, ...options })).stop();
+    return (await readCondition(database.db))?.state;
+  };
+  expect(await condition({})).toBe('read-only');
+  // It never cosigned this log, and a person says that all of it is here.
+  expect(await condition({ adoptWithoutJournal: true })).toBe('serving');
+  const [line, at] = [cosignatureOf(witness, (await readHead(database.db))?.checkpoint ?? ''), log.clock.ms];
+  await insertCosignatures(database.db, ORIGIN, 2, [
+    { witness: witnessIdOf(witness.key), line: line.trimEnd(), atMs: at },
+  ]);
+  expect(await condition({ adoptWithoutJournal: true })).toBe('read-only');
 });
 
 it('lets nobody but a start lift a refusal, and nobody remove the row', async () => {

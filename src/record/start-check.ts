@@ -4,13 +4,14 @@
  * something that was shown or promised; going on would fork the log for ever. Nothing here writes.
  */
 import type { VerifierKey } from '@lianshu/tlog';
+import { witnessIdOf } from './cosigning-store.ts';
 import { type JournalReading, readJournal } from './journal.ts';
 import type { LogRow, SequencerConnection } from './sequencer-store.ts';
 import { checkDatabase, type ExpectedLog } from './start-check-database.ts';
 import { type Finding, type Severity, worst } from './start-check-finding.ts';
 import { checkJournal } from './start-check-journal.ts';
 import { checkPublic, type PublicEvidence, readPublicEvidence } from './start-check-public.ts';
-import { inSnapshot, type Snapshot } from './start-check-store.ts';
+import { cosignedSizes, inSnapshot, type Snapshot } from './start-check-store.ts';
 import type { StoredTree } from './start-check-tree.ts';
 import {
   type AskedWitnesses,
@@ -27,7 +28,10 @@ export type StartCheck = Readonly<{
   keys: readonly VerifierKey[];
   journalFile: string;
   publicDirectory: string;
-  /** A person states that no later state of this log exists elsewhere (it moved to this machine). */
+  /**
+   * A person states that no later state of this log exists elsewhere: it moved to this machine without its journal,
+   * or all its witnesses are new and remember nothing.
+   */
   adoptWithoutJournal: boolean;
   witnessing: AskedWitnesses;
   nowMs: number;
@@ -46,6 +50,8 @@ export type StartCheckResult = Readonly<{
 type Evidence = Readonly<{
   journal: JournalReading;
   published: PublicEvidence;
+  /** See `cosignedSizes`. Read before the witnesses are asked, so that they must know of all of it. */
+  cosigned: ReadonlyMap<string, number>;
   witnesses: readonly WitnessEvidence[];
 }>;
 
@@ -57,9 +63,11 @@ export async function checkAtStart(check: StartCheck): Promise<StartCheckResult>
   const { origin, keys, journalFile, publicDirectory, witnessing } = check;
   const journal = await readJournal(journalFile);
   const published = await readPublicEvidence(publicDirectory);
+  const asked = witnessing.policy?.policy.witnesses.map(({ key }) => witnessIdOf(key)) ?? [];
+  const cosigned = await cosignedSizes(check.client, origin, asked);
   const witnesses = await askAll(witnessing, { origin, logKeys: keys });
   return inSnapshot(check.client, async (snapshot, row) => {
-    const findings = await compare(check, snapshot, row, { journal, published, witnesses });
+    const findings = await compare(check, snapshot, row, { journal, published, cosigned, witnesses });
     return { severity: worst(findings), findings, row, journal };
   });
 }
@@ -68,7 +76,7 @@ async function compare(
   check: StartCheck,
   snapshot: Snapshot,
   row: LogRow | undefined,
-  { journal, published, witnesses }: Evidence,
+  { journal, published, cosigned, witnesses }: Evidence,
 ): Promise<readonly Finding[]> {
   const expected: ExpectedLog = check;
   const { findings, tree } = await checkDatabase(snapshot, row, expected);
@@ -88,7 +96,11 @@ async function compare(
     ...findings,
     ...trace,
     ...open.findings,
-    ...(await checkWitnesses(tree, check.witnessing, witnesses, note)),
+    ...(await checkWitnesses(tree, check.witnessing, witnesses, {
+      published: note,
+      cosigned,
+      mayAdopt: check.adoptWithoutJournal,
+    })),
     ...((await check.more?.(snapshot, tree, open.checkpoint?.size ?? 0)) ?? []),
   ];
 }
