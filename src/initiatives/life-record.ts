@@ -23,6 +23,12 @@ const deletionGround = z.enum([
 /** Whom a check, request or supplement is about. */
 const of = z.enum(['proposers', 'signers']);
 
+/**
+ * The registry's signed note (c2sp.org/signed-note) whose text is `lianshu-act/1` and the SHA-256 of the act without it,
+ * base64. Kept as it came: readers hold the keys it is judged by, and count no deletion by a result without it.
+ */
+const proof = z.string().min(1).max(8_000);
+
 /** 委員會議: what is decided in session names its meeting; the desk prepares and publishes it. */
 const meeting = z.strictObject({ number: z.string().min(1).max(40), date: day });
 
@@ -97,6 +103,7 @@ export const LIFE_KINDS: readonly ActKind[] = [
       valid: count,
       required: z.int().positive(),
       excluded: z.partialRecord(deletionGround, count),
+      proof: proof.optional(),
     }),
   ),
   ofCase('supplement', z.strictObject({ of, step: z.enum(['ordered', 'filed']), on: day })),

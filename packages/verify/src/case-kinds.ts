@@ -38,6 +38,8 @@ const reasons = exactly({ 'zh-Hant-TW': chinese, en: optional(textOf(0, 8_000)) 
 const ground = oneOf('matter', 'wording', 'indigenous-or-multiple', 'frozen-matter', 'unclear-intent');
 const of = oneOf('proposers', 'signers');
 
+const meeting = exactly({ number: textOf(1, 40), date: day });
+
 const outcome = exactly({
   outcome: oneOf(
     'inadmissible',
@@ -68,7 +70,7 @@ const decided = exactly({
   on: day,
   grounds: optional(listOf(exactly({ ground, reasons }))),
   reasons: optional(reasons),
-  meeting: optional(exactly({ number: textOf(1, 40), date: day })),
+  meeting: optional(meeting),
   number: optional(some),
 });
 
@@ -78,8 +80,8 @@ const opinionText = (step: string): Shape =>
 /** The grounds of exclusion, Act §13 II and §12 III; their totals allow that many `void` entries and no more. */
 const EXCLUSIONS = /^(not-qualified|name-id-or-address|unsigned|forged|barred-proposer|duplicate)$/;
 
-/** The registry's signed word, as a note over the act without it (`act-proof.ts`). No server writes it yet. */
-const proof = optional(text());
+/** The registry's signed word, as a note over the act without it (`act-proof.ts`). */
+const proof = optional(chinese);
 
 /** Bodies by kind. */
 export const CASE_ACTS: Readonly<Record<string, Shape>> = {
@@ -143,7 +145,14 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
   collection: exactly({ on: day, mode: oneOf('paper', 'code', 'both') }),
   'signing-address': exactly({ on: day }),
   'roster-filed': exactly({ on: day }),
-  'raw-count': exactly({ on: day, electronic: count, paper: count, required: some, isBound: flag }),
+  'raw-count': exactly({
+    on: day,
+    electronic: count,
+    paper: count,
+    required: some,
+    isBound: flag,
+    meeting: optional(meeting),
+  }),
   withdrawal: exactly({ on: day, agreeing: count, proposers: some }),
   stop: exactly({ on: day, notice: chinese }),
   suspension: exactly({ step: oneOf('begun', 'ended'), on: day, court: textOf(2, 60) }),
