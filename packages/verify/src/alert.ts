@@ -20,6 +20,7 @@ export type WatchCode =
   | 'count-mismatch'
   | 'count-unreadable'
   | 'act-without-proof'
+  | 'act-repeated'
   | 'void-without-total'
   | 'void-beyond-total'
   | 'closed-overdue'
@@ -81,6 +82,7 @@ const WATCHES: Readonly<Record<WatchCode, Localised>> = {
   'count-mismatch': both('顯示的數字與重算不同', 'A number shown is not what the entries give'),
   'count-unreadable': both('無法讀取顯示的數字', 'A shown number cannot be read'),
   'act-without-proof': both('行為沒有應附的證明', 'An act lacks the proof it must carry'),
+  'act-repeated': both('同一份簽署的行為再次登錄', 'One signed act is entered again'),
   'void-without-total': both(
     '作廢沒有戶政機關簽署的總數為據',
     'Signatures voided without the registry’s signed total',

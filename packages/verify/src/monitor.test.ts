@@ -139,6 +139,8 @@ describe('each betrayal', () => {
     expect(await watch([result, voidEntry(2)], 1)).toEqual([]);
     expect(await watch([result, voidEntry(2), voidEntry(3)], 2)).toEqual(['void-beyond-total']);
     expect(await watch([unsigned, voidEntry(2)], 1)).toEqual(['act-without-proof', 'void-without-total']);
+    const copies = [result, result, result, voidEntry(2), voidEntry(3)];
+    expect(await watch(copies, 2)).toEqual(['act-repeated', 'act-repeated', 'void-beyond-total']);
     const moreAllowed = { ...result, body: { ...result.body, excluded: { 'not-qualified': 9 } } };
     expect(await watch([moreAllowed, voidEntry(2)], 1)).toEqual(['act-without-proof', 'void-without-total']);
   });

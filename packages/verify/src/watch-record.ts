@@ -1,6 +1,6 @@
 /** What the entries show by themselves: malformed ones, contradictions, acts without proof, voids without cover. */
 import { formatVerifierKey, type NotePrimitives, type VerifierKey } from '@lianshu/tlog';
-import { isProven, PROVEN_KINDS } from './act-proof.ts';
+import { isProven, PROVEN_KINDS, proofText } from './act-proof.ts';
 import type { Alert, AlertCode } from './alert.ts';
 import { coursesOf } from './case-course.ts';
 import { type LogFault, placeOf } from './log-fault.ts';
@@ -45,17 +45,33 @@ const anomalyAlerts = (fold: RecordFold): Alert[] =>
     }),
   );
 
-/** Of a case that is only re-told from public reports nothing is proven and nothing counted. */
-function unprovenActs({ primitives, fold, proofKeys }: RecordWatch): readonly FoldedAct[] {
+type JudgedActs = Readonly<{
+  /** Proven, each signed text once: the first entry that bears it. */
+  proven: readonly FoldedAct[];
+  /** Copies: whoever signs another result of the same numbers states another time in it. */
+  again: readonly FoldedAct[];
+  /** Without the proof they must carry. Of a case only re-told from public reports nothing is demanded. */
+  unproven: readonly FoldedAct[];
+}>;
+
+function judgeActs({ primitives, fold, proofKeys }: RecordWatch): JudgedActs {
   const retold = new Set(
     coursesOf(fold)
       .filter(({ isOurs }) => !isOurs)
       .map(({ caseNumber }) => caseNumber),
   );
-  return fold.acts.filter(
-    (act) =>
-      PROVEN_KINDS.has(act.kind) && !retold.has(act.case ?? '') && !isProven(primitives, act, proofKeys),
-  );
+  const texts = new Set<string>();
+  const [proven, again, unproven]: [FoldedAct[], FoldedAct[], FoldedAct[]] = [[], [], []];
+  for (const act of fold.acts) {
+    if (!PROVEN_KINDS.has(act.kind)) continue;
+    if (isProven(primitives, act, proofKeys)) {
+      // By its text, not its signature lines: those may be left out or changed round.
+      const text = proofText(primitives.sha256, act);
+      (texts.has(text) ? again : proven).push(act);
+      texts.add(text);
+    } else if (!retold.has(act.case ?? '')) unproven.push(act);
+  }
+  return { proven, again, unproven };
 }
 
 /** The act whose signatures a check is of. */
@@ -117,10 +133,17 @@ function retiredKeys({ fold, logKeys, seenSizes }: RecordWatch): Alert[] {
   });
 }
 
+/** The registry's results that stand: proven, no copies, and not replaced by a later proven one of the same case. */
+function standingResults(proven: readonly FoldedAct[]): readonly FoldedAct[] {
+  const results = proven.filter(({ kind }) => kind === 'check-result');
+  return results.filter(
+    ({ index, case: of }) => !results.some((later) => later.replaces === index && later.case === of),
+  );
+}
+
 /** Everything wrong with the record as read so far. */
 export function watchRecord(watch: RecordWatch): readonly Alert[] {
-  const unproven = unprovenActs(watch);
-  const results = watch.fold.acts.filter((act) => act.kind === 'check-result' && !unproven.includes(act));
+  const { proven, again, unproven } = judgeActs(watch);
   return [
     ...malformedAlerts(watch.malformed),
     ...anomalyAlerts(watch.fold),
@@ -130,7 +153,13 @@ export function watchRecord(watch: RecordWatch): readonly Alert[] {
         ...(act.case === undefined ? {} : { case: act.case }),
       }),
     ),
-    ...voidAlerts(watch.fold, results),
+    ...again.map((act) =>
+      alert('act-repeated', `${act.index}`, `entry ${act.index} (${act.kind})`, {
+        entry: act.index,
+        ...(act.case === undefined ? {} : { case: act.case }),
+      }),
+    ),
+    ...voidAlerts(watch.fold, standingResults(proven)),
     ...retiredKeys(watch),
   ];
 }
