@@ -50,6 +50,7 @@ export function deskView(course: CaseCourse): DeskView {
       continue;
     }
     const { kind, name, citation, until, allowedWhen } = act;
+    if (kind === 'resumed' && !course.isSuspended) continue;
     const view = {
       kind,
       name,
