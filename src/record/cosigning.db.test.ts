@@ -1,9 +1,8 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   checkpointText,
   ed25519Form,
-  formatVerifierKey,
   openWitnessedCheckpoint,
   SIGNATURE_TYPE,
   signNote,
@@ -23,7 +22,7 @@ import {
 } from '../../test/builders/scripted-witness.ts';
 import { logSigners, ORIGIN, signatureEntry, type TestLog, testLog } from '../../test/builders/test-log.ts';
 import { type WorkerDatabase, workerDatabase } from '../../test/worker-database.ts';
-import { cosignaturesAt, firstCosignedOver, insertCosignatures } from './cosigning-store.ts';
+import { cosignaturesAt, firstCosignedOver } from './cosigning-store.ts';
 import type { Sequencer } from './sequencer.ts';
 import { readWitnessing, witnessCountOf } from './witnessing.ts';
 import { type WitnessPolicy, witnessPolicyOf } from './witnessing-policy.ts';
@@ -212,92 +211,6 @@ describe('publication with witnesses', () => {
       expect(open('witnessed-checkpoint')).toEqual(open());
       expect((await readWitnessing(log.directory))?.size).toBe(size);
     }
-  });
-});
-
-describe('a witness that lies about the time', () => {
-  it.each([253_402_300_800, 8.6e12, Number.MAX_SAFE_INTEGER, FIRST_SECOND - 86_400])(
-    'stating %d, holds nothing up and counts for nothing',
-    async (seconds) => {
-      const liar = witnessSigner('liar.invalid', SIGNATURE_TYPE.ed25519Cosignature, () => seconds);
-      const lying = await scriptedWitness(liar);
-      lying.answer(cosigns(liar));
-      const endpoints = [...witnesses.slice(0, 2), lying].map(({ endpoint }) => endpoint);
-      policy = witnessPolicyOf(Buffer.from(policyText(ownKeys, endpoints, 2)), ownKeys, 'test');
-      const warned: string[] = [];
-      await append('1');
-      for (const beats of [publication({ warn: (message: string) => warned.push(message) }), publication()]) {
-        await beats.start();
-        await beats.stop();
-        expect(open()).toEqual({ size: 1, by: ['w1', 'w2'], quorum: true });
-        const witnessing = await readWitnessing(log.directory);
-        expect(witnessing?.witnesses[2]).toEqual({ key: 'liar.invalid', name: 'w3', state: 'bad-time' });
-      }
-      expect(warned).toEqual([]);
-      await lying.close();
-    },
-  );
-
-  it('is not believed either when it was stored or published once', async () => {
-    const seconds = 253_402_300_700;
-    const liar = witnessSigner('c.invalid', SIGNATURE_TYPE.ed25519Cosignature, () => seconds);
-    const endpoints = witnesses.map(({ endpoint }) => endpoint);
-    const trusting = endpoints.with(2, { ...witnesses[2].endpoint, keys: [liar.key] });
-    policy = witnessPolicyOf(Buffer.from(policyText(ownKeys, trusting, 2)), ownKeys, 'test');
-    for (const each of witnesses) each.answer(status(500));
-    await append('1');
-    await publication().publishNow();
-    const file = join(log.directory, 'checkpoint');
-    const line = cosignatureOf(liar, readFileSync(file, 'utf8'));
-    writeFileSync(file, `${readFileSync(file, 'utf8')}${line}`);
-    const witness = formatVerifierKey(liar.key).split('+').slice(0, 2).join('+');
-    const row = { witness, line: line.trimEnd(), atMs: seconds * 1_000 };
-    await insertCosignatures(database.db, ORIGIN, 1, [row]);
-    for (const each of witnesses.slice(0, 2)) each.answer(cosigns(each.signer));
-    await publication().publishNow();
-    expect(open()).toEqual({ size: 1, by: ['w1', 'w2'], quorum: true });
-    const told = (await readWitnessing(log.directory))?.witnesses[2];
-    expect(told).toEqual({ key: 'c.invalid', name: 'w3', state: 'http-500' });
-  });
-});
-
-it('calls nothing witnessed under a policy that asks for no cosignature', async () => {
-  const text = policyText(
-    ownKeys,
-    witnesses.map(({ endpoint }) => endpoint),
-    2,
-  ).replace(/^quorum .*$/m, 'quorum none');
-  await append('1');
-  await publication({ witnesses: witnessPolicyOf(Buffer.from(text), ownKeys, 'test') }).publishNow();
-  const witnessing = await readWitnessing(log.directory);
-  expect(witnessing?.quorum).toBe(false);
-  expect(existsSync(join(log.directory, 'witnessed-checkpoint'))).toBe(false);
-  const head = { size: witnessing?.size ?? 0, root: witnessing?.root ?? '' };
-  const count = witnessCountOf(witnessing, head);
-  expect(count).toEqual({ names: ['a.invalid', 'b.invalid', 'c.invalid'], of: 3, isWitnessed: false });
-});
-
-describe('a publication that fails', () => {
-  it('is told at the first, second and fourth time, and when it is over', async () => {
-    let isBroken = true;
-    const warned: string[] = [];
-    await append('1');
-    const beats = publication({
-      warn: (message: string) => warned.push(message),
-      atStep: async () => {
-        if (isBroken) throw new Error('no space left');
-      },
-    });
-    for (const _beat of [1, 2, 3, 4, 5]) await expect(beats.publishNow()).rejects.toThrow('no space left');
-    isBroken = false;
-    await beats.publishNow();
-    await beats.publishNow();
-    expect(warned).toEqual([
-      expect.stringMatching(/failed, 1 in a row: Error: no space left$/),
-      expect.stringMatching(/failed, 2 in a row/),
-      expect.stringMatching(/failed, 4 in a row/),
-      expect.stringMatching(/works again$/),
-    ]);
   });
 });
 

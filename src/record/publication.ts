@@ -4,19 +4,18 @@
  * are missing or a count of no checkpoint. A witness that is silent delays this clock by its deadline and no more,
  * and the sequencer not at all (ADR 0021).
  */
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatVerifierKey, openCheckpoint, type VerifierKey } from '@lianshu/tlog';
 import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import type { Db } from '../platform/db/index.ts';
 import { type Clock, pause } from '../platform/time.ts';
-import { sameBytes } from './bytes.ts';
 import { type Cosigned, Cosigning } from './cosigning.ts';
 import { readOrUndefined } from './public-files.ts';
 import { type PublicationFence, takeFence } from './publication-fence.ts';
 import { type CountOfCase, type LogHead, readHeadAndCounts } from './publication-store.ts';
 import { publishTiles } from './publication-tiles.ts';
 import { countFile } from './published-counts.ts';
+import { dropOtherWitnessing } from './published-witnessing.ts';
 import { RecordFault } from './record-fault.ts';
 import { witnessingFile } from './witnessing.ts';
 import type { WitnessPolicy } from './witnessing-policy.ts';
@@ -93,11 +92,8 @@ export class Publication {
     const { keys, formerKeys = [], witnesses } = this.#options;
     const lines = [...keys, ...formerKeys].map((key) => `${formatVerifierKey(key)}\n`);
     await this.#mutable('key', UTF8.encode(lines.join('')));
-    const policy = await readOrUndefined(this.#path('policy'));
     // Under another policy nothing is said to be witnessed until it is again.
-    if (policy !== undefined && (witnesses === undefined || !sameBytes(policy, witnesses.bytes)))
-      for (const name of ['policy', 'witnessing.json', 'witnessed-checkpoint'])
-        await rm(this.#path(name), { force: true });
+    await dropOtherWitnessing(this.#options.directory, witnesses);
     if (witnesses !== undefined) await this.#mutable('policy', witnesses.bytes);
     await this.publishNow();
     this.#loop = this.#run();
