@@ -11,6 +11,7 @@ from typing import Any, Dict, List, Optional
 from . import receipt
 from .fact_lines import lines_of
 from .follow import follow
+from .judgement import Judgement, judge
 from .logfiles import open_log
 from .notes import Key, open_note, parse_keys
 from .outcome import MARKS, NOT_PROVED, OUTCOMES
@@ -105,17 +106,19 @@ def _progress(done: int, total: int) -> None:
     sys.stderr.flush()
 
 
-def show(verdict: Dict[str, Any], asked: argparse.Namespace, exit_code: Optional[int] = None) -> int:
-    """Prints a verdict and gives its exit code, or the one told."""
-    outcome = OUTCOMES[verdict["code"]]
-    if exit_code is not None:
-        outcome = outcome._replace(exit=exit_code)
+def show(verdict: Dict[str, Any], asked: argparse.Namespace, judgement: Optional[Judgement] = None) -> int:
+    """Prints a verdict and gives its exit code, or those of the judgement on it."""
+    outcome, cautions = judgement or Judgement(OUTCOMES[verdict["code"]], [])
     if asked.json:
         full = {**verdict, "exit": outcome.exit, "tone": outcome.tone}
         print(json.dumps(full, ensure_ascii=False, indent=2))
         return outcome.exit
     zh, en = asked.lang != "en", asked.lang != "zh"
     print(MARKS[outcome.tone], " · ".join(word for word, wanted in ((outcome.zh, zh), (outcome.en, en)) if wanted))
+    for caution in cautions:
+        for text, wanted in zip(caution, (zh, en)):
+            if wanted:
+                print("  ⚠ " + text)
     for text, wanted in zip(NOT_PROVED.get(verdict["code"], ()), (zh, en)):
         if wanted:
             print("  " + text)
@@ -144,8 +147,7 @@ def run_receipt(asked: argparse.Namespace, trust: Trust) -> int:
         verdict = follow(open_log(asked.log), trust, verdict, _progress)
     if trust.policy is not None:
         verdict = _witnesses(verdict, data, trust)
-    lacks = asked.require_witnesses and not verdict.get("witnesses", {"quorum": True})["quorum"]
-    return show(verdict, asked, 3 if lacks and OUTCOMES[verdict["code"]].exit == 0 else None)
+    return show(verdict, asked, judge(verdict, asked.require_witnesses))
 
 
 def run_consistency(asked: argparse.Namespace, trust: Trust) -> int:
@@ -195,7 +197,7 @@ def _parser() -> argparse.ArgumentParser:
     one = command("receipt", "驗證收執或承諾書 check a receipt or a signed promise")
     one.add_argument("file", metavar="FILE")
     one.add_argument("--log", metavar="URL|DIR", help=log_help)
-    one.add_argument("--require-witnesses", action="store_true", help="須達見證法定人數，否則 3 without quorum: exit 3")
+    one.add_argument("--require-witnesses", action="store_true", help="收執與公布的檢查點都須達見證法定人數，否則 3；一小時內，否則 9 without quorum: exit 3; seen over an hour ago: 9")
     one.set_defaults(run=run_receipt)
     two = command("consistency", "公卷從一份檢查點到另一份只增不改 the log only grew between two checkpoints")
     two.add_argument("old", metavar="OLD", help="先前保存的檢查點或收執 a checkpoint or receipt kept from earlier")

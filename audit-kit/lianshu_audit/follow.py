@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import time as clock
 from datetime import datetime, timezone
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Optional, Sequence
 
 from .canonical import read_object
+from .judgement import MAX_HEAD_AGE
 from .logfiles import LogFault, Progress, read_checkpoint, walk
+from .notes import Signed
+from .policy import Policy
 from .receipt import ACTS, Verdict
 from .strict import instant_seconds, to_base64
 from .trust import Trust
@@ -115,6 +118,25 @@ def _promise(log, checkpoint, facts: Dict[str, Any], promise: Dict[str, Any], pr
     return {"code": "promise-broken" if log.live or as_of > due else "promise-undecided", **base}
 
 
+def head_witnesses(policy: Policy, cosigned: Sequence[Signed], now: float) -> Dict[str, Any]:
+    """Who of the policy stands behind a log's head, since when, and whether that is too long ago to decide anything."""
+    reached, present, missing = policy.witnessed(key for key, _ in cosigned)
+    facts: Dict[str, Any] = {"quorum": reached, "cosigned": present, "missing": missing}
+    since = policy.since(cosigned)
+    age = None if since is None else int(now) - since
+    if age is not None:
+        facts["since"], facts["ageSeconds"] = _instant(since), age
+    facts["tooOld"] = reached and policy.quorum != b"none" and (age is None or age > MAX_HEAD_AGE)
+    return facts
+
+
+def _instant(seconds: int) -> str:
+    """UTC, as far as the usual spelling goes; beyond that the bare number."""
+    if not 0 < seconds < LAST_SECOND:
+        return str(seconds)
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
 def follow(log, trust: Trust, verdict: Verdict, progress: Progress) -> Verdict:
     """The verdict on the file and the published log together. A file that proves nothing keeps its verdict."""
     if verdict["code"] not in ("included", "promised"):
@@ -129,9 +151,11 @@ def follow(log, trust: Trust, verdict: Verdict, progress: Progress) -> Verdict:
         if 0 < latest < 8_640_000_000_000:
             facts["asOfSeconds"] = latest
         judge = _receipt if part == "receipt" else _promise
+        if trust.policy is not None:
+            facts["witnesses"] = head_witnesses(trust.policy, cosigned, clock.time())
         result = judge(log, checkpoint, facts, verdict[part], progress)
         if 0 < facts.pop("asOfSeconds", 0) < LAST_SECOND:
-            facts["asOf"] = datetime.fromtimestamp(latest, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+            facts["asOf"] = _instant(latest)
         return result
     except LogFault as fault:
         return {"code": fault.code, "detail": fault.detail}

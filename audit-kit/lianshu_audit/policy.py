@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Dict, Iterable, List, NamedTuple, Optional, Set, Tuple
 
-from .notes import COSIGNATURE, ED25519, ML_DSA_44, Key, parse_key
+from .notes import COSIGNATURE, ED25519, ML_DSA_44, Key, Signed, parse_key
 
 MAX_POLICY_BYTES = 524_288
 MAX_ITEMS = 128
@@ -32,6 +32,22 @@ class Policy(NamedTuple):
                 names.add(name)
         reached = self.quorum == b"none" or self.quorum in names
         return reached, [_shown(name) for name in present], [_shown(name) for name in absent]
+
+    def since(self, signed: Iterable[Signed]) -> Optional[int]:
+        """The latest time at or after which enough witnesses say that they cosigned; None if there is none.
+
+        No witness alone can make a checkpoint look newer than the quorum saw it.
+        """
+        earliest: Dict[Key, int] = {}
+        for key, time in signed:
+            if time > 0 and key in self.witnesses.values():
+                earliest[key] = min(time, earliest.get(key, time))
+        if self.quorum == b"none":
+            return None
+        for time in sorted(earliest.values(), reverse=True):
+            if self.witnessed(key for key, at in earliest.items() if at >= time)[0]:
+                return time
+        return None
 
 
 def _shown(name: bytes) -> str:

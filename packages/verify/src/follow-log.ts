@@ -9,6 +9,7 @@ import {
 import { OriginChain } from './cross-link.ts';
 import { LogRefusal } from './log-fault.ts';
 import { type LogSource, LogSourceError } from './log-source.ts';
+import { headWitnesses } from './receipt-witnesses.ts';
 import { type Progress, scanLog } from './scan-log.ts';
 import { checkpointKeys, type Trust } from './trust.ts';
 import type { LogFacts, PromiseFacts, ReceiptFacts, ReceiptVerdict, Standing, Verdict } from './verdict.ts';
@@ -157,7 +158,9 @@ async function follow(context: FollowContext, verdict: ReceiptVerdict): Promise<
   const times = opened.verified.flatMap(({ timestamp }) => (timestamp === undefined ? [] : [timestamp]));
   const latest = Math.max(0, ...times);
   const asOf = latest > 0 && latest < 8.64e12 ? { asOf: new Date(latest * 1000).toISOString() } : {};
-  const log: LogFacts = { size: checkpoint.size, root: toBase64(checkpoint.root), ...asOf };
+  const witnesses = headWitnesses(context.primitives, note, context.trust, context.nowMs);
+  const seen = witnesses === undefined ? {} : { witnesses };
+  const log: LogFacts = { size: checkpoint.size, root: toBase64(checkpoint.root), ...asOf, ...seen };
   return verdict.code === 'included'
     ? followReceipt(context, checkpoint, log, verdict.receipt)
     : followPromise(context, checkpoint, log, verdict.promise);
@@ -170,7 +173,8 @@ async function follow(context: FollowContext, verdict: ReceiptVerdict): Promise<
  * so in its entries (ADR 0026). A log that cannot be read, or whose
  * files do not add up, is a coded verdict, never an exception.
  *
- * Not proven: that the log showed the same tree to others (that is the witnesses' part).
+ * Not proven: that the log showed the same tree to others. That is the witnesses' part: with a policy, the facts say
+ * which of them cosigned the very checkpoint that decided, and when; the caller judges (`receipt-judgement.ts`).
  */
 export async function followLog(context: FollowContext, verdict: ReceiptVerdict): Promise<Verdict> {
   try {

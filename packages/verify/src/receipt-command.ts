@@ -2,12 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import { checkReceipt, MAX_RECEIPT_BYTES } from './check-receipt.ts';
 import { type Command, UsageError } from './command.ts';
-import { EXIT } from './exit-code.ts';
 import { followLog } from './follow-log.ts';
+import { judge } from './receipt-judgement.ts';
 import { printVerdict } from './receipt-output.ts';
-import { type ReceiptWitnesses, receiptWitnesses } from './receipt-witnesses.ts';
-import type { Trust } from './trust.ts';
-import { OUTCOMES, type Verdict } from './verdict.ts';
+import { receiptWitnesses } from './receipt-witnesses.ts';
 
 /** The file's bytes; one beyond the limit is enough to be told that it is too large. */
 function readBounded(path: string): Uint8Array {
@@ -20,17 +18,6 @@ function readBounded(path: string): Uint8Array {
   }
 }
 
-/** What the policy's witnesses say of a receipt; undefined without a policy, or for what is no good receipt. */
-function witnessesOf(file: Uint8Array, trust: Trust, verdict: Verdict): ReceiptWitnesses | undefined {
-  const { policy, keys } = trust;
-  if (policy === undefined || !('receipt' in verdict)) return undefined;
-  const { origin } = verdict.receipt;
-  // Where keys were named, they alone speak for the log and the policy names witnesses only.
-  const own = keys.filter(({ name }) => name === origin).map((key) => ({ key }));
-  const logs = policy.logs.some(({ key }) => key.name === origin) ? policy.logs : own;
-  return receiptWitnesses(nodeNotePrimitives, file, { ...policy, logs });
-}
-
 /** `lianshu-verify receipt FILE`: what a receipt or promise proves, and what became of it. */
 export const receiptCommand: Command = {
   name: 'receipt',
@@ -40,6 +27,8 @@ export const receiptCommand: Command = {
   help: `  --log URL|DIR  ask the published log what became of it: the URL or         向公布的公卷查詢
                  directory that contains "checkpoint"
   --require-witnesses  not proven (3) unless the policy's quorum cosigned    須達見證法定人數
+                 the receipt's checkpoint and, with --log, the published one; not decided (9)
+                 if the quorum saw that one more than an hour ago            （一小時內）
 
 Exit codes  0 proven   1 fault in this program   2 usage   3 not proven   4 not a receipt or malformed
             5 excluded or refused   6 promise broken   7 log unreadable or its files wrong
@@ -61,11 +50,9 @@ Exit codes  0 proven   1 fault in this program   2 usage   3 not proven   4 not 
       source === undefined
         ? alone
         : await followLog({ primitives, source, trust, nowMs, progress: call.progress() }, alone);
-    const witnesses = witnessesOf(file, trust, verdict);
-    const { exit } = OUTCOMES[verdict.code];
-    const lacks = isStrict && 'receipt' in verdict && witnesses?.quorum !== true;
-    const judged = lacks && exit === EXIT.proven ? EXIT.notTrusted : exit;
-    call.surroundings.out(printVerdict(verdict, call, trusted, { exit: judged, witnesses }));
-    return judged;
+    const witnesses = 'receipt' in verdict ? receiptWitnesses(primitives, file, trust) : undefined;
+    const judgement = judge(verdict, witnesses, isStrict);
+    call.surroundings.out(printVerdict(verdict, call, trusted, judgement));
+    return judgement.exit;
   },
 };

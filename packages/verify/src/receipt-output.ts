@@ -1,9 +1,10 @@
 import type { VerifierKey } from '@lianshu/tlog';
 import type { CommandCall } from './command-call.ts';
 import { sentencesOf } from './log-sentences.ts';
-import type { ReceiptWitnesses } from './receipt-witnesses.ts';
+import type { Judgement } from './receipt-judgement.ts';
+import type { HeadWitnesses, ReceiptWitnesses } from './receipt-witnesses.ts';
 import type { Localised } from './sentences.ts';
-import { OUTCOMES, type Tone, type Verdict } from './verdict.ts';
+import type { Tone, Verdict } from './verdict.ts';
 
 const MARKS: Readonly<Record<Tone, string>> = { proven: '✔', pending: '…', 'not-proven': '✘', alarm: '⚠' };
 
@@ -57,35 +58,41 @@ function witnessLines({ lines, quorum, required }: ReceiptWitnesses): readonly s
   ];
 }
 
-/** The judgement of the command, which may ask for more than the verdict says. */
-export type Judgement = Readonly<{ exit: number; witnesses: ReceiptWitnesses | undefined }>;
-
-const NO_QUORUM_WORDS: Localised = {
-  'zh-Hant-TW': '✘ 要求見證，但副署未達法定人數',
-  en: '✘ Witnesses were required, and too few cosigned',
-};
+/** The same of the published checkpoint, and how long ago its quorum was there. */
+function headLines(witnesses: HeadWitnesses): readonly string[] {
+  const { since, ageSeconds = 0 } = witnesses;
+  const at = since === undefined ? undefined : new Date(since * 1000).toJSON();
+  const minutes = Math.floor(ageSeconds / 60);
+  const age = at == null ? [] : [`  達法定人數於 quorum since ${at}（${minutes} 分鐘前 minutes ago）`];
+  return ['公布 published:', ...witnessLines(witnesses), ...age];
+}
 
 /** The verdict as text for people, or as one JSON document with `--json`. */
 export function printVerdict(
   verdict: Verdict,
   asked: Pick<CommandCall, 'json' | 'languages'>,
   trusted: Trusted,
-  { exit, witnesses }: Judgement,
+  { exit, tone, headline, cautions, witnesses }: Judgement,
 ): string {
-  const { tone, exit: own } = OUTCOMES[verdict.code];
-  const sentences = sentencesOf(verdict);
+  const said = sentencesOf(verdict);
+  const sentences = { ...said, headline: headline ?? said.headline };
   if (asked.json) {
     const trustedKeys = { from: trusted.from, names: trusted.keys.map(({ name }) => name) };
     const witnessed = witnesses === undefined ? {} : { witnesses };
-    const document = { ...verdict, exit, tone, sentences, ...witnessed, trustedKeys };
+    const document = { ...verdict, exit, tone, sentences, cautions, ...witnessed, trustedKeys };
     return `${JSON.stringify(document, null, 2)}\n`;
   }
   const parts = [sentences.proved, sentences.notProved, ...(isDemo(verdict) ? [DEMO] : [])];
   const head = asked.languages.map((language) => sentences.headline[language]).join(' · ');
-  const lacks =
-    exit === own ? '' : `${asked.languages.map((language) => NO_QUORUM_WORDS[language]).join(' · ')}\n`;
+  const warnings = cautions.flatMap((caution) =>
+    asked.languages.map((language) => `  ⚠ ${caution[language]}\n`),
+  );
   const body = parts.map((part) => asked.languages.map((language) => `  ${part[language]}\n`).join(''));
   const facts = factLines(verdict, trusted).map(([label, value]) => `  ${label}: ${value}\n`);
-  const witnessed = witnesses === undefined ? [] : witnessLines(witnesses).map((line) => `  ${line}\n`);
-  return `${lacks}${MARKS[tone]} ${head}\n\n${body.join('\n')}\n${facts.join('')}${witnessed.join('')}`;
+  const witnessed = [
+    ...(witnesses === undefined ? [] : ['收執 receipt:', ...witnessLines(witnesses)]),
+    ...('log' in verdict && verdict.log.witnesses !== undefined ? headLines(verdict.log.witnesses) : []),
+  ].map((line) => `  ${line}\n`);
+  const start = `${MARKS[tone]} ${head}\n${warnings.join('')}`;
+  return `${start}\n${body.join('\n')}\n${facts.join('')}${witnessed.join('')}`;
 }

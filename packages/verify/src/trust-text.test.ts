@@ -46,9 +46,9 @@ describe('readTrust', () => {
 
 describe('receiptWitnesses', () => {
   const policyOf = (quorum: number, extra: readonly string[] = []) => {
-    const { policy } = readTrust(sha256, policyText(quorum, extra));
-    if (policy === undefined) throw new Error('no policy');
-    return policy;
+    const trust = readTrust(sha256, policyText(quorum, extra));
+    if (trust.policy === undefined) throw new Error('no policy');
+    return trust;
   };
   const small = ed25519Form(receipt) ?? '';
   /** The receipt after two of its six witnesses took no part. */

@@ -1,3 +1,5 @@
+import type { HeadWitnesses } from './receipt-witnesses.ts';
+
 /** The acts whose signatures the record counts; also the `kind` of their entries. */
 export type Act = 'joint-signature' | 'proposal-signature';
 
@@ -39,8 +41,8 @@ export type PromiseFacts = Readonly<{
   demo: boolean;
 }>;
 
-/** The state of the published log when it was asked. */
-export type LogFacts = Readonly<{ size: number; root: string; asOf?: string }>;
+/** The state of the published log when it was asked; `witnesses` of its checkpoint where a policy was given. */
+export type LogFacts = Readonly<{ size: number; root: string; asOf?: string; witnesses?: HeadWitnesses }>;
 
 /** The file is not what it should be: nothing can be said about any signature. */
 export type MalformedCode =

@@ -1,11 +1,13 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { formatVerifierKey } from '@lianshu/tlog';
-import { nodeNotePrimitives } from '@lianshu/tlog/node';
-import { checkReceipt, followLog } from '@lianshu/verify';
+import { formatPolicy, formatVerifierKey, type Policy, SIGNATURE_TYPE } from '@lianshu/tlog';
+import { cosigner, nodeNotePrimitives } from '@lianshu/tlog/node';
+import { checkReceipt, followLog, type Verdict } from '@lianshu/verify';
 import { afterAll, describe, expect, it } from 'vitest';
 import { directoryLog } from '../../../packages/verify/src/node-log-source.ts';
+import { judge } from '../../../packages/verify/src/receipt-judgement.ts';
 import {
   promiseKey,
   SampleLog,
@@ -29,14 +31,20 @@ const PROGRAM = `
 import json, sys
 from lianshu_audit import follow, receipt
 from lianshu_audit.logfiles import DirectoryLog
+from lianshu_audit.judgement import judge
 from lianshu_audit.notes import parse_keys
+from lianshu_audit.policy import parse_policy
 from lianshu_audit.trust import Trust
 asked = json.load(sys.stdin)
-trust = Trust(parse_keys("\\n".join(asked["keys"]))[0])
+policy = parse_policy(asked["policy"].encode()) if "policy" in asked else None
+trust = Trust(parse_keys("\\n".join(asked["keys"]))[0], policy)
 follow.clock.time = lambda: asked["now"]
 for one in asked["questions"]:
     verdict = receipt.check(one["file"].encode(), trust)
-    print(json.dumps(follow.follow(DirectoryLog(one["log"]), trust, verdict, lambda *_: None)))
+    verdict = follow.follow(DirectoryLog(one["log"]), trust, verdict, lambda *_: None)
+    if policy and "receipt" in verdict:
+        verdict["witnesses"] = {"quorum": True}
+    print(json.dumps({**verdict, "exits": [judge(verdict, strict).outcome.exit for strict in (False, True)]}))
 `;
 
 /** Two signatures, three held ones and one that is not there; and promises of each. */
@@ -60,23 +68,41 @@ function write(name: string, files: ReadonlyMap<string, Uint8Array>): string {
   return join(folder, name);
 }
 
+type Head = { quorum: boolean; ageSeconds?: number; isOld?: boolean; tooOld?: boolean };
+
+/** What a verdict says of the head that decided: each implementation has its own name for "too old". */
+function headOf(verdict: object): readonly unknown[] {
+  const { log } = verdict as { log?: { witnesses?: Head } };
+  const head = log?.witnesses;
+  return [head?.quorum, head?.ageSeconds, head?.isOld ?? head?.tooOld];
+}
+
 /** Asks both what became of each file in each log. */
-async function compare(logs: readonly string[]) {
+async function compare(logs: readonly string[], policy?: Policy) {
   const questions = logs.flatMap((log) => FILES.map((file) => ({ log, file })));
-  const input = { keys: keys.map(formatVerifierKey), now: NOW_MS / 1000, questions };
+  const input = {
+    keys: keys.map(formatVerifierKey),
+    now: NOW_MS / 1000,
+    questions,
+    ...(policy && { policy: formatPolicy(policy) }),
+  };
   const asked = runPython(['-c', PROGRAM], JSON.stringify(input));
   const found: unknown[] = [];
-  const ours: { code: string; at?: number }[] = [];
+  const trust = policy === undefined ? { keys } : { keys, policy };
+  const ours: (Verdict & { exits: readonly number[] })[] = [];
   for (const { log, file } of questions) {
     const primitives = nodeNotePrimitives;
     const context = {
       primitives,
       source: directoryLog(log),
-      trust: { keys },
+      trust,
       nowMs: NOW_MS,
       progress: () => {},
     };
-    ours.push(await followLog(context, checkReceipt(primitives, file, { keys })));
+    const verdict = await followLog(context, checkReceipt(primitives, file, trust));
+    // The receipts' own checkpoints are asked elsewhere: here it is the head that counts.
+    const own = policy && { required: true, quorum: true, lines: [] };
+    ours.push({ ...verdict, exits: [false, true].map((strict) => judge(verdict, own, strict).exit) });
   }
   const theirs = (await asked)
     .toString()
@@ -87,10 +113,16 @@ async function compare(logs: readonly string[]) {
     const [one, other] = [ours[i], theirs[i]];
     // Where a log is at fault the two say where in their own words; the verdict must be one.
     const facts = (verdict: Record<string, unknown> | undefined) =>
-      JSON.stringify(['code', 'at', 'ground', 'reason', 'standing'].map((name) => verdict?.[name]));
+      JSON.stringify(['code', 'at', 'ground', 'reason', 'standing', 'exits'].map((name) => verdict?.[name]));
     if (facts(one) !== facts(other)) found.push({ ...question, one, other });
   }
-  return { found, codes: new Set(ours.map(({ code }) => code)) };
+  const heads = [ours, theirs].map((verdicts) => verdicts.map(headOf));
+  return {
+    found,
+    codes: new Set(ours.map(({ code }) => code)),
+    exits: ours.map(({ exits }) => exits),
+    heads,
+  };
 }
 
 describe.skipIf(!havePython())('two implementations of following a file in its log', () => {
@@ -125,6 +157,40 @@ describe.skipIf(!havePython())('two implementations of following a file in its l
     ]) {
       expect(codes, code).toContain(code);
     }
+  });
+
+  it('say the same of who witnessed the head that decided, when, and whether that is enough', async () => {
+    const privateKeys = [0, 1, 2].map(() => generateKeyPairSync('ed25519').privateKey);
+    const now = NOW_MS / 1000;
+    const at = (...times: readonly number[]) =>
+      times.flatMap((time, i) => {
+        const key = privateKeys[i];
+        if (time < 0 || key === undefined) return [];
+        return [cosigner(`w${i}.invalid`, SIGNATURE_TYPE.ed25519Cosignature, key, () => time)];
+      });
+    const witnesses = at(1, 1, 1).map(({ key }, i) => ({ name: `w${i}`, key }));
+    const groups = [{ name: 'two', threshold: 2, members: ['w0', 'w1', 'w2'] }];
+    const policy: Policy = { logs: [], witnesses, groups, quorum: 'two' };
+    const seen = [
+      [],
+      [now],
+      [now, now - 60],
+      [-1, now - 3_600, now],
+      [now + 9_999_999, now - 3_601, 1],
+      [0, 0, 0],
+      [now, 0],
+    ];
+    const logs = seen.map((times, i) =>
+      write(`seen-${i}`, new SampleLog(course, [...signers, ...at(...times)]).files),
+    );
+    const { found, exits, heads } = await compare(logs, policy);
+    expect(found).toEqual([]);
+    expect(JSON.stringify(heads[1])).toBe(JSON.stringify(heads[0]));
+    // The second file is counted: per log, the exit code without and with witnesses required.
+    const counted = logs.map((_, i) => exits[i * FILES.length + 1]?.join());
+    expect(counted).toEqual(['0,3', '0,3', '0,0', '0,0', '0,9', '0,9', '0,9']);
+    const none = await compare(logs.slice(0, 2), { ...policy, quorum: 'none' });
+    expect([none.found, none.exits[1]]).toEqual([[], [0, 0]]);
   });
 
   it('say the same in 60 logs with one file changed, and before a byte-order mark', async () => {
