@@ -111,7 +111,9 @@ export function compareUnmarked(
   const recounted = recount(fold, caseNumber, fold.size).get('joint-signature/shown') ?? 0;
   return all.flatMap((one) => {
     if (isShown(one)) return [];
-    const isWrong = one.code === 'shown-elsewhere' || (one.code === 'shown-none' && isCounted);
+    // Before signing opens a page rightly shows no number, and there is none to hide.
+    const isHidden = one.code === 'shown-none' && isCounted && recounted !== 0;
+    const isWrong = one.code === 'shown-elsewhere' || isHidden;
     const shown = one.code === 'shown-none' ? '-' : one.detail;
     return isWrong ? [{ source: one.source, name: 'unmarked', shown, recounted }] : [];
   });

@@ -75,7 +75,17 @@ describe('a number is compared however it is shown', () => {
   });
 
   it('of a case that nobody has signed', async () => {
-    const log = bench.serve([sampleFiled, sampleOpened]);
+    const log = bench.serve([sampleFiled, sampleOpened], {
+      signed: 0,
+      counted: 0,
+      held: 0,
+      settledCounted: 0,
+      settledRefused: 0,
+    });
+    bench.nowMs = Date.parse('2026-11-19T12:00:00+08:00');
+    show({ case: '9901', count: { origin: 'none', threshold: 10 } }, '<p class="count-number">未確認</p>');
+    expect(bench.files.has('counts/9901.json')).toBe(true);
+    expect(await look()).toEqual([]);
     bench.files = new Map([...bench.files].filter(([path]) => !path.startsWith('counts/')));
     bench.nowMs = Date.parse('2026-11-19T12:00:00+08:00');
     show({ case: '9901', count: { origin: 'none', threshold: 10 } }, '<p class="count-number">未確認</p>');
