@@ -18,6 +18,8 @@ ACTS = ("joint-signature", "proposal-signature")
 OF_CASE = {
     "initiative-filed", "version", "decision", "hearing", "correction", "opinion", "opened", "closed",
     "roster-sealed", "check-result", "paper-batch", "established", "statistics", "destruction",
+    "check-request", "supplement", "notice-to-collect", "collection", "signing-address", "roster-filed",
+    "raw-count", "withdrawal", "stop", "suspension", "vote",
 }  # fmt: skip
 OF_NONE = {"policy", "key-event", "day", "incident"}
 OF_EITHER = {"approval", "opened-evidence"}

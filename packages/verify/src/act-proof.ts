@@ -7,7 +7,7 @@ import type { FoldedAct } from './record-fold.ts';
  * (c2sp.org/signed-note) whose text is `lianshu-act/1` and the SHA-256 of the act without it. A kind that is added
  * here alarms from that day on wherever its proof is missing.
  */
-export const PROVEN_KINDS: ReadonlySet<string> = new Set(['check-result', 'approval']);
+export const PROVEN_KINDS: ReadonlySet<string> = new Set(['check-result']);
 
 /** What the proof of an act signs: two lines. */
 export function proofText(sha256: NotePrimitives['sha256'], act: FoldedAct): string {
@@ -17,7 +17,7 @@ export function proofText(sha256: NotePrimitives['sha256'], act: FoldedAct): str
   return `lianshu-act/1\n${toBase64(sha256(canonicalJson(document)))}\n`;
 }
 
-/** Whether one of these keys (the registry's, the officers') signed this very act. */
+/** Whether one of these keys (the registry's) signed this very act. Officers' approvals: `watch-approvals.ts`. */
 export function isProven(primitives: NotePrimitives, act: FoldedAct, keys: readonly VerifierKey[]): boolean {
   const proof = act.body?.['proof'];
   if (typeof proof !== 'string') return false;

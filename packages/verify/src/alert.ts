@@ -20,6 +20,8 @@ export type WatchCode =
   | 'count-mismatch'
   | 'count-unreadable'
   | 'act-without-proof'
+  | 'approval-wrong'
+  | 'approval-missing'
   | 'act-repeated'
   | 'void-without-total'
   | 'void-beyond-total'
@@ -83,6 +85,11 @@ const WATCHES: Readonly<Record<WatchCode, Localised>> = {
   'count-unreadable': both('無法讀取顯示的數字', 'A shown number cannot be read'),
   'act-without-proof': both('行為沒有應附的證明', 'An act lacks the proof it must carry'),
   'act-repeated': both('同一份簽署的行為再次登錄', 'One signed act is entered again'),
+  'approval-wrong': both('承辦人員的核可無法成立', 'An approval by two officers does not hold'),
+  'approval-missing': both(
+    '機關的行為沒有二位承辦人員的核可',
+    'An act of the authority lacks the approval of two officers',
+  ),
   'void-without-total': both(
     '作廢沒有戶政機關簽署的總數為據',
     'Signatures voided without the registry’s signed total',

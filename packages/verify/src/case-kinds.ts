@@ -83,6 +83,8 @@ const EXCLUSIONS = /^(not-qualified|name-id-or-address|unsigned|forged|barred-pr
 /** The registry's signed word, as a note over the act without it (`act-proof.ts`). */
 const proof = optional(chinese);
 
+const encoded = text(/^[A-Za-z0-9_-]{1,4000}$/);
+
 /** Bodies by kind. */
 export const CASE_ACTS: Readonly<Record<string, Shape>> = {
   'initiative-filed': exactly({
@@ -168,6 +170,13 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
       electors: count,
       passed: flag,
     }),
+  }),
+  approval: exactly({
+    action: hex,
+    nonce: text(/^[A-Za-z0-9_-]{22}$/),
+    approvals: listOf(
+      exactly({ key: hex, clientDataJSON: encoded, authenticatorData: encoded, signature: encoded }),
+    ),
   }),
   // Designed, and written by no server yet.
   'paper-batch': exactly({

@@ -139,8 +139,8 @@ export const monitorCommand: Command = {
   --once             look once and exit                                      只看一次
   --post URL         send each alert as JSON, retried until taken            送出警示
   --promises DIR     promises and receipts to hold against the log           承諾書與收執的目錄
-  --proof-key VKEY   key of the registry or an officer, whose signature acts 戶政或承辦人員的公鑰
-                     such as check-result must carry; may be repeated
+  --proof-key VKEY   key of the registry, whose signature acts such as       戶政機關的公鑰
+                     check-result must carry; may be repeated
   --publish-every S  how often the log is published, 60 unless told          公布間隔
   --stall S          how old the newest cosignature may be: 900; without     停滯門檻
                      a policy, how long nothing may be new: 93600

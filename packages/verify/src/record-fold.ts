@@ -22,6 +22,15 @@ const KEPT_BODIES: ReadonlySet<string> = new Set([
   'destruction',
   'approval',
   'supplement',
+  // Acts that two officers sign: their digest is over the body.
+  'hearing',
+  'check-request',
+  'opinion',
+  'notice-to-collect',
+  'raw-count',
+  'stop',
+  'suspension',
+  'vote',
 ]);
 
 /** What an entry became in the fold; columns of one byte. */

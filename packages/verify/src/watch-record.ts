@@ -6,12 +6,13 @@ import { coursesOf } from './case-course.ts';
 import { type LogFault, placeOf } from './log-fault.ts';
 import type { FoldedAct, RecordFold } from './record-fold.ts';
 import type { Act } from './verdict.ts';
+import { watchApprovals } from './watch-approvals.ts';
 
 export type RecordWatch = Readonly<{
   primitives: NotePrimitives;
   fold: RecordFold;
   malformed: readonly LogFault[];
-  /** Keys whose word an act's proof needs: the registry's and the officers'. */
+  /** Keys whose word an act's proof needs: the registry's. */
   proofKeys: readonly VerifierKey[];
   /** The log's keys that signed the newest checkpoint, and the sizes at which it was looked at. */
   logKeys: readonly VerifierKey[];
@@ -160,6 +161,7 @@ export function watchRecord(watch: RecordWatch): readonly Alert[] {
       }),
     ),
     ...voidAlerts(watch.fold, standingResults(proven)),
+    ...watchApprovals(watch.fold.acts),
     ...retiredKeys(watch),
   ];
 }
