@@ -196,6 +196,7 @@ async function runSequencer(
     formerKeys: await formerKeys(db),
     ...(witnesses ? { witnesses } : {}),
     releasedSize: () => sequencer.released?.size ?? 0,
+    isTheOne: () => sequencer.isTheOne(),
     everyMs: options.publishEveryMs,
     onPublished: () => copy?.hear(),
     warn: options.warn,

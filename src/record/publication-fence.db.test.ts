@@ -56,3 +56,26 @@ it.each<PublicationStep>(['publish-read', 'publish-tile', 'publish-checkpoint'])
     expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(before);
   },
 );
+
+it('a sequencer that lost its lock before its publication began takes nothing from the next', async () => {
+  const paused = await log.sequencer();
+  expect(await paused.isTheOne()).toBe(true);
+  // Its session ends while it does not run: what the server does to a connection that is gone.
+  await database.pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where application_name = 'lianshu sequencer' and datname = current_database()`,
+  );
+  const next = await log.sequencer();
+  await log.append(signatureEntry('a'));
+  await next.drain();
+  const publication = log.publication(next, { isTheOne: () => next.isTheOne() });
+  await publication.start();
+  expect(await paused.isTheOne()).toBe(false);
+  expect(await next.isTheOne()).toBe(true);
+  const late = log.publication(next, { isTheOne: () => paused.isTheOne() });
+  await expect(late.start()).rejects.toMatchObject({ code: 'another-sequencer' });
+  await log.append(signatureEntry('b'));
+  await next.drain();
+  expect(await publication.publishNow()).toBe(2);
+  await publication.stop();
+});

@@ -32,6 +32,18 @@ describe('the right to replace public files', () => {
     expect(readdirSync(directory).sort()).toEqual(['checkpoint', 'counts']);
   });
 
+  it('is not taken from anybody by a process that is not the sequencer any more', async () => {
+    const rightful = await takeFence(directory);
+    await rightful.replace('checkpoint', utf8.encode('20'));
+    await expect(takeFence(directory, async () => false)).rejects.toMatchObject({
+      code: 'another-sequencer',
+    });
+    await rightful.replace('checkpoint', utf8.encode('30'));
+    expect(checkpoint()).toBe('30');
+    await rightful.release();
+    expect(readdirSync(directory)).toEqual(['checkpoint']);
+  });
+
   it('is lost when another takes it, for ever, and the newer file stays', async () => {
     const old = await takeFence(directory);
     await old.replace('checkpoint', utf8.encode('10'));

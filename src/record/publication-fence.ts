@@ -23,10 +23,21 @@ export type PublicationFence = Readonly<{
 const HELD = /^\.replacing-/;
 const GONE = /^\.replaced-/;
 
-/** Takes the right for `directory` from whoever has it. Call it as the one sequencer, holding its lock. */
-export async function takeFence(directory: string): Promise<PublicationFence> {
+/**
+ * Takes the right for `directory` from whoever has it. `isTheOne` says whether this process still is the sequencer
+ * (it is, unless told), and is asked last: one that was paused since it began takes nothing from its successor.
+ * @throws {RecordFault} `another-sequencer` when it is not; whoever publishes goes on.
+ */
+export async function takeFence(
+  directory: string,
+  isTheOne: () => Promise<boolean> = async () => true,
+): Promise<PublicationFence> {
   await mkdir(directory, { recursive: true });
   const mine = await mkdtemp(join(directory, '.replacing-'));
+  if (!(await isTheOne())) {
+    await rm(mine, { recursive: true, force: true });
+    throw new RecordFault('another-sequencer', `this process may no longer publish in ${directory}`);
+  }
   await takeFromOthers(directory, basename(mine));
   return {
     async replace(path, bytes) {

@@ -50,6 +50,8 @@ export type PublicationOptions = Readonly<{
   witnessFreshForMs?: number;
   /** The largest size that was journaled; nothing newer is published. */
   releasedSize: () => number;
+  /** Whether the sequencer beside it still is the one; asked before the right to publish is taken. Always unless told. */
+  isTheOne?: () => Promise<boolean>;
   /** 60 s in service: a public checkpoint per round would tell the second in which each person signed. Demo 1 s. */
   everyMs: number;
   /** After each publication that went through, for whoever copies it elsewhere; must not throw. */
@@ -168,7 +170,7 @@ export class Publication {
     }
     if (head === undefined || head.size > releasedSize()) return 0;
     // Before looking at what is public: what another publishes from here on, this one can no longer replace.
-    this.#fence ??= await takeFence(this.#options.directory);
+    await this.#takeFence();
     const published = await this.#published();
     if (published !== undefined && published.size > head.size) return published.size;
     const isNew = published?.size !== head.size;
@@ -215,8 +217,13 @@ export class Publication {
   }
 
   async #mutable(path: string, bytes: Uint8Array): Promise<void> {
-    this.#fence ??= await takeFence(this.#options.directory);
-    return this.#fence.replace(path, bytes);
+    return (await this.#takeFence()).replace(path, bytes);
+  }
+
+  async #takeFence(): Promise<PublicationFence> {
+    const { directory, isTheOne } = this.#options;
+    this.#fence ??= await takeFence(directory, isTheOne);
+    return this.#fence;
   }
 
   #path(path: string): string {

@@ -33,6 +33,17 @@ export async function tryLock(client: SequencerConnection): Promise<boolean> {
   return rows[0]?.locked === true;
 }
 
+/** Whether this very connection still holds the lock. Throws when it is broken. */
+export async function holdsLock(client: SequencerConnection): Promise<boolean> {
+  const { rows } = await client.query<{ held: boolean }>(
+    `select exists (select from pg_locks l join pg_database d on d.oid = l.database
+       where d.datname = current_database() and l.locktype = 'advisory' and l.objid = $1 and l.granted
+         and l.pid = pg_backend_pid()) as held`,
+    [SEQUENCER_LOCK],
+  );
+  return rows[0]?.held === true;
+}
+
 /** The log's row. */
 export type LogRow = Readonly<{
   origin: string;

@@ -108,6 +108,12 @@ export class Sequencer {
     await store.listenPending(client, () => this.wake());
   }
 
+  /** Whether the database still says, on the connection that holds the lock, that this is the one sequencer. */
+  async isTheOne(): Promise<boolean> {
+    const client = this.#client;
+    return client !== undefined && (await store.holdsLock(client).catch(() => false));
+  }
+
   /** The newest tree head that was journaled; nothing newer may be shown to anybody. */
   get released(): JournalLine | undefined {
     return this.#released;
