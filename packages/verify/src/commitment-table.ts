@@ -6,7 +6,10 @@ for (const [value, char] of [
   SIX_BITS[char.charCodeAt(0)] = value;
 }
 
-/** 32-bit words kept of each commitment: 120 bits, so that nobody can make two that meet here. */
+/**
+ * 32-bit words kept of each commitment: 120 bits. No two hashes meet here, but an operator may log any text: whoever
+ * must be sure that a commitment stands in the log compares the whole of it (`WatchedLog.find`).
+ */
 const WORDS = 4;
 
 /** The first 120 bits of a commitment in base64url, as four words. */

@@ -1,6 +1,10 @@
 /** Ordinary acts and small omissions by which an operator would rid himself of the monitor; each must be told. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type JsonValue, utf8 } from '@lianshu/statement';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { LogSourceError } from './log-source.ts';
+import { SampleLog, samplePromise, sampleSignature } from './sample-log.ts';
 import { codesOf, MonitorBench, sourceOf } from './sample-monitor.ts';
 import {
   sampleApi,
@@ -102,5 +106,47 @@ describe('a number is compared however it is shown', () => {
     bench.nowMs = Date.parse('2026-11-19T12:00:00+08:00');
     show(press, lie);
     expect(await look()).toEqual([]);
+  });
+});
+
+describe('what was promised is looked for, not what looks like it', () => {
+  it('a commitment logged that shares its first 120 bits', async () => {
+    const mine = sampleSignature(500, 'held');
+    const promises = mkdtempSync(join(bench.folder, 'promises-'));
+    writeFileSync(join(promises, 'mine.txt'), samplePromise(mine));
+    const alike = {
+      ...(mine.entry as object),
+      commitment: `${mine.commitment.slice(0, 20)}${'A'.repeat(23)}`,
+    };
+    bench.nowMs = NOON + 600_000;
+    const look = async (entry: JsonValue) => {
+      bench.begin();
+      bench.nowMs = NOON + 600_000;
+      bench.serve([...sampleCourse.slice(0, 7), entry, ...sampleCourse.slice(8)], { held: 1 });
+      return codesOf((await bench.open({ ...STALL, promises }).round()).open);
+    };
+    expect(await look(mine.entry)).not.toContain('promise-broken');
+    expect(await look(alike)).toContain('promise-broken');
+  });
+});
+
+describe('the past is the monitor’s own', () => {
+  it('a receipt of another tree, when the log no longer serves what was read', async () => {
+    const own = sampleSignature(2, 'joint-signature');
+    const promises = mkdtempSync(join(bench.folder, 'receipts-'));
+    const other = new SampleLog(sampleCourse.with(2, signatureEntry(88)));
+    writeFileSync(join(promises, 'other.tlog-proof'), other.receipt(3, own.extra, 6));
+    bench.serve(sampleCourse);
+    const read = new Set<string>();
+    const source = {
+      live: true,
+      read: async (path: string) => {
+        const bytes = bench.files.get(path);
+        if (bytes === undefined || read.has(path)) throw new LogSourceError('log-not-found', path);
+        if (path.startsWith('tile/')) read.add(path);
+        return bytes;
+      },
+    };
+    expect(codesOf((await bench.open({ source, promises }).round()).open)).toEqual(['receipt-contradicted']);
   });
 });

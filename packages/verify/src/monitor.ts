@@ -144,16 +144,16 @@ export class Monitor {
     const shown = await readShown(log, source, site);
     if (isCurrent && largestShown(shown) > log.fold.size) await this.#look(found);
     ran.add('numbers');
-    found.push(...(await watchNumbers(log, shown)));
+    found.push(...watchNumbers(log, shown));
     const views = await askWitnesses(primitives, trust, this.origin, this.#options.sourceOf);
     const ahead = views.some(({ opened }) => opened.checkpoint.size > log.fold.size);
     if (isCurrent && ahead) await this.#look(found);
     ran.add('witnesses');
     const witnessed = { nowMs: this.#options.nowMs(), slackMs: this.#slackMs };
-    found.push(...(await watchWitnesses(log, views, (opened) => state.keep(opened), witnessed)));
+    found.push(...watchWitnesses(log, views, (opened) => state.keep(opened), witnessed));
     if (promises !== undefined) {
       ran.add('promises');
-      found.push(...(await watchPromises(primitives, log, trust.keys, promises, nowMs)));
+      found.push(...watchPromises(primitives, log, trust.keys, promises, nowMs));
     }
     return [...found, ...this.#watchMemory(nowMs)];
   }

@@ -57,7 +57,7 @@ function mismatch(
   };
 }
 
-async function compareOne(log: WatchedLog, caseNumber: string, shown: Shown): Promise<readonly Alert[]> {
+function compareOne(log: WatchedLog, caseNumber: string, shown: Shown): readonly Alert[] {
   const unreadable = (name: string, detail: string): readonly Alert[] => [
     alertOf(caseNumber, shown.source, { code: 'count-unreadable', name, detail }),
   ];
@@ -69,26 +69,22 @@ async function compareOne(log: WatchedLog, caseNumber: string, shown: Shown): Pr
     if (isUncounted && shown.source === 'counts' && code === 'shown-missing') return [];
     return unreadable(code, `${code} ${detail}`);
   }
-  // The tree is asked for the root that is claimed; what cannot be proven now is asked again in the next round.
   const { size, root } = shown;
-  const had = size > log.fold.size ? undefined : await log.hadRoot(size, root);
-  if (had === undefined && size <= log.fold.size)
-    return unreadable('root', `root of ${size} cannot be proven`);
-  const rootAt = () => (had === true ? root : undefined);
+  const rootAt = () => (log.hadRoot(size, root) === true ? root : undefined);
   return compareShown(log.fold, rootAt, caseNumber, shown).map((difference) =>
     mismatch(caseNumber, difference, { size, root }),
   );
 }
 
 /** Compares everything shown with the record. The record must have been read at least as far. */
-export async function watchNumbers(
+export function watchNumbers(
   log: WatchedLog,
   shown: ReadonlyMap<string, readonly Shown[]>,
-): Promise<readonly Alert[]> {
+): readonly Alert[] {
   const found: Alert[] = [];
   const retold = new Set(coursesOf(log.fold).flatMap((course) => (course.isOurs ? [] : [course.caseNumber])));
   for (const [caseNumber, all] of shown) {
-    for (const one of all) found.push(...(await compareOne(log, caseNumber, one)));
+    for (const one of all) found.push(...compareOne(log, caseNumber, one));
     const unmarked = compareUnmarked(log.fold, caseNumber, { isOurs: !retold.has(caseNumber), all });
     found.push(...unmarked.map((difference) => mismatch(caseNumber, difference)));
   }

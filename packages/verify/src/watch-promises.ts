@@ -26,7 +26,7 @@ function promiseAlert(log: WatchedLog, promise: PromiseFacts, name: string, nowM
   const { caseNumber, commitment, origin, publishBy } = promise;
   if (originAfter(origin, log.fold.acts) !== log.opened?.checkpoint.origin)
     return [alert('promise-unreadable', name, `of another log ${safeName(origin)}`)];
-  const at = log.fold.find(commitment);
+  const at = log.find(commitment);
   const isThere = at !== undefined && log.fold.groupAt(at)?.startsWith(`${caseNumber}/`) === true;
   if (isThere || nowMs <= Date.parse(publishBy)) return [];
   const evidence = { commitment, publishBy, size: log.fold.size, file: name };
@@ -38,12 +38,12 @@ function promiseAlert(log: WatchedLog, promise: PromiseFacts, name: string, nowM
   ];
 }
 
-async function receiptAlert(log: WatchedLog, receipt: ReceiptFacts, name: string): Promise<Alert[]> {
+function receiptAlert(log: WatchedLog, receipt: ReceiptFacts, name: string): Alert[] {
   const { index, size, root, commitment, caseNumber } = receipt;
   const now = log.opened?.checkpoint.origin;
   if (originAfter(receipt.origin, log.fold.acts) !== now || size > log.fold.size) return [];
-  const isOurs = log.fold.find(commitment) === index;
-  const had = isOurs ? await log.hadRoot(size, root) : false;
+  const isOurs = log.find(commitment) === index;
+  const had = isOurs ? log.hadRoot(size, root) : false;
   if (had !== false) return [];
   const evidence = { index, size, root, commitment, file: name };
   return [
@@ -56,13 +56,13 @@ async function receiptAlert(log: WatchedLog, receipt: ReceiptFacts, name: string
 }
 
 /** Checks every file of a folder. `nowMs` is a time at which the log had been read completely. */
-export async function watchPromises(
+export function watchPromises(
   primitives: NotePrimitives,
   log: WatchedLog,
   keys: readonly VerifierKey[],
   folder: string,
   nowMs: number,
-): Promise<readonly Alert[]> {
+): readonly Alert[] {
   let names: readonly string[];
   try {
     names = readdirSync(folder, { withFileTypes: true })
@@ -91,8 +91,7 @@ export async function watchPromises(
       const verdict = checkReceipt(primitives, new Uint8Array(readFileSync(path)), { keys });
       if (verdict.code === 'promised')
         found.push(...promiseAlert(log, verdict.promise, safeName(name), nowMs));
-      else if (verdict.code === 'included')
-        found.push(...(await receiptAlert(log, verdict.receipt, safeName(name))));
+      else if (verdict.code === 'included') found.push(...receiptAlert(log, verdict.receipt, safeName(name)));
       else found.push(alert('promise-unreadable', safeName(name), verdict.code));
     } catch (error) {
       found.push(

@@ -38,12 +38,12 @@ export async function askWitnesses(
  * Compares the witnesses' newest checkpoints with the believed tree. One that the log's own keys signed and that is
  * not of this tree proves a fork, whoever shows it. `keep` stores evidence and returns its name.
  */
-export async function watchWitnesses(
+export function watchWitnesses(
   log: WatchedLog,
   views: readonly WitnessView[],
   keep: (opened: OpenedCheckpoint) => string,
   { nowMs, slackMs }: Readonly<{ nowMs: number; slackMs: number }>,
-): Promise<readonly Alert[]> {
+): readonly Alert[] {
   const own = log.opened;
   if (own === undefined) return [];
   const found: Alert[] = [];
@@ -56,7 +56,7 @@ export async function watchWitnesses(
       if (nowMs <= Math.max(0, ...times) + slackMs) continue;
       const evidence = { witness: name, size, published: own.checkpoint.size };
       found.push({ id: `witness-ahead ${name}`, code: 'witness-ahead', part: 'witnesses', detail, evidence });
-    } else if ((await log.hadRoot(size, toBase64(root))) === false) {
+    } else if (log.hadRoot(size, toBase64(root)) === false) {
       const evidence = { witness: name, files: [keep(own), keep(opened)] };
       found.push({
         id: `witness-fork ${name} ${size}`,

@@ -1,15 +1,18 @@
 import { equalBytes } from '@lianshu/statement';
-import { fromBase64, type NotePrimitives, TreeEdge } from '@lianshu/tlog';
+import { type NotePrimitives, TreeEdge, toBase64 } from '@lianshu/tlog';
 import { originAfter } from './cross-link.ts';
 import type { EntryCache } from './entry-cache.ts';
 import { growTree } from './grow-tree.ts';
 import { type LogFault, LogRefusal } from './log-fault.ts';
 import type { LogSource } from './log-source.ts';
+import { readEntry } from './read-entry.ts';
 import { foldEntry } from './read-record.ts';
 import { RecordFold } from './record-fold.ts';
 import type { Progress } from './scan-log.ts';
 import { proveConsistent } from './tree-proof.ts';
 import type { OpenedCheckpoint } from './trusted-log.ts';
+
+const MOST_ROOTS = 256;
 
 /** How a newer checkpoint goes on from the one believed so far. */
 export type Step =
@@ -32,6 +35,8 @@ export class WatchedLog {
   #opened: OpenedCheckpoint | undefined;
   fold = new RecordFold();
   malformed: LogFault[] = [];
+  /** Roots of the believed tree by size, as base64. */
+  readonly #roots = new Map<number, string>();
 
   private constructor(primitives: NotePrimitives, source: LogSource, cache: EntryCache) {
     this.#primitives = primitives;
@@ -64,6 +69,7 @@ export class WatchedLog {
     const size = this.#opened?.checkpoint.size ?? 0;
     this.fold = new RecordFold();
     this.malformed = [];
+    this.#roots.clear();
     this.#edge = this.#cache.replay(this.#primitives.sha256, size, (bytes, place) =>
       foldEntry(this.fold, bytes, place, this.malformed),
     );
@@ -97,7 +103,7 @@ export class WatchedLog {
       }
       this.#edge = grown;
       this.#opened = next;
-      this.#cache.commit();
+      this.#cache.commit(grown);
       return { code: 'grown' };
     } catch (error) {
       this.#reload();
@@ -132,12 +138,31 @@ export class WatchedLog {
     return (await proveConsistent(sha256, this.#source, known, next.checkpoint)) === 'fork';
   }
 
-  /** Whether the believed tree had this root (base64) at an earlier size; undefined when nothing served proves either. */
-  async hadRoot(size: number, rootText: string): Promise<boolean | undefined> {
+  /**
+   * Whether the believed tree had this root (base64) at an earlier size; undefined for a size beyond it. Asks its own
+   * copy of the entries: what the log serves of its past by now, or no longer serves, makes no difference.
+   */
+  hadRoot(size: number, rootText: string): boolean | undefined {
     const known = this.#opened?.checkpoint;
-    const root = fromBase64(rootText);
-    if (known === undefined || root?.length !== 32 || size > known.size) return undefined;
-    const proven = await proveConsistent(this.#primitives.sha256, this.#source, { size, root }, known);
-    return proven === 'not-shown' ? undefined : proven === 'later';
+    if (known === undefined || size > known.size) return undefined;
+    return this.#rootAt(size) === rootText;
+  }
+
+  #rootAt(size: number): string {
+    const known = this.#roots.get(size);
+    if (known !== undefined) return known;
+    const root = toBase64(this.#cache.edgeAt(this.#primitives.sha256, size).root());
+    if (this.#roots.size >= MOST_ROOTS) this.#roots.clear();
+    this.#roots.set(size, root);
+    return root;
+  }
+
+  /** Index of the entry that bears exactly this commitment; the fold alone tells only that one looks like it. */
+  find(commitment: string): number | undefined {
+    const index = this.fold.find(commitment);
+    if (index === undefined) return undefined;
+    const read = readEntry(this.#cache.read(index));
+    const isIt = 'entry' in read && 'commitment' in read.entry && read.entry.commitment === commitment;
+    return isIt ? index : undefined;
   }
 }
