@@ -5,6 +5,7 @@ import type { CommandCall } from './command-call.ts';
 import { EXIT, exitOf } from './exit-code.ts';
 import { checkpointFacts, checkpointLines, faultLine } from './log-report.ts';
 import { type MirrorResult, mirrorOnce } from './mirror.ts';
+import { MOST_EVIDENCE } from './mirror-folder.ts';
 import { serveMirror } from './mirror-serve.ts';
 
 const EVERY_SECONDS = 60;
@@ -20,8 +21,11 @@ const exitOfResult = (result: MirrorResult): number => (result.ok ? EXIT.proven 
 function words(result: MirrorResult, before: MirrorResult | undefined, call: CommandCall): string {
   if (!result.ok) {
     if (before?.ok === false && before.fault.code === result.fault.code) return '';
-    const kept = result.evidence === undefined ? '' : `    證據保存於 evidence kept in ${result.evidence}\n`;
-    return `✘ 未收錄 · Not mirrored\n${faultLine(result.fault, call.languages)}${kept}`;
+    const { fault, evidence } = result;
+    const isFull = evidence === undefined && exitOf(fault.code) === EXIT.contradicts;
+    const full = isFull ? `    證據已達 ${MOST_EVIDENCE} 份，未再保存 evidence is full, not kept\n` : '';
+    const kept = evidence === undefined ? full : `    證據保存於 evidence kept in ${evidence}\n`;
+    return `✘ 未收錄 · Not mirrored\n${faultLine(fault, call.languages)}${kept}`;
   }
   const { from, opened } = result;
   const { size } = opened.checkpoint;

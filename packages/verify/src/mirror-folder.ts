@@ -1,7 +1,10 @@
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { equalBytes } from '@lianshu/statement';
 import { LogRefusal } from './log-fault.ts';
+
+/** Contradictions kept in one folder, each at most two notes and two tiles: under 40 MB together. */
+export const MOST_EVIDENCE = 64;
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
@@ -73,8 +76,16 @@ export class MirrorFolder {
     await rm(join(this.path, `${fullPath}.p`), { recursive: true, force: true });
   }
 
-  /** Keeps what shows a betrayal, once for each pair of checkpoints; returns where. */
-  async keepEvidence(name: string, files: Readonly<Record<string, Uint8Array>>): Promise<string> {
+  /**
+   * Keeps what shows a betrayal, once for each name; returns where. Undefined when it is another one and
+   * {@link MOST_EVIDENCE} are here: a log that signs something else at every look must not fill the disk.
+   */
+  async keepEvidence(name: string, files: Readonly<Record<string, Uint8Array>>): Promise<string | undefined> {
+    const kept = await readdir(join(this.path, 'evidence')).catch((error: unknown): readonly string[] => {
+      if (isMissing(error)) return [];
+      throw error;
+    });
+    if (!kept.includes(name) && kept.length >= MOST_EVIDENCE) return undefined;
     for (const [file, bytes] of Object.entries(files)) {
       const path = join('evidence', name, file);
       if ((await this.read(path)) === undefined) await this.replace(path, bytes);

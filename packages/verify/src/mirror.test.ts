@@ -1,5 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonValue } from '@lianshu/statement';
@@ -8,9 +16,10 @@ import { ed25519Signer, nodeNotePrimitives } from '@lianshu/tlog/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LogSource, LogSourceError } from './log-source.ts';
 import { type MirrorContext, mirrorOnce } from './mirror.ts';
+import { MOST_EVIDENCE } from './mirror-folder.ts';
 import { serveMirror } from './mirror-serve.ts';
 import { httpLog } from './node-log-source.ts';
-import { SAMPLE_ORIGIN, SampleLog, sampleKey, sampleSignature, withByte } from './sample-log.ts';
+import { quantumKey, SAMPLE_ORIGIN, SampleLog, sampleKey, sampleSignature, withByte } from './sample-log.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -116,7 +125,8 @@ describe('a mirror', () => {
 });
 
 describe('a log that contradicts itself', () => {
-  const forked = () => new SampleLog([...ALL.slice(0, 200), ...entries(150, 9_000)]);
+  const forked = (signers = [sampleKey]) =>
+    new SampleLog([...ALL.slice(0, 200), ...entries(150, 9_000)], signers);
 
   it('is refused when it shows another tree, and both checkpoints are kept', async () => {
     await mirror(logOf(300).source());
@@ -135,6 +145,27 @@ describe('a log that contradicts itself', () => {
   it('is refused when it shows another tree of the same size', async () => {
     await mirror(logOf(350).source());
     expect(await mirror(forked().source())).toMatchObject({ ok: false, fault: { code: 'log-forked' } });
+  });
+
+  it('leaves the same evidence however often it is asked and signs anew', async () => {
+    await mirror(logOf(300).source());
+    for (let second = 1; second <= 5; second++)
+      await mirror(forked([sampleKey, quantumKey(second)]).source());
+    expect(readdirSync(join(folder, 'evidence'))).toHaveLength(1);
+  });
+
+  it('leaves no more evidence than a disk bears, and what came first stays', async () => {
+    await mirror(logOf(300).source());
+    const name = (i: number) => `log-forked-${i}`;
+    for (let i = 0; i < MOST_EVIDENCE - 1; i++)
+      mkdirSync(join(folder, 'evidence', name(i)), { recursive: true });
+    expect(await mirror(forked().source())).toHaveProperty('evidence');
+    const other = new SampleLog(ALL.with(4, ALL[9] ?? null).slice(0, 350));
+    const refused = await mirror(other.source());
+    expect(refused).toMatchObject({ ok: false, fault: { code: 'log-forked' } });
+    expect(refused).not.toHaveProperty('evidence');
+    expect(await mirror(forked().source())).toHaveProperty('evidence');
+    expect(readdirSync(join(folder, 'evidence'))).toHaveLength(MOST_EVIDENCE);
   });
 
   it('is refused when it goes back', async () => {

@@ -1,4 +1,4 @@
-import { concatBytes, equalBytes, utf8 } from '@lianshu/statement';
+import { equalBytes, utf8 } from '@lianshu/statement';
 import { type Checkpoint, MAX_NOTE_BYTES, type NotePrimitives } from '@lianshu/tlog';
 import { OriginChain } from './cross-link.ts';
 import { type LogFault, LogRefusal } from './log-fault.ts';
@@ -21,7 +21,10 @@ export type MirrorContext = Readonly<{
   signal?: AbortSignal;
 }>;
 
-/** What one look at the log brought. `evidence` is the folder in which both sides of a contradiction were kept. */
+/**
+ * What one look at the log brought. `evidence` is the folder in which both sides of a contradiction were
+ * kept; with a contradiction and without it, there were {@link MOST_EVIDENCE} already.
+ */
 export type MirrorResult =
   | Readonly<{ ok: true; from: number; opened: OpenedCheckpoint }>
   | Readonly<{ ok: false; fault: LogFault; evidence?: string }>;
@@ -55,19 +58,18 @@ export async function mirrorOnce(context: MirrorContext): Promise<MirrorResult> 
     return { ok: true, from: ours?.checkpoint.size ?? 0, opened: theirs };
   } catch (error) {
     if (error instanceof Contradiction && ours !== undefined && theirs !== undefined) {
-      const sizes = `${ours.checkpoint.size}-${theirs.checkpoint.size}`;
       const notes = { 'ours.checkpoint': utf8(ours.note), 'theirs.checkpoint': utf8(theirs.note) };
-      const digest = context.primitives.sha256(concatBytes(utf8(ours.note), utf8(theirs.note)));
-      const name = `${error.fault.code}-${sizes}-${Buffer.from(digest.subarray(0, 4)).toString('hex')}`;
-      return {
-        ok: false,
-        fault: error.fault,
-        evidence: await folder.keepEvidence(name, { ...notes, ...error.files }),
-      };
+      const name = [error.fault.code, treeName(ours.checkpoint), treeName(theirs.checkpoint)].join('-');
+      const evidence = await folder.keepEvidence(name, { ...notes, ...error.files });
+      return { ok: false, fault: error.fault, ...(evidence === undefined ? {} : { evidence }) };
     }
     return { ok: false, fault: faultOf(error) };
   }
 }
+
+/** A tree by size and root: whoever signs or cosigns it anew, as each look may bring, it is the same evidence. */
+const treeName = ({ size, root }: Checkpoint): string =>
+  `${size}-${Buffer.from(root.subarray(0, 8)).toString('hex')}`;
 
 function faultOf(error: unknown): LogFault {
   if (error instanceof LogRefusal || error instanceof Contradiction) return error.fault;
