@@ -28,6 +28,10 @@ class Missing(Exception):
     """There is no such file in the log."""
 
 
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 class DirectoryLog:
     """A copy of the log in a directory that contains `checkpoint`."""
 
@@ -38,7 +42,8 @@ class DirectoryLog:
 
     def read(self, path: str, limit: int) -> bytes:
         try:
-            with open(os.path.join(self.folder, *path.split("/")), "rb") as file:
+            # To open a pipe waits until somebody writes: look without waiting, then read.
+            with open(os.path.join(self.folder, *path.split("/")), "rb", opener=_without_waiting) as file:
                 if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                     raise LogFault("log-unreachable", f"{path}: not a regular file")
                 data = file.read(limit + 1)

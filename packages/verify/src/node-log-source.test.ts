@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,6 +78,24 @@ it('a log in a directory: reads, and refuses what is missing, a folder, or too l
     await expect(read('large', LIMIT)).rejects.toMatchObject({ code: 'log-answer-too-large' });
     await expect(read('none', LIMIT)).rejects.toMatchObject({ code: 'log-not-found' });
     await expect(read('.', 1e9)).rejects.toMatchObject({ code: 'log-unreachable' });
+    symlinkSync('good', join(folder, 'link'));
+    expect((await read('link', LIMIT)).length).toBe(4);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+it('a log in a directory: waits for no pipe and reads no device, not even behind a link', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lianshu-log-'));
+  try {
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    symlinkSync('pipe', join(folder, 'to-pipe'));
+    symlinkSync('/dev/zero', join(folder, 'device'));
+    const { read } = directoryLog(folder);
+    for (const path of ['pipe', 'to-pipe', 'device']) {
+      const refused = { code: 'log-unreachable', message: `${path}: not a regular file` };
+      await expect(read(path, LIMIT), path).rejects.toMatchObject(refused);
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,18 +1,23 @@
-import { open } from 'node:fs/promises';
+import { constants, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LogSource, LogSourceError } from './log-source.ts';
 
 const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
+const notAFile = (path: string) => new LogSourceError('log-unreachable', `${path}: not a regular file`);
+
 /** A copy of the log in a directory that contains `checkpoint`. */
 export function directoryLog(folder: string): LogSource {
   const read = async (path: string, maxBytes: number): Promise<Uint8Array> => {
     try {
-      await using file = await open(join(folder, path), 'r');
-      const stat = await file.stat();
-      // A device or pipe has no size to bound; reading it could go on for ever.
-      if (!stat.isFile()) throw new LogSourceError('log-unreachable', `${path}: not a regular file`);
-      const { size } = stat;
+      const full = join(folder, path);
+      // A device or pipe has no size to bound, and even to open one may wait for ever: so it is looked at first, and
+      // opened without waiting in case it changed meanwhile. Links are followed: what they lead to is proved likewise.
+      if (!(await stat(full)).isFile()) throw notAFile(path);
+      await using file = await open(full, constants.O_RDONLY | constants.O_NONBLOCK);
+      const found = await file.stat();
+      if (!found.isFile()) throw notAFile(path);
+      const { size } = found;
       if (size > maxBytes) throw new LogSourceError('log-answer-too-large', `${path}: ${size} bytes`);
       return new Uint8Array(await file.readFile());
     } catch (cause) {

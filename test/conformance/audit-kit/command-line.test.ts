@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '@lianshu/verify/node';
 import { describe, expect, it } from 'vitest';
@@ -40,7 +41,11 @@ async function first(argv: readonly string[], env: Readonly<Record<string, strin
 
 function second(argv: readonly string[], env: Readonly<Record<string, string>>): Answer {
   const { PATH = '' } = process.env;
-  const options = { env: { PATH, PYTHONDONTWRITEBYTECODE: '1', ...env }, encoding: 'utf8' as const };
+  const options = {
+    env: { PATH, PYTHONDONTWRITEBYTECODE: '1', ...env },
+    encoding: 'utf8' as const,
+    timeout: 60_000,
+  };
   const { status, stdout, stderr } = spawnSync('python3', [AUDIT_KIT, ...argv, '--json'], options);
   expect(stderr).not.toContain('Traceback');
   return answerOf(status, stdout);
@@ -135,6 +140,18 @@ describe.skipIf(!havePython())('the two command lines', () => {
       env: {},
     };
     expect(await differences([...asked, withoutLog])).toEqual([]);
+  });
+
+  it('wait for no pipe in a copied log', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lianshu-pipe-'));
+    try {
+      execFileSync('mkfifo', [join(folder, 'checkpoint')]);
+      const argv = ['receipt', known('receipt.tlog-proof'), ...KEYS, '--log', folder];
+      const refused = { exit: 7, code: 'log-unreachable' };
+      expect([await first(argv, {}), second(argv, {})]).toEqual([refused, refused]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('answer a wish for help, and say what is wrong with the wish', () => {
