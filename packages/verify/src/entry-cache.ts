@@ -150,12 +150,14 @@ function* entriesOf(file: number, from: number, most: number): Generator<ReadEnt
   let buffer = new Uint8Array();
   let base = from;
   let at = 0;
+  let isAtEnd = false;
   for (let count = 0; count < most; count++) {
-    if (buffer.length - at < MOST_ENTRY_BYTES) {
+    if (!isAtEnd && buffer.length - at < MOST_ENTRY_BYTES) {
       const next = new Uint8Array(CHUNK_BYTES);
       next.set(buffer.subarray(at));
       const kept = buffer.length - at;
       const read = readSync(file, next, kept, CHUNK_BYTES - kept, base + buffer.length);
+      isAtEnd = read === 0;
       base += at;
       at = 0;
       buffer = next.subarray(0, kept + read);
