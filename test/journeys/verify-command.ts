@@ -9,17 +9,18 @@ export interface CommandVerdict {
   readonly output: string;
 }
 
-/** Runs `lianshu-verify receipt FILE` in a process of its own, as a person would, and reads its verdict. */
-export async function lianshuVerify(file: string, ...options: readonly string[]): Promise<CommandVerdict> {
-  const { exit, output } = await new Promise<{ exit: number; output: string }>((done) => {
-    execFile(
-      process.execPath,
-      [COMMAND, 'receipt', file, '--json', ...options],
-      { env: {} },
-      (error, stdout, stderr) =>
-        done({ exit: typeof error?.code === 'number' ? error.code : 0, output: stdout || stderr }),
+/** Runs `lianshu-verify` in a process of its own; what it printed and its exit code. */
+export function runVerify(...args: readonly string[]): Promise<{ exit: number; output: string }> {
+  return new Promise((done) => {
+    execFile(process.execPath, [COMMAND, ...args], { env: {} }, (error, stdout, stderr) =>
+      done({ exit: typeof error?.code === 'number' ? error.code : 0, output: stdout || stderr }),
     );
   });
+}
+
+/** Runs `lianshu-verify receipt FILE` in a process of its own, as a person would, and reads its verdict. */
+export async function lianshuVerify(file: string, ...options: readonly string[]): Promise<CommandVerdict> {
+  const { exit, output } = await runVerify('receipt', file, '--json', ...options);
   const verdict = exit === 2 ? {} : (JSON.parse(output) as { code?: string });
   return { exit, code: verdict.code ?? 'usage', output };
 }
