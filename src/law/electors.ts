@@ -7,7 +7,7 @@ export interface PresidentialElection {
 }
 
 /** law.md §5.2, oldest first. */
-export const PRESIDENTIAL_ELECTIONS: readonly PresidentialElection[] = [
+const PRESIDENTIAL_ELECTIONS: readonly PresidentialElection[] = [
   { day: '2012-01-14', electors: 18_086_455n },
   { day: '2016-01-16', electors: 18_782_991n },
   { day: '2020-01-11', electors: 19_311_105n },

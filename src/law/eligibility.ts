@@ -36,7 +36,7 @@ export function ineligibility(
 }
 
 /** The day a person comes of age: the birthday, and 1 March for those born on a leap day (導出, our reading). */
-export function comesOfAge(born: LegalDate, years: number): LegalDate {
+function comesOfAge(born: LegalDate, years: number): LegalDate {
   const birth = Temporal.PlainDate.from(born);
   const day = birth.add({ years }, { overflow: 'constrain' });
   return (day.day === birth.day ? day : day.add({ days: 1 })).toString();

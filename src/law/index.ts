@@ -11,17 +11,15 @@ export {
 } from './course.ts';
 export {
   daysAfter,
-  extendedByDisaster,
   type LegalDate,
   type LegalPeriod,
-  lastDayBefore,
   monthsAfter,
 } from './deadlines.ts';
 export { electorBaseOn } from './electors.ts';
 export { CAPACITY_NAMES, explainCourse } from './explain.ts';
 export type { Capacity, LegalEvent, LegalEventKind, LegalStage, TerminalOutcome } from './legal-event.ts';
 export type { Parameter, ParameterStatus } from './parameter.ts';
-export { known, nationalPackOn, RULE_PACKS, type RulePack, rulePack } from './rule-pack.ts';
+export { known, type RulePack, rulePack } from './rule-pack.ts';
 export { OUTCOME_NAMES, STAGE_NAMES } from './stage-names.ts';
 export { countText } from './text-count.ts';
 export { type Rate, required } from './thresholds.ts';

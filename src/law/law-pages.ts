@@ -27,7 +27,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
 
 /** File name of a pack's page. */
-export const packFile = (pack: RulePack): string => `${pack.id.replace('@', '-')}.md`;
+const packFile = (pack: RulePack): string => `${pack.id.replace('@', '-')}.md`;
 
 function packPage(pack: RulePack): string {
   const { title, promulgated, effectiveFrom, effectiveTo, remarks, parameters } = pack;

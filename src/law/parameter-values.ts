@@ -1,4 +1,3 @@
-import type { Localised } from './localised.ts';
 import type { Rate } from './thresholds.ts';
 
 /** The four statutory grounds for deleting a proposer or signer, and the two for proposers and duplicates. */
@@ -94,10 +93,4 @@ export interface ParameterValues {
   /** Hour at which signing ends on the last day, `HH:MM` Asia/Taipei. */
   readonly closingHour: string;
   readonly suppressionK: number;
-}
-
-/** A parameter's name for people, with its unit. */
-export interface ParameterLabel {
-  readonly name: Localised;
-  readonly unit?: Localised;
 }
