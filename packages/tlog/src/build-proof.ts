@@ -95,7 +95,8 @@ export const tilesForConsistency = (size1: number, size2: number): readonly Tile
 export class ProofBuilder {
   readonly #sha256: Sha256;
   readonly #readTile: ReadTile;
-  readonly #nodes = new Map<string, Uint8Array>();
+  /** By tile, and in it as a heap: the node over hashes `[offset, offset + count)` is number `(256 + offset) / count`. */
+  readonly #nodes = new Map<string, (Uint8Array | undefined)[]>();
 
   constructor(sha256: Sha256, readTile: ReadTile) {
     this.#sha256 = sha256;
@@ -122,17 +123,22 @@ export class ProofBuilder {
   }
 
   #node(tile: TileRef, offset: number, count: number): Uint8Array {
-    const key = `${tile.level}/${tile.index}/${offset}/${count}`;
-    let hash = this.#nodes.get(key);
-    if (hash === undefined) {
-      hash = count === 1 ? this.#leaf(tile, offset) : this.#parent(tile, offset, count / 2);
-      this.#nodes.set(key, hash);
-    }
-    return hash;
+    // Of one tile at two widths the shorter is the beginning of the longer; a node both have is the same.
+    const key = `${tile.level}/${tile.index}`;
+    const known = this.#nodes.get(key) ?? [];
+    this.#nodes.set(key, known);
+    return this.#within({ tile, known }, (TILE_WIDTH + offset) / count);
   }
 
-  #parent(tile: TileRef, offset: number, half: number): Uint8Array {
-    return nodeHash(this.#sha256, this.#node(tile, offset, half), this.#node(tile, offset + half, half));
+  #within(place: Readonly<{ tile: TileRef; known: (Uint8Array | undefined)[] }>, node: number): Uint8Array {
+    const found = place.known[node];
+    if (found !== undefined) return found;
+    const hash =
+      node >= TILE_WIDTH
+        ? this.#leaf(place.tile, node - TILE_WIDTH)
+        : nodeHash(this.#sha256, this.#within(place, 2 * node), this.#within(place, 2 * node + 1));
+    place.known[node] = hash;
+    return hash;
   }
 
   #leaf(tile: TileRef, offset: number): Uint8Array {
