@@ -38,7 +38,10 @@ export default defineConfig({
         ...jsx,
         test: {
           name: 'db',
-          include: ['src/**/*.db.test.ts', 'test/{http,races,crash,constraints,witnesses,betrayals,campaign}/**/*.test.ts'],
+          include: [
+            'src/**/*.db.test.ts',
+            'test/{http,races,crash,constraints,witnesses,betrayals,campaign}/**/*.test.ts',
+          ],
           globalSetup: ['test/database.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
