@@ -9,6 +9,7 @@ import type { LogSource } from './log-source.ts';
 import { readNoteFile } from './note-file.ts';
 import { faultOf } from './read-record.ts';
 import type { Localised } from './sentences.ts';
+import { openEvidence } from './signed-evidence.ts';
 import { proveConsistent } from './tree-proof.ts';
 import { type OpenedCheckpoint, openTrusted } from './trusted-log.ts';
 
@@ -58,8 +59,8 @@ async function compare(a: OpenedCheckpoint, b: OpenedCheckpoint, source?: LogSou
   return proveConsistent(nodeNotePrimitives.sha256, source, earlier, later);
 }
 
-function openFile(call: CommandCall, path: string): OpenedCheckpoint {
-  const opened = openTrusted(nodeNotePrimitives, readNoteFile(call.path(path)), call.trust(), path);
+function openFile(call: CommandCall, path: string, open: typeof openTrusted): OpenedCheckpoint {
+  const opened = open(nodeNotePrimitives, readNoteFile(call.path(path)), call.trust(), path);
   if (!opened.ok) throw new LogRefusal(opened.fault);
   return opened;
 }
@@ -81,9 +82,11 @@ Exit codes
     const log = call.text('log');
     const source = log === undefined ? undefined : call.log(log);
     try {
-      const [a, b] = call.operands.map((path) => openFile(call, path));
+      const [a, b] = call.operands.map((path) => openFile(call, path, openEvidence));
       if (a === undefined || b === undefined) return EXIT.undecided;
       const code = await compare(a, b, source);
+      // A fork is proven by any key of the log; anything else is to be believed, and needs them all.
+      if (code !== 'fork') for (const path of call.operands) openFile(call, path, openTrusted);
       const { exit, words } = WORDS[code];
       call.print(
         () => `${said(words, call.languages)}\n\n${checkpointLines(a)}\n${checkpointLines(b)}`,

@@ -6,7 +6,7 @@ import { utf8 } from '@lianshu/statement';
 import { formatPolicy, formatVerifierKey, SIGNATURE_TYPE } from '@lianshu/tlog';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from './cli.ts';
-import { promiseKey, SampleLog, sampleKey, sampleSignature } from './sample-log.ts';
+import { promiseKey, quantumKey, SampleLog, sampleKey, sampleSignature } from './sample-log.ts';
 import {
   SAMPLE_COUNTS,
   sampleApi,
@@ -79,6 +79,10 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'policy.txt'), policy);
   writeFileSync(join(folder, 'bad-policy.txt'), policy.replace('group two 2', 'group two 9'));
   writeFileSync(join(folder, 'other-policy.txt'), 'log x\nquorum none\n');
+  const quantum = quantumKey(NOW / 1000);
+  writeFileSync(join(folder, 'both-keys.txt'), `${[vkeys[0], formatVerifierKey(quantum.key)].join('\n')}\n`);
+  writeFileSync(join(folder, 'half-signed'), forked.checkpoint(13, [quantum]));
+  writeFileSync(join(folder, 'half-honest'), log.checkpoint(13, [quantum]));
   writeLog('log', log, honest);
   writeLog('forked', forked);
   writeLog('short', new SampleLog(sampleCourse.slice(0, 9)));
@@ -178,6 +182,13 @@ describe('exit codes', () => {
     [7, 'tile/entries/000.p/13', ['count', '9901', '--log', 'torn']],
     [0, 'same tree', ['checkpoint', 'own.tlog-proof', 'log/checkpoint']],
     [8, 'Fork', ['checkpoint', 'forked/checkpoint', 'log/checkpoint']],
+    [8, 'Fork', ['checkpoint', 'log/checkpoint', 'half-signed', '--keys', 'both-keys.txt']],
+    [
+      3,
+      'checkpoint-signature-missing',
+      ['checkpoint', 'half-honest', 'half-honest', '--keys', 'both-keys.txt'],
+    ],
+    [3, 'checkpoint-signature-missing', ['log', '--log', 'log', '--keys', 'both-keys.txt']],
     [9, '--log', ['checkpoint', 'grown/checkpoint', 'log/checkpoint']],
     [0, 'grew out', ['checkpoint', 'grown/checkpoint', 'log/checkpoint', '--log', 'grown']],
     [8, 'Fork', ['checkpoint', 'other.tlog-proof', 'log/checkpoint', '--log', 'log']],

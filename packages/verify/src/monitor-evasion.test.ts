@@ -2,10 +2,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type JsonValue, utf8 } from '@lianshu/statement';
+import type { Policy } from '@lianshu/tlog';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { LogSourceError } from './log-source.ts';
-import { SampleLog, samplePromise, sampleSignature } from './sample-log.ts';
-import { codesOf, MonitorBench, sourceOf } from './sample-monitor.ts';
+import { quantumKey, SampleLog, sampleKey, samplePromise, sampleSignature } from './sample-log.ts';
+import { codesOf, MonitorBench, sampleWitness, sourceOf } from './sample-monitor.ts';
 import {
   sampleApi,
   sampleCourse,
@@ -131,6 +132,58 @@ describe('what was promised is looked for, not what looks like it', () => {
 });
 
 describe('the past is the monitor’s own', () => {
+  it('a fork shown to a witness, hidden by serving no tiles or by leaving out one of the log’s keys', async () => {
+    const quantum = quantumKey(bench.nowMs / 1000);
+    const witness = sampleWitness.signer(bench.nowMs / 1000);
+    const log = bench.serve(sampleCourse, {}, [sampleKey, quantum, witness]);
+    const other = new SampleLog(sampleCourse.with(3, signatureEntry(77)));
+    const policy: Policy = {
+      logs: [{ key: sampleKey.key }, { key: quantum.key }],
+      witnesses: [{ name: 'w', key: witness.key, url: 'https://witness.invalid' }],
+      groups: [],
+      quorum: 'none',
+    };
+    const bare = { live: true, read: async () => utf8('') };
+    const look = async (shown: string, source = sourceOf(() => log.files)) => {
+      bench.begin();
+      const sourceOfWitness = () => ({ ...bare, read: async () => utf8(shown) });
+      const trust = { keys: [], policy };
+      return codesOf((await bench.open({ trust, source, sourceOf: sourceOfWitness }).round()).open);
+    };
+    const withoutCounts = ['count-unreadable'];
+    const read = new Set<string>();
+    const once = {
+      live: true,
+      read: async (path: string) => {
+        if (read.has(path)) throw new LogSourceError('log-not-found', path);
+        if (path.startsWith('tile/')) read.add(path);
+        return sourceOf(() => log.files).read(path, 0);
+      },
+    };
+    const honest = log.checkpoint(10, [sampleKey, quantum, witness]);
+    expect(await look(honest)).toEqual(withoutCounts);
+    for (const signers of [[sampleKey, quantum, witness], [sampleKey, witness], [quantum]]) {
+      expect(await look(other.checkpoint(10, signers)), `${signers.length}`).toContain('witness-fork');
+    }
+    expect(await look(other.checkpoint(10, [sampleKey, quantum, witness]), once)).toContain('witness-fork');
+    expect(await look(other.checkpoint(10, [witness]))).toEqual(withoutCounts);
+  });
+
+  it('a fork served to the monitor under one of the log’s two keys', async () => {
+    const quantum = quantumKey(bench.nowMs / 1000);
+    const trust = { keys: [sampleKey.key, quantum.key] };
+    bench.serve(sampleCourse, {}, [sampleKey, quantum]);
+    await bench.open({ trust }).round();
+    bench.serve(sampleCourse.with(3, signatureEntry(77)), {}, [sampleKey]);
+    expect(codesOf((await bench.open({ trust }).round()).raised)).toEqual([
+      'checkpoint-refused',
+      'count-mismatch',
+      'fork',
+    ]);
+    bench.serve(sampleCourse, {}, [sampleKey]);
+    expect(codesOf((await bench.open({ trust }).round()).open)).toEqual(['checkpoint-refused', 'fork']);
+  });
+
   it('a receipt of another tree, when the log no longer serves what was read', async () => {
     const own = sampleSignature(2, 'joint-signature');
     const promises = mkdtempSync(join(bench.folder, 'receipts-'));

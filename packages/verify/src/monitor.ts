@@ -7,6 +7,7 @@ import { type LogSource, LogSourceError } from './log-source.ts';
 import { remember } from './monitor-memory.ts';
 import type { MonitorMemory, MonitorState } from './monitor-state.ts';
 import type { RecordContext } from './read-record.ts';
+import { openEvidence } from './signed-evidence.ts';
 import { type OpenedCheckpoint, openTrusted } from './trusted-log.ts';
 import { watchDuties } from './watch-duties.ts';
 import { largestShown, readShown, watchNumbers } from './watch-numbers.ts';
@@ -104,12 +105,26 @@ export class Monitor {
         detail,
         evidence: { file },
       });
+      found.push(...this.#refusedFork(bytes));
       return false;
     }
     const before = this.#log.opened;
     const step = await this.#log.advance(read, this.#options.progress);
     found.push(...this.#stepAlerts(step, before, read));
     return step.code === 'same' || step.code === 'grown';
+  }
+
+  /** A checkpoint that is not believed, since not every key of the log signed it, and yet is of another tree. */
+  #refusedFork(bytes: Uint8Array): Alert[] {
+    const { primitives, trust, state } = this.#options;
+    const before = this.#log.opened;
+    const read = openEvidence(primitives, bytes, trust, 'checkpoint');
+    if (!read.ok || before === undefined || read.checkpoint.origin !== before.checkpoint.origin) return [];
+    const { size, root } = read.checkpoint;
+    if (this.#log.hadRoot(size, toBase64(root)) !== false) return [];
+    const evidence = { files: [state.keep(before), state.keep(read)] };
+    const detail = `${before.checkpoint.size} → ${size}`;
+    return [{ id: `fork ${size} ${toBase64(root)}`, code: 'fork', part: 'tree', detail, evidence }];
   }
 
   #stepAlerts(step: Step, before: OpenedCheckpoint | undefined, now: OpenedCheckpoint): Alert[] {

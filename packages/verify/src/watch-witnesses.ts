@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { MAX_NOTE_BYTES, type NotePrimitives, toBase64 } from '@lianshu/tlog';
 import type { Alert } from './alert.ts';
 import { type LogSource, LogSourceError } from './log-source.ts';
-import { type OpenedCheckpoint, openTrusted, type Trust } from './trusted-log.ts';
+import { openEvidence } from './signed-evidence.ts';
+import type { OpenedCheckpoint, Trust } from './trusted-log.ts';
 import type { WatchedLog } from './watched-log.ts';
 
 /** A witness to ask and the checkpoint it answered with; undefined when it gave none that holds. */
@@ -23,7 +24,7 @@ export async function askWitnesses(
         return undefined;
       try {
         const bytes = await sourceOf(url).read(path, MAX_NOTE_BYTES);
-        const opened = openTrusted(primitives, bytes, trust, name);
+        const opened = openEvidence(primitives, bytes, trust, name);
         return opened.ok && opened.checkpoint.origin === origin ? { name, opened } : undefined;
       } catch (error) {
         if (error instanceof LogSourceError) return undefined;
@@ -35,7 +36,7 @@ export async function askWitnesses(
 }
 
 /**
- * Compares the witnesses' newest checkpoints with the believed tree. One that the log's own keys signed and that is
+ * Compares the witnesses' newest checkpoints with the believed tree. One that any of the log's own keys signed and that is
  * not of this tree proves a fork, whoever shows it. `keep` stores evidence and returns its name.
  */
 export function watchWitnesses(
