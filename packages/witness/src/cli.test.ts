@@ -133,12 +133,23 @@ describe('the logs to watch', () => {
 
 describe('what is kept and told', () => {
   it('evidence is bounded, once each, and forks have room of their own', async () => {
-    const keep = evidenceFolder(join(folder, 'evidence'));
+    const evidence = evidenceFolder(join(folder, 'evidence'));
+    const keep = (size: number, rest = '') => evidence.keep('unproven', `o\n${size}\nroot\n${rest}`, 'held');
+    // The same checkpoint with other lines is no further evidence, in this process and after a restart.
+    expect([await keep(0), await keep(0, '\n— o AAAA\n')]).toEqual([true, false]);
+    const again = evidenceFolder(join(folder, 'evidence'));
+    expect(await again.keep('unproven', 'o\n0\nroot\nextension\n', 'held')).toBe(false);
     const kept = [];
-    for (let i = 0; i < 25; i++) kept.push(await keep('unproven', `${i}`, 'held'));
-    expect(kept.filter(Boolean).length).toBe(20);
-    expect([await keep('fork', 'a', 'held'), await keep('fork', 'a', 'held')]).toEqual([true, false]);
-    expect(await evidenceFolder('/dev/null/x')('fork', 'a', 'held')).toBe(false);
+    for (let size = 1; size < 25; size++) kept.push(await keep(size));
+    expect(kept.filter(Boolean).length).toBe(19);
+    // What the log proved after all makes room, and nothing else.
+    for (const other of [7, 99]) await evidence.settle(`o\n${other}\nroot\n`);
+    expect([await keep(98), await keep(97)]).toEqual([true, false]);
+    const fork = () => evidence.keep('fork', 'o\n7\nroot\n', 'held');
+    expect([await fork(), await fork()]).toEqual([true, false]);
+    await evidence.settle('o\n7\nroot\n');
+    expect(await fork()).toBe(false);
+    expect(await evidenceFolder('/dev/null/x').keep('fork', 'a', 'held')).toBe(false);
   });
 
   it('an event is one line, whatever an origin holds', () => {

@@ -56,8 +56,8 @@ export async function startWitness(options: WitnessOptions): Promise<RunningWitn
     if (!signers.every(({ key }) => state.keys.includes(formatVerifierKey(key)))) {
       throw new WitnessFault('state-other-key', stateFile);
     }
-    const keepEvidence = evidence === undefined ? {} : { keepEvidence: evidenceFolder(evidence) };
-    const witness = new Witness({ store, signers, logs, onEvent, ...keepEvidence });
+    const kept = evidence === undefined ? {} : { evidence: evidenceFolder(evidence) };
+    const witness = new Witness({ store, signers, logs, onEvent, ...kept });
     const about = {
       keys: signers.map(({ key }) => key),
       logs,

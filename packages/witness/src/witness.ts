@@ -18,8 +18,13 @@ import type { LogRecord } from './witness-state.ts';
 /** A log to watch: its origin line and the keys that speak for it, whatever names these bear. */
 export type WatchedLog = Readonly<{ origin: string; keys: readonly VerifierKey[] }>;
 
-/** Keeps a request that shows, or may show, misbehaviour of a log, beside what we hold. Must not throw. */
-export type KeepEvidence = (kind: 'fork' | 'unproven', submitted: string, held: string) => Promise<boolean>;
+/** Keeps what shows, or may show, misbehaviour of a log. Its methods must not throw. */
+export type Evidence = Readonly<{
+  /** Keeps a checkpoint that a log signed beside what we hold; false when it has one of this origin, size and root. */
+  keep(kind: 'fork' | 'unproven', submitted: string, held: string): Promise<boolean>;
+  /** The log has proved this checkpoint after all: no suspicion of it remains. */
+  settle(submitted: string): Promise<void>;
+}>;
 
 export type WitnessParts = Readonly<{
   store: StateStore;
@@ -27,11 +32,19 @@ export type WitnessParts = Readonly<{
   signers: readonly NoteSigner[];
   logs: readonly WatchedLog[];
   onEvent: (event: WitnessEvent) => void;
-  keepEvidence?: KeepEvidence;
+  evidence?: Evidence;
 }>;
 
 /** Requests that may wait for their turn; more are refused with 503. */
 const MAX_WAITING = 32;
+
+/**
+ * A repeated checkpoint gets the cosignature it got, for so long: everybody can send what is public, and each new
+ * cosignature is a write to the disk.
+ */
+const REPEAT_SECONDS = 5;
+
+type Submitted = Readonly<{ oldSize: number; proof: readonly Uint8Array[] }>;
 
 const EMPTY: Readonly<Pick<CheckpointHead, 'size' | 'root'>> = { size: 0, root: sha256(new Uint8Array()) };
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
@@ -53,6 +66,8 @@ export class Witness {
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   #halted: string | undefined;
+  /** New cosignatures over the checkpoint held, being made, by its text: whoever repeats it meanwhile shares them. */
+  readonly #renewing = new Map<string, Promise<Answer>>();
   /** What was last told of a refusal: repeating it fills no log. */
   #told = '';
 
@@ -90,29 +105,57 @@ export class Witness {
     const signed = trusted(head, head.signatures, log.keys);
     if (signed === undefined) return plain(403, 'invalid-signature', 'invalid signature');
     if (request.oldSize > head.size) return plain(400, 'old-size', 'old size beyond the checkpoint’s');
+    const isRepeat = this.#isRepeat(head, request);
+    const known = this.#answerAtOnce(head, request) ?? (isRepeat ? this.#renewing.get(head.text) : undefined);
+    if (known !== undefined) return known;
     if (this.#waiting >= MAX_WAITING) return plain(503, 'busy', 'busy');
     this.#waiting += 1;
     const turn = this.#last.then(() => this.#decide(head, signed.lines, request));
     this.#last = turn;
+    if (isRepeat) this.#renewing.set(head.text, turn);
     const answer = await turn;
+    this.#renewing.delete(head.text);
     this.#waiting -= 1;
     this.#tell(head, answer);
     return answer;
   }
 
+  #isRepeat({ origin, size, text }: CheckpointHead, { oldSize, proof }: Submitted): boolean {
+    const held = this.#parts.store.state.logs.get(origin)?.head;
+    return held?.text === text && oldSize === size && proof.length === 0;
+  }
+
+  /**
+   * What needs no turn, since it changes nothing and shows nothing but what is stored: anybody may send checkpoints
+   * that are public, and must not fill the queue that the log waits in. Undefined for all that needs one.
+   */
+  #answerAtOnce(head: CheckpointHead, request: Submitted): Answer | undefined {
+    if (this.#halted !== undefined) return plain(503, 'halted', 'this witness has stopped signing');
+    const record = this.#parts.store.state.logs.get(head.origin);
+    const latest = record?.head ?? EMPTY;
+    const isSame = head.size === latest.size && sameBytes(head.root, latest.root);
+    // A fork, and what may bear a cosignature of ours that we do not know, are for the turn.
+    const isShown = head.size < latest.size || isSame;
+    const mayBeOurs = !isShown && trusted(head, head.signatures, this.#ownKeys) !== undefined;
+    const isFork = head.size === latest.size && !isSame;
+    // An old size that is too small stays so, whatever those who wait bring.
+    if (request.oldSize < latest.size && !isFork && !mayBeOurs)
+      return conflict(latest.size, 'old-size-differs');
+    if (record === undefined || !this.#isRepeat(head, request)) return undefined;
+    const time = this.#sign(head)?.time ?? -1;
+    if (time < record.time || time - record.time >= REPEAT_SECONDS) return undefined;
+    return this.#asBefore(head, record);
+  }
+
   /** Alone at its time: from reading the state to having stored it, nothing else runs. Never throws. */
-  async #decide(
-    head: CheckpointHead,
-    logLines: string,
-    request: Readonly<{ oldSize: number; proof: readonly Uint8Array[] }>,
-  ): Promise<Answer> {
+  async #decide(head: CheckpointHead, logLines: string, request: Submitted): Promise<Answer> {
     if (this.#halted !== undefined) return plain(503, 'halted', 'this witness has stopped signing');
     const record = this.#parts.store.state.logs.get(head.origin);
     const latest = record?.head ?? EMPTY;
     const isFork = head.size === latest.size && !sameBytes(head.root, latest.root);
     const isBeyond = head.size > latest.size || isFork;
     if (isBeyond && trusted(head, head.signatures, this.#ownKeys) !== undefined) return this.#forgotten(head);
-    if (isFork) await this.#keep('fork', head, record);
+    if (isFork) await this.#keep('fork', head, logLines, record);
     if (request.oldSize !== latest.size) return conflict(latest.size, 'old-size-differs');
     if (isFork) return conflict(latest.size, 'fork');
     const consistent =
@@ -126,7 +169,7 @@ export class Witness {
             proof: request.proof,
           });
     if (!consistent) {
-      await this.#keep('unproven', head, record);
+      await this.#keep('unproven', head, logLines, record);
       return plain(422, 'consistency', 'the consistency proof does not verify');
     }
     try {
@@ -137,29 +180,48 @@ export class Witness {
   }
 
   async #cosign(head: CheckpointHead, logLines: string, record: LogRecord | undefined): Promise<Answer> {
-    const signers = this.#parts.signers.filter(
-      ({ key }) => !head.extended || key.type !== SIGNATURE_TYPE.mlDsa44,
-    );
-    if (signers.length === 0) return plain(400, 'extension-lines', 'extension lines cannot be cosigned');
-    const lines = signers.map((signer) => signatureLine(signer, head.text)).join('');
-    // Our own signature is checked before it binds us: a broken key must not use up a size.
-    const times = trusted(head, lines, this.#ownKeys)?.verified.map(({ timestamp }) => timestamp ?? -1) ?? [];
-    if (times.length !== signers.length) return plain(503, 'own-signature', 'cannot sign');
+    if (this.#signersOf(head).length === 0)
+      return plain(400, 'extension-lines', 'extension lines cannot be cosigned');
+    const made = this.#sign(head);
+    if (made === undefined) return plain(503, 'own-signature', 'cannot sign');
+    const { lines, earliest, time } = made;
     // A cosignature says "the largest I have seen by this time": time must not go back between two of them.
-    if (Math.min(...times) < (record?.time ?? 0)) return plain(503, 'clock-behind', 'the clock is behind');
-    const time = Math.max(...times);
+    if (earliest < (record?.time ?? 0)) return plain(503, 'clock-behind', 'the clock is behind');
     if (record?.time === time && record.head.text === head.text) {
-      const before = trusted(record.head, record.head.signatures, this.#ownKeys);
-      if (before?.verified.length === signers.length) return this.#cosigned(before.lines);
+      const before = this.#asBefore(head, record);
+      if (before !== undefined) return before;
     }
     const note = `${head.text}\n${logLines}${lines}`;
     const stored = readCheckpointHead(note);
     if (stored === undefined) throw new Error('our own note does not read');
-    const { store, onEvent } = this.#parts;
+    const { store, onEvent, evidence } = this.#parts;
     const logs = new Map(store.state.logs).set(head.origin, { head: stored, note, time });
     await store.save({ ...store.state, logs });
     onEvent({ kind: 'cosigned', origin: head.origin, size: head.size });
+    await evidence?.settle(head.text);
     return this.#cosigned(lines);
+  }
+
+  #signersOf({ extended }: CheckpointHead): readonly NoteSigner[] {
+    return this.#parts.signers.filter(({ key }) => !extended || key.type !== SIGNATURE_TYPE.mlDsa44);
+  }
+
+  /** Signature lines with the earliest and latest time in them; they bind nobody before they are stored. */
+  #sign(head: CheckpointHead): Readonly<{ lines: string; earliest: number; time: number }> | undefined {
+    const signers = this.#signersOf(head);
+    const lines = signers.map((signer) => signatureLine(signer, head.text)).join('');
+    // Our own signature is checked before it binds us: a broken key must not use up a size.
+    const times = trusted(head, lines, this.#ownKeys)?.verified.map(({ timestamp }) => timestamp ?? -1) ?? [];
+    if (times.length === 0 || times.length !== signers.length) return undefined;
+    return { lines, earliest: Math.min(...times), time: Math.max(...times) };
+  }
+
+  /** The stored cosignatures over this very checkpoint, if all our keys made one. */
+  #asBefore(head: CheckpointHead, record: LogRecord): Answer | undefined {
+    const before = trusted(record.head, record.head.signatures, this.#ownKeys);
+    return before?.verified.length === this.#signersOf(head).length
+      ? this.#cosigned(before.lines)
+      : undefined;
   }
 
   #cosigned(lines: string): Answer {
@@ -201,9 +263,15 @@ export class Witness {
     this.#parts.onEvent({ kind: 'refused', origin, size, status, code });
   }
 
-  async #keep(kind: 'fork' | 'unproven', head: CheckpointHead, record: LogRecord | undefined): Promise<void> {
-    const submitted = `${head.text}\n${head.signatures}`;
-    if (!(await this.#parts.keepEvidence?.(kind, submitted, record?.note ?? ''))) return;
+  /** Of the lines submitted only those of the log: anybody can add others, and the checkpoint stays what it is. */
+  async #keep(
+    kind: 'fork' | 'unproven',
+    head: CheckpointHead,
+    logLines: string,
+    record: LogRecord | undefined,
+  ): Promise<void> {
+    const submitted = `${head.text}\n${logLines}`;
+    if (!(await this.#parts.evidence?.keep(kind, submitted, record?.note ?? ''))) return;
     this.#parts.onEvent({ kind: 'evidence', code: kind, origin: head.origin, size: head.size });
   }
 }

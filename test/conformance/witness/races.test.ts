@@ -13,13 +13,14 @@ import { growingLog } from './growing-log.ts';
 const log = growingLog('log.invalid/races', 60);
 const bytes = (body: string) => new TextEncoder().encode(body);
 
-/** A witness over a store that the test delays and breaks. */
+/** A witness over a store that the test delays and breaks. Its clock goes on by a second with each state stored. */
 function witnessOver(
   fault: () => WitnessFaultCode | undefined = () => undefined,
-  until: Promise<void> = Promise.resolve(),
+  until: () => Promise<void> = async () => undefined,
 ) {
   const saved: WitnessState[] = [{ keys: [], logs: new Map() }];
   let saving = 0;
+  let later = 0;
   const store = {
     get state() {
       return saved.at(-1) ?? { keys: [], logs: new Map() };
@@ -28,7 +29,7 @@ function witnessOver(
       saving += 1;
       expect(saving).toBe(1);
       await new Promise((done) => setImmediate(done));
-      await until;
+      await until();
       saving -= 1;
       const code = fault();
       if (code !== undefined) throw new WitnessFault(code, 'state');
@@ -37,10 +38,13 @@ function witnessOver(
   };
   const events: WitnessEvent[] = [];
   const privateKey = generateKeyPairSync('ed25519').privateKey;
-  const signers = [cosigner('w.invalid', 0x04, privateKey, () => 1_795_000_000 + saved.length)];
+  const signers = [cosigner('w.invalid', 0x04, privateKey, () => 1_795_000_000 + saved.length + later)];
   const witness = new Witness({ store, signers, logs: [log.watched], onEvent: (one) => events.push(one) });
   const sizes = () => saved.map(({ logs }) => logs.get(log.watched.origin)?.head.size ?? 0);
-  return { witness, sizes, events };
+  const moveClock = (seconds: number): void => {
+    later += seconds;
+  };
+  return { witness, sizes, events, moveClock };
 }
 
 describe('requests at the same time', () => {
@@ -86,7 +90,10 @@ describe('requests at the same time', () => {
     const stored = new Promise<void>((done) => {
       release = done;
     });
-    const { witness, sizes } = witnessOver(() => undefined, stored);
+    const { witness, sizes } = witnessOver(
+      () => undefined,
+      () => stored,
+    );
     let answered = false;
     const answer = witness.addCheckpoint(bytes(log.body(0, 5))).finally(() => {
       answered = true;
@@ -95,6 +102,48 @@ describe('requests at the same time', () => {
     expect([answered, sizes()]).toEqual([false, [0]]);
     release();
     expect([(await answer).status, sizes()]).toEqual([200, [0, 5]]);
+  });
+
+  it('of what is public take no turn from the log, however many they are', async () => {
+    let gate = Promise.resolve();
+    const { witness, sizes } = witnessOver(
+      () => undefined,
+      () => gate,
+    );
+    const send = (from: number, to: number) => witness.addCheckpoint(bytes(log.body(from, to)));
+    for (const [from, to] of [
+      [0, 5],
+      [5, 9],
+    ] as const)
+      expect((await send(from, to)).status).toBe(200);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    gate = promise;
+    const growing = send(9, 20);
+    const replayed = Array.from({ length: 50 }, () => [send(0, 5), send(5, 9), send(0, 9), send(9, 9)]);
+    // All are answered while the log's own request is being stored.
+    const answers = await Promise.all(replayed.flat());
+    expect(new Set(answers.slice(0, 4).map(({ status, body }) => `${status} ${body}`))).toEqual(
+      new Set(answers.map(({ status, body }) => `${status} ${body}`)),
+    );
+    expect(answers.slice(0, 4).map(({ status }) => status)).toEqual([409, 409, 409, 200]);
+    const next = send(20, 30);
+    resolve();
+    expect([(await growing).status, (await next).status]).toEqual([200, 200]);
+    expect(sizes()).toEqual([0, 5, 9, 20, 30]);
+  });
+
+  it('of the newest checkpoint are one write between them, at most every five seconds', async () => {
+    const { witness, sizes, moveClock } = witnessOver();
+    const send = () => witness.addCheckpoint(bytes(log.body(5, 5)));
+    const first = await witness.addCheckpoint(bytes(log.body(0, 5)));
+    expect(await send()).toEqual(first);
+    moveClock(10);
+    const renewed = await Promise.all(Array.from({ length: 100 }, send));
+    expect(renewed.map(({ status, body }) => [status, body])).toEqual(
+      Array(100).fill([200, renewed[0]?.body]),
+    );
+    expect(renewed[0]?.body).not.toBe(first.body);
+    expect(sizes()).toEqual([0, 5, 5]);
   });
 
   it('wait in a bounded line', async () => {

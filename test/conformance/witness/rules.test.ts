@@ -97,6 +97,25 @@ describe('a witness', () => {
     expect(kept).toContain(`== submitted ==\n${log.note(5, 'other')}`);
     expect(kept).toContain(`== held ==\n${log.note(5)}`);
     expect(witness.events.filter(({ kind }) => kind === 'evidence').length).toBe(2);
+    // Other lines beside the log's own make no further evidence.
+    const [junk] = log.note(5, 'true', [stranger.signer]).split('\n').slice(-2);
+    expect(await send(`old 5\n\n${log.note(5, 'other')}${junk}\n`)).toEqual(sized(5));
+    expect((await send(`${log.body(5, 9, 'other')}${junk}\n`)).status).toBe(422);
+    expect(await evidenceIn(witness.folder)).toEqual([fork, unproven]);
+  });
+
+  it('keeps no suspicion of what the log proved after all', async () => {
+    const { witness, send, newest } = await fresh();
+    expect((await send(log.body(0, 5))).status).toBe(200);
+    const held = await newest();
+    const [junk] = log.note(9, 'true', [stranger.signer]).split('\n').slice(-2);
+    expect((await send(`old 5\n\n${log.note(9)}${junk}\n`)).status).toBe(422);
+    const [name = ''] = await evidenceIn(witness.folder);
+    expect(await readFile(join(witness.folder, 'evidence', name), 'utf8')).toBe(
+      `== submitted ==\n${log.note(9)}\n== held ==\n${held}`,
+    );
+    expect((await send(log.body(5, 9))).status).toBe(200);
+    expect(await evidenceIn(witness.folder)).toEqual([]);
   });
 
   it('believes the log’s keys only: others are ignored, a bad line of a known key refuses', async () => {
@@ -118,9 +137,11 @@ describe('a witness', () => {
     expect((await send(log.body(5, 5))).status).toBe(200);
   });
 
-  it('answers a repeated request within a second with the same lines, and later anew', async () => {
-    const { witness, send } = await fresh();
+  it('answers a repeated request within five seconds with the same lines, and later anew', async () => {
+    const { witness, send } = await fresh({ postQuantum: true });
     const first = await send(log.body(0, 5));
+    expect(await send(log.body(5, 5))).toEqual(first);
+    witness.moveClock(4);
     expect(await send(log.body(5, 5))).toEqual(first);
     witness.moveClock(1);
     const later = await send(log.body(5, 5));
