@@ -1,7 +1,6 @@
 """Entries of the public record (trust.md §1, "Entries"): which bytes are one, and what it says.
 
-The compact kinds must have exactly their members. Acts must have the common envelope; of their bodies only those
-that numbers follow from are looked into (`day`, `paper-batch`).
+Each kind must have exactly its members: the compact ones here, the bodies of acts in `kinds.py`.
 """
 
 from __future__ import annotations
@@ -10,26 +9,13 @@ import re
 from typing import Any, Dict, Optional, Tuple
 
 from .canonical import read
-from .strict import MAX_SAFE, from_base64url, instant_seconds
-
-ACTS = ("joint-signature", "proposal-signature")
-
-# Acts by whether they belong to a case.
-OF_CASE = {
-    "initiative-filed", "version", "decision", "hearing", "correction", "opinion", "opened", "closed",
-    "roster-sealed", "check-result", "paper-batch", "established", "statistics", "destruction",
-    "check-request", "supplement", "notice-to-collect", "collection", "signing-address", "roster-filed",
-    "raw-count", "withdrawal", "stop", "suspension", "vote",
-}  # fmt: skip
-OF_NONE = {"policy", "key-event", "day", "incident"}
-OF_EITHER = {"approval", "opened-evidence"}
+from .kinds import ACTS, CASE_ACTS, PLATFORM_ACTS, whole
+from .strict import from_base64url, instant_seconds
 
 _CASE = re.compile(r"[0-9]{4,6}")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 _NAME = re.compile(r"[a-z][a-z-]{0,39}")
 _AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\+08:00")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TOWNSHIP = re.compile(r"[0-9]{8}")
 
 Entry = Dict[str, Any]
 
@@ -40,10 +26,6 @@ def _text(value: Any, pattern: "re.Pattern[str]") -> bool:
 
 def _digest(value: Any) -> bool:
     return isinstance(value, str) and from_base64url(value, 32) is not None
-
-
-def whole(value: Any) -> bool:
-    return type(value) is int and 0 <= value <= MAX_SAFE
 
 
 _MEMBERS = {
@@ -70,11 +52,6 @@ _COMPACT = {
 _COMPACT_KINDS = {kind for kind, _ in _COMPACT}
 
 
-def is_date(value: Any) -> bool:
-    """A day that exists."""
-    return _text(value, _DATE) and instant_seconds(value + "T00:00Z", False) is not None
-
-
 def taipei_seconds(at: str) -> Optional[int]:
     """POSIX seconds of `…+08:00`; None for a time that does not exist."""
     seconds = instant_seconds(at[:19] + "Z", True)
@@ -87,30 +64,14 @@ def _is_compact(entry: Entry) -> bool:
     return members == set(entry) and all(_MEMBERS[name](value) for name, value in entry.items())
 
 
-def _is_body(kind: str, body: Any) -> bool:
-    if not isinstance(body, dict):
-        return False
-    if kind == "day":
-        return set(body) == {"date"} and is_date(body["date"])
-    if kind == "paper-batch":
-        townships = body.get("townships")
-        return (
-            {"act", "townships"} <= set(body) <= {"act", "townships", "proof"}
-            and body["act"] in ACTS
-            and isinstance(body.get("proof", ""), str)
-            and isinstance(townships, dict)
-            and all(_TOWNSHIP.fullmatch(code) and whole(count) for code, count in townships.items())
-        )
-    return True
-
-
 def _is_act(entry: Entry) -> bool:
     names, kind = set(entry), entry["kind"]
     required = {"at", "basis", "body", "capacity", "kind", "v"}
     if not required <= names <= required | {"case", "replaces"} or type(entry["v"]) is not int or entry["v"] != 1:
         return False
-    if kind not in OF_EITHER and ("case" in names) != (kind in OF_CASE):
+    if ("case" in names) != (kind in CASE_ACTS):
         return False
+    body = CASE_ACTS.get(kind) or PLATFORM_ACTS[kind]
     basis = entry["basis"]
     return (
         _text(entry["at"], _AT)
@@ -119,7 +80,7 @@ def _is_act(entry: Entry) -> bool:
         and _text(entry["capacity"], _NAME)
         and ("case" not in names or _text(entry["case"], _CASE))
         and ("replaces" not in names or whole(entry["replaces"]))
-        and _is_body(kind, entry["body"])
+        and body(entry["body"])
     )
 
 
@@ -133,6 +94,6 @@ def read_entry(data: bytes) -> Tuple[Optional[Entry], str]:
     kind = value.get("kind")
     if isinstance(kind, str) and kind in _COMPACT_KINDS:
         return (value, "") if _is_compact(value) else (None, "entry-shape")
-    if not isinstance(kind, str) or kind not in OF_CASE | OF_NONE | OF_EITHER:
+    if not isinstance(kind, str) or not (kind in CASE_ACTS or kind in PLATFORM_ACTS):
         return None, "entry-unknown-kind"
     return (value, "") if _is_act(value) else (None, "entry-shape")
