@@ -5,7 +5,7 @@ import { openDatabase } from './platform/db/index.ts';
 import { systemRandom } from './platform/random.ts';
 import { legalDateOf, startOfLegalDay, systemClock, taipeiTimestamp } from './platform/time.ts';
 
-export const OFFICERS_HELP = `lianshu officers invite --label LABEL [--capacity commission] [--from DATE] [--until DATE] [--hours N]
+const OFFICERS_HELP = `lianshu officers invite --label LABEL [--capacity commission] [--from DATE] [--until DATE] [--hours N]
 lianshu officers list
 lianshu officers end-mandate --label LABEL [--capacity commission]
 

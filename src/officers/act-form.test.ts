@@ -76,6 +76,7 @@ describe('a body from a form', () => {
     expect(faults({ on: '2026-03-02' }, ['meeting'])).toEqual([
       { field: 'grounds', code: 'missing' },
       { field: 'meeting.number', code: 'missing' },
+      { field: 'meeting.date', code: 'missing' },
     ]);
     expect(faults({ ...correction, 'grounds.0.ground': 'taste' })).toEqual([
       { field: 'grounds.0.ground', code: 'wrong' },

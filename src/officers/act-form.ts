@@ -91,14 +91,17 @@ function partsOf(schema: Schema, at: string, member: string, isOptional: boolean
   return [{ type: 'field', name: at, member, input, choices, isOptional, most: schema.maxLength }];
 }
 
-/** What the form of this act asks for, in the order the act names its members. */
-export function formOf(act: DeskAct, kind: ActKind): readonly FormPart[] {
+/**
+ * What the form of this act asks for, in the order the act names its members. `mustHave` are members that the shape
+ * leaves open and the law does not: the meeting of what is decided in session.
+ */
+export function formOf(act: DeskAct, kind: ActKind, mustHave: readonly string[] = []): readonly FormPart[] {
   const shape = branchOf(z.toJSONSchema(kind.body, { unrepresentable: 'any' }) as Schema, act.fixed);
   return act.members.flatMap((name) => {
     const schema = shape.properties?.[name];
     if (schema === undefined) throw new RangeError(`${kind.kind} has no member ${name}`);
-    const isOptional = !shape.required?.includes(name) && !act.required.includes(name);
-    return partsOf(schema, name, name, isOptional);
+    const isAsked = shape.required?.includes(name) || act.required.includes(name) || mustHave.includes(name);
+    return partsOf(schema, name, name, !isAsked);
   });
 }
 
@@ -172,7 +175,7 @@ export function bodyFrom(
   more: Readonly<Record<string, JsonValue>> = {},
   mustHave: readonly string[] = [],
 ): Filled {
-  const parts = formOf(act, kind);
+  const parts = formOf(act, kind, mustHave);
   const draft: Draft = { ...act.fixed, ...more };
   fill(parts, values, draft);
   const required = [...act.required, ...mustHave];
@@ -189,8 +192,12 @@ export function bodyFrom(
   if (parsed.success && missing.length === 0) return { ok: true, body: parsed.data as JsonValue };
   const faults = new Map<string, FieldFault>();
   for (const name of missing) {
-    const field = fieldFor(name)?.name ?? name;
-    faults.set(field, { field, code: 'missing' });
+    const within = fields.filter((part) => part.type === 'field' && !part.isOptional);
+    const asked = within.filter(
+      (part) => part.name.startsWith(`${name}.`) && !part.name.startsWith(`${name}.0.`),
+    );
+    const named = asked.length > 0 ? asked : [fieldFor(name) ?? { name }];
+    for (const { name: field } of named) faults.set(field, { field, code: 'missing' });
   }
   for (const issue of parsed.success ? [] : issuesOf(parsed.error.issues, act)) {
     const field = fieldFor(issue.path.map(String).join('.'))?.name;

@@ -45,7 +45,7 @@ import {
 } from './passkey-proof.ts';
 
 /** The mandate under which this desk acts. */
-export const DESK_CAPACITY = 'commission';
+const DESK_CAPACITY = 'commission';
 
 export interface ActionsDeps {
   readonly db: Db;

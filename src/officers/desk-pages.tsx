@@ -47,7 +47,6 @@ export const RegisterPage = ({
                   ) : (
                     <>
                       <span class="hint">{due.what[language]}</span>
-                      <br />
                       <DateText language={language} iso={due.due} />
                       <br />
                       <Remaining language={language} duty={due} today={row.course.today} />
@@ -295,7 +294,7 @@ export const ActionList = ({
           <p class="case-meta">
             <span class="case-number">{t.deskOf(action.document.case)}</span>
             <span>
-              {action.approvals.length === 0 ? t.notSigned : `${t.steps} ${action.approvals.length}／2`}
+              {action.approvals.length === 0 ? t.notSigned : t.signedSoFar(action.approvals.length)}
             </span>
             <DateText language={language} iso={new Date(action.proposedAtMs).toISOString()} clock />
           </p>

@@ -113,7 +113,7 @@ export function deskRoutes(server: FastifyInstance, deps: DeskDeps): void {
         subject: found.facts.filed.subject,
         course: found.course,
         act,
-        parts: formOf(desk, entry),
+        parts: formOf(desk, entry, inSession === true ? ['meeting'] : []),
         hasText: desk.hasText === true,
       },
     };

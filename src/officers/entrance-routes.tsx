@@ -1,5 +1,6 @@
 /** Signing in and out, registering a passkey, and one's own sessions. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { CAPACITY_NAMES, type Capacity } from '../law/index.ts';
 import { languageOf } from '../platform/http/language.ts';
 import type { Clock } from '../platform/time.ts';
 import { utcIso } from '../platform/time.ts';
@@ -87,7 +88,9 @@ export function entranceRoutes(server: FastifyInstance, deps: EntranceDeps): voi
           seen: utcIso(seenAtMs),
           isThis: name === who.session.name,
         })),
-        mandates: who.capacities,
+        mandates: who.capacities.map(
+          (capacity) => CAPACITY_NAMES[capacity as Capacity]?.[languageOf(request.url)] ?? capacity,
+        ),
       };
       return sendPage(reply, <SessionsPage frame={await gate.frame(request, who)} view={view} />);
     });

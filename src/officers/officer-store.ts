@@ -1,6 +1,6 @@
 /** SQL on officers, their invitations, mandates and passkeys. */
 import { sql } from 'kysely';
-import { type Db, sqlState, type Tx } from '../platform/db/index.ts';
+import type { Db, Tx } from '../platform/db/index.ts';
 import { utcIso } from '../platform/time.ts';
 
 export interface Officer {
@@ -246,6 +246,3 @@ export async function spendChallenge(
     .executeTakeFirst();
   return row !== undefined;
 }
-
-/** PostgreSQL's code of a violated unique constraint. */
-export const isTaken = (error: unknown): boolean => sqlState(error) === '23505';

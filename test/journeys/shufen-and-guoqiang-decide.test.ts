@@ -2,6 +2,10 @@
 import { dirname, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inviteOfficer } from '../../src/officers/index.ts';
+import { openDatabase } from '../../src/platform/db/index.ts';
+import { systemRandom } from '../../src/platform/random.ts';
+import { systemClock } from '../../src/platform/time.ts';
 import { type JourneyWorld, startWorld } from './journey-world.ts';
 import { OfficeVisit } from './office-visit.ts';
 import { runVerify } from './verify-command.ts';
@@ -159,6 +163,19 @@ describe('淑芬 and 國強', () => {
     await shufen.signIn();
     expect(new URL(page.url()).pathname).toBe(`/cases/${CASE}`);
   });
+});
+
+it('the passkey step works under the page’s own content policy', async () => {
+  const { db, close } = openDatabase({ connectionString: world.demo.connectionString, max: 1 });
+  const token = await inviteOfficer(
+    { db, clock: systemClock, random: systemRandom },
+    { label: '承辦丙', capacity: 'commission', validMs: 600_000 },
+  );
+  await close();
+  const third = await OfficeVisit.open(world.browser, world.demo.officeUrl);
+  await third.enrol(`${world.demo.officeUrl}/enrol/${token}`);
+  expect(await third.visit.page.locator('[data-case]').count()).toBeGreaterThan(0);
+  await third.visit.leave();
 });
 
 it('everybody can see each step, and check it without trusting the house', async () => {
