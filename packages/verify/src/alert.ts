@@ -15,6 +15,7 @@ export type WatchCode =
   | 'quorum-missing'
   | 'witness-fork'
   | 'witness-ahead'
+  | 'witness-clock'
   | 'entry-malformed'
   | 'entry-unknown-kind'
   | 'count-mismatch'
@@ -79,6 +80,7 @@ const WATCHES: Readonly<Record<WatchCode, Localised>> = {
     '見證人看過更新的公卷，公布的卻是舊的',
     'A witness has seen a newer log than the one published',
   ),
+  'witness-clock': both('見證人所述的時間尚未到來', 'A witness states a time that is yet to come'),
   'entry-malformed': both('公卷收錄了不合格式的件', 'The log holds an entry that is none'),
   'entry-unknown-kind': both('公卷收錄了不明類型的件', 'The log holds an entry of an unknown kind'),
   'count-mismatch': both('顯示的數字與重算不同', 'A number shown is not what the entries give'),

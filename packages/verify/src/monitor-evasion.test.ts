@@ -10,6 +10,7 @@ import { codesOf, MonitorBench, sampleWitness, sourceOf } from './sample-monitor
 import {
   sampleApi,
   sampleCourse,
+  sampleDay,
   sampleFiled,
   sampleOpened,
   samplePage,
@@ -201,5 +202,33 @@ describe('the past is the monitor’s own', () => {
       },
     };
     expect(codesOf((await bench.open({ source, promises }).round()).open)).toEqual(['receipt-contradicted']);
+  });
+});
+
+describe('no single clock decides', () => {
+  it('a witness of the year 2200 is named, and a log that stands still is told all the same', async () => {
+    const future = sampleWitness.signer(Date.parse('2200-01-01T00:00:00Z') / 1000);
+    const policy: Policy = {
+      logs: [],
+      witnesses: [{ name: 'w', key: future.key }],
+      groups: [],
+      quorum: 'none',
+    };
+    const trust = { keys: [sampleKey.key], policy };
+    bench.serve(sampleCourse, {}, [sampleKey, future]);
+    expect(codesOf((await bench.open({ trust }).round()).open)).toEqual(['witness-clock']);
+    bench.nowMs += 3_600_001;
+    expect(codesOf((await bench.open({ trust }).round()).open)).toEqual(['stall', 'witness-clock']);
+  });
+
+  it('an act back-dated behind what nobody but the monitor saw', async () => {
+    bench.serve(sampleCourse);
+    await bench.open({ stallMs: 600_000 }).round();
+    bench.nowMs += 7_200_000;
+    await bench.open({ stallMs: 600_000 }).round();
+    const late = { ...(sampleDay('2026-11-20') as object), kind: 'incident' };
+    const body = { summary: { en: 'x', 'zh-Hant-TW': 'x' } };
+    bench.serve([...sampleCourse, { ...late, body }]);
+    expect(codesOf((await bench.open({ stallMs: 600_000 }).round()).raised)).toContain('back-dated');
   });
 });

@@ -27,8 +27,10 @@ afterAll(() => bench.remove());
 describe('an honest log', () => {
   it('raises nothing, read at once or step by step, and again after a restart', async () => {
     let monitor = bench.open();
-    const clock = (size: number): string =>
-      size < 8 ? '19T12:00:00' : size < 12 ? '20T12:00:00' : size < 13 ? '21T00:00:20' : '21T00:10:00';
+    const clock = (size: number): string => {
+      if (size < 3) return size === 1 ? '19T08:00:10' : '19T09:00:10';
+      return size < 8 ? '19T12:00:00' : size < 12 ? '20T12:00:00' : size < 13 ? '21T00:00:20' : '21T00:10:00';
+    };
     for (let size = 1; size <= sampleCourse.length; size++) {
       bench.nowMs = Date.parse(`2026-11-${clock(size)}+08:00`);
       bench.files = new SampleLog(sampleCourse.slice(0, size)).files;

@@ -4,7 +4,7 @@ import { enterAlerts, type Ledger } from './alert-ledger.ts';
 import { LogRefusal, placeOf } from './log-fault.ts';
 import { readCheckpoint } from './log-files.ts';
 import { type LogSource, LogSourceError } from './log-source.ts';
-import { remember } from './monitor-memory.ts';
+import { fromTheFuture, remember } from './monitor-memory.ts';
 import type { MonitorMemory, MonitorState } from './monitor-state.ts';
 import type { RecordContext } from './read-record.ts';
 import { openEvidence } from './signed-evidence.ts';
@@ -175,9 +175,9 @@ export class Monitor {
 
   /** What follows from the record and from what was seen over time. */
   #watchMemory(nowMs: number): readonly Alert[] {
-    const { primitives, proofKeys, state } = this.#options;
+    const { primitives, proofKeys, state, stallMs } = this.#options;
     const log = this.#log;
-    const memory = remember(state.memory, log.opened, nowMs);
+    const memory = remember(state.memory, log.opened, { nowMs, stallMs });
     const { bounds, seenSizes } = memory;
     const slackMs = this.#slackMs;
     const found = [
@@ -204,7 +204,12 @@ export class Monitor {
     if (nowMs > freshMs + stallMs) {
       found.push({ id: 'stall', code: 'stall', part: 'duties', detail: `since ${freshAt}` });
     }
-    const quorum = this.#log.opened?.quorum;
+    const { opened } = this.#log;
+    for (const { name, time } of opened === undefined ? [] : fromTheFuture(opened, nowMs)) {
+      const detail = `${name}: ${time} > ${new Date(nowMs).toISOString()}`;
+      found.push({ id: `witness-clock ${name}`, code: 'witness-clock', part: 'duties', detail });
+    }
+    const quorum = opened?.quorum;
     const since = quorumAt === undefined ? 0 : Date.parse(quorumAt);
     if (quorum?.reached === false && nowMs > since + quorumWithinMs) {
       const detail = `${quorum.missing.join(', ')} @ ${this.#log.fold.size}`;

@@ -3,7 +3,7 @@ import type { Alert } from './alert.ts';
 import { type CaseCourse, coursesOf, dayEndIn } from './case-course.ts';
 import { endOfDayMs, type FoldedAct, type RecordFold } from './record-fold.ts';
 
-/** A tree that a witness saw at a time: whatever stands at `size` or beyond was logged later. */
+/** A tree that witnesses, or the monitor itself, saw at a time: whatever stands at `size` or beyond was logged later. */
 export type TimeBound = Readonly<{ size: number; atMs: number }>;
 
 export type DutyContext = Readonly<{
@@ -12,7 +12,7 @@ export type DutyContext = Readonly<{
   nowMs: number;
   /** How long publication may take: one beat and the collection of cosignatures. */
   slackMs: number;
-  /** Witnessed sizes in ascending order, with the earliest time a witness stated. */
+  /** Sizes and times, both ascending. */
   bounds: readonly TimeBound[];
 }>;
 
@@ -27,8 +27,8 @@ const MARK_WITHIN_MS = 15 * MINUTE_MS;
 const HELD_DAYS = 7;
 /** 電子連署及查對作業辦法 §12: two years from the terminal event, unless a court case prolongs it. */
 const RETENTION_YEARS = 2;
-/** A wrong clock of a witness is no back-dating. */
-const CLOCK_MS = MINUTE_MS;
+/** A wrong clock of a witness is no back-dating, and none of the future. */
+export const CLOCK_MS = MINUTE_MS;
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -68,7 +68,7 @@ function closing(course: CaseCourse, { nowMs, slackMs, bounds }: DutyContext): A
   // A case entered after its own end, as an example is, was not open when that tree was witnessed.
   const wasOpen = bound !== undefined && bound.size > (course.opened?.index ?? 0);
   if (wasOpen && bound.atMs > dueMs + slackMs) {
-    const detail = `${caseNumber}: entry ${closed.index} was not in the tree of ${bound.size} witnessed at ${iso(bound.atMs)}; due ${iso(dueMs)}`;
+    const detail = `${caseNumber}: entry ${closed.index} was not in the tree of ${bound.size} seen at ${iso(bound.atMs)}; due ${iso(dueMs)}`;
     found.push(
       alert('closed-late', caseNumber, detail, { ...where, evidence: { ...bound, closedAt: closed.at } }),
     );
@@ -90,7 +90,7 @@ function lateSignatures(course: CaseCourse, { fold, slackMs, bounds }: DutyConte
   };
   const late = received(fold.size) - received(bound.size);
   if (late <= 0) return [];
-  const detail = `${caseNumber}: ${late} after the tree of ${bound.size}, witnessed at ${iso(bound.atMs)}; the period ended ${iso(endMs)}`;
+  const detail = `${caseNumber}: ${late} after the tree of ${bound.size}, seen at ${iso(bound.atMs)}; the period ended ${iso(endMs)}`;
   return [alert('late-signature', caseNumber, detail, { case: caseNumber, evidence: { ...bound, late } })];
 }
 
@@ -98,7 +98,7 @@ function backDated(acts: readonly FoldedAct[], { bounds, slackMs }: DutyContext)
   return acts.flatMap((act) => {
     const bound = loggedAfter(bounds, act.index);
     if (bound === undefined || Date.parse(act.at) >= bound.atMs - slackMs - CLOCK_MS) return [];
-    const detail = `entry ${act.index} (${act.kind}) says ${act.at}, but was not in the tree of ${bound.size} witnessed at ${iso(bound.atMs)}`;
+    const detail = `entry ${act.index} (${act.kind}) says ${act.at}, but was not in the tree of ${bound.size} seen at ${iso(bound.atMs)}`;
     return [
       alert('back-dated', `${act.index}`, detail, { entry: act.index, evidence: { ...bound, at: act.at } }),
     ];
