@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 from typing import Any, Dict, Optional, Sequence
 
 from .canonical import read_object
+from .cross_link import OriginChain
 from .judgement import MAX_HEAD_AGE
 from .logfiles import LogFault, Progress, read_checkpoint, walk
 from .notes import Signed
@@ -72,18 +73,25 @@ def _about(entry: bytes) -> bool:
 
 def _receipt(log, checkpoint, facts: Dict[str, Any], receipt: Dict[str, Any], progress: Progress) -> Verdict:
     base = {"receipt": receipt, "log": facts}
+    chain = OriginChain(receipt["origin"])
+    other = {"code": "log-other-origin", "detail": checkpoint.origin}
     if checkpoint.size < receipt["size"]:
-        return {"code": "log-behind", **base}
+        return {"code": "log-behind", **base} if chain.origin == checkpoint.origin else other
     life = _Life(receipt["caseNumber"])
     life.begin(receipt["index"], receipt["held"])
 
     def visit(at: int, data: bytes) -> None:
+        # A link that lies within the receipt's own tree counts too: the roots will then contradict each other.
+        if at >= receipt["index"]:
+            chain.take(at, data)
         if at > receipt["index"] and _about(data):
             entry = read_object(data)
             if entry is not None:
                 life.take(at, entry)
 
     root = walk(log, checkpoint, visit, progress, [receipt["size"]])[0]
+    if chain.origin != checkpoint.origin:
+        return other
     if to_base64(root) != receipt["root"]:
         return {"code": "log-contradicts-receipt", **base}
     return {**life.standing(), **base}
@@ -93,7 +101,10 @@ def _promise(log, checkpoint, facts: Dict[str, Any], promise: Dict[str, Any], pr
     life = _Life(promise["caseNumber"])
     needle = promise["commitment"].encode("ascii")
 
+    chain = OriginChain(promise["origin"])
+
     def visit(at: int, data: bytes) -> None:
+        chain.take(at, data)
         if not (needle in data or _about(data)):
             return
         entry = read_object(data)
@@ -107,6 +118,8 @@ def _promise(log, checkpoint, facts: Dict[str, Any], promise: Dict[str, Any], pr
             life.take(at, entry)
 
     walk(log, checkpoint, visit, progress)
+    if chain.origin != checkpoint.origin:
+        return {"code": "log-other-origin", "detail": checkpoint.origin}
     base = {"promise": promise, "log": facts}
     if life.index is not None:
         return {"code": "promise-kept", **base, "at": life.index, "standing": life.standing()}
@@ -144,8 +157,6 @@ def follow(log, trust: Trust, verdict: Verdict, progress: Progress) -> Verdict:
     part = "receipt" if verdict["code"] == "included" else "promise"
     try:
         checkpoint, signed_by, cosigned = read_checkpoint(log, trust)
-        if checkpoint.origin != verdict[part]["origin"]:
-            return {"code": "log-other-origin", "detail": checkpoint.origin}
         facts: Dict[str, Any] = {"size": checkpoint.size, "root": to_base64(checkpoint.root)}
         latest = max(time for _, time in signed_by + cosigned)
         if 0 < latest < 8_640_000_000_000:

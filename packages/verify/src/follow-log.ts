@@ -99,7 +99,8 @@ async function followReceipt(
   const fold = new StandingFold(receipt.caseNumber);
   fold.begin(receipt.index, receipt.held);
   const visit = (at: number, bytes: Uint8Array): void => {
-    chain.take(at, bytes);
+    // A link that lies within the receipt's own tree counts too: the roots will then contradict each other.
+    if (at >= receipt.index) chain.take(at, bytes);
     const entry = mayMatter(latin.decode(bytes)) ? parseEntry(bytes) : undefined;
     if (entry !== undefined) fold.take(at, entry);
   };

@@ -2,19 +2,22 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { formatPolicy, formatVerifierKey, type Policy, SIGNATURE_TYPE } from '@lianshu/tlog';
-import { cosigner, nodeNotePrimitives } from '@lianshu/tlog/node';
+import type { JsonValue } from '@lianshu/statement';
+import { formatPolicy, formatVerifierKey, type Policy, SIGNATURE_TYPE, signNote } from '@lianshu/tlog';
+import { cosigner, ed25519Signer, nodeNotePrimitives } from '@lianshu/tlog/node';
 import { checkReceipt, followLog, type Verdict } from '@lianshu/verify';
 import { afterAll, describe, expect, it } from 'vitest';
 import { directoryLog } from '../../../packages/verify/src/node-log-source.ts';
 import { judge } from '../../../packages/verify/src/receipt-judgement.ts';
 import {
   promiseKey,
+  SAMPLE_ORIGIN,
   SampleLog,
   sampleKey,
   samplePromise,
   sampleSignature,
 } from '../../../packages/verify/src/sample-log.ts';
+import { sampleAct } from '../../../packages/verify/src/sample-record.ts';
 import { numbersFrom } from './mutate.ts';
 import { longCourse, mutateCourse, mutateFiles } from './mutate-record.ts';
 import { havePython, runPython } from './python.ts';
@@ -24,7 +27,25 @@ const folder = mkdtempSync(join(tmpdir(), 'lianshu-followed-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const signers = [sampleKey, quantum];
-const keys = [...signers, promiseKey].map(({ key }) => key);
+const NEW = 'new.lianshu.invalid/log';
+const newKey = ed25519Signer(NEW, generateKeyPairSync('ed25519').privateKey);
+
+/** The first entry under a new name. */
+const link = (origin: string, size: number, to = NEW): JsonValue => {
+  const former = { checkpoint: '', origin, root: '', size };
+  const body = { event: 'in-use', former, origin: to, purpose: 'log' };
+  return sampleAct('key-event', '2026-11-22T08:00:00', body);
+};
+
+/** A log that signs under the new name from here on. */
+function renamed(list: readonly JsonValue[]): SampleLog {
+  const log = new SampleLog(list);
+  const text = log.checkpoint(list.length).split('\n\n')[0] ?? '';
+  const checkpoint = signNote(`${text.replace(SAMPLE_ORIGIN, NEW)}\n`, [newKey]);
+  log.files.set('checkpoint', new TextEncoder().encode(checkpoint));
+  return log;
+}
+
 const NOW_MS = Date.parse('2026-11-22T00:00:00Z');
 
 const PROGRAM = `
@@ -46,6 +67,8 @@ for one in asked["questions"]:
         verdict["witnesses"] = {"quorum": True}
     print(json.dumps({**verdict, "exits": [judge(verdict, strict).outcome.exit for strict in (False, True)]}))
 `;
+
+const keys = [...signers, promiseKey, newKey].map(({ key }) => key);
 
 /** Two signatures, three held ones and one that is not there; and promises of each. */
 const course = longCourse(2);
@@ -191,6 +214,33 @@ describe.skipIf(!havePython())('two implementations of following a file in its l
     expect(counted).toEqual(['0,3', '0,3', '0,0', '0,0', '0,9', '0,9', '0,9']);
     const none = await compare(logs.slice(0, 2), { ...policy, quorum: 'none' });
     expect([none.found, none.exits[1]]).toEqual([[], [0, 0]]);
+  });
+
+  it('follow alike a log that goes on under another name', async () => {
+    const before = course.slice(0, 10);
+    const after = course.slice(10);
+    const logs = [
+      renamed([...before, link(SAMPLE_ORIGIN, 10), ...after]),
+      renamed([...before, ...after]),
+      renamed([...before, link(SAMPLE_ORIGIN, 9), ...after]),
+      renamed([...before, link(SAMPLE_ORIGIN, 10.5), ...after]),
+      renamed([...before.slice(0, 4), link(SAMPLE_ORIGIN, 4), ...before.slice(4), ...after]),
+      renamed([...before, link(SAMPLE_ORIGIN, 10, 'b.invalid'), link('b.invalid', 11), ...after]),
+      renamed([...before, link('other.invalid', 10), ...after]),
+      renamed([...before, link(SAMPLE_ORIGIN, 10), ...after, link(NEW, 12 + after.length, 'c.invalid')]),
+      renamed(before),
+    ].map((log, i) => write(`renamed-${i}`, log.files));
+    const { found, codes } = await compare(logs);
+    expect(found).toEqual([]);
+    expect([...codes].sort()).toEqual([
+      'counted',
+      'excluded',
+      'log-contradicts-receipt',
+      'log-other-origin',
+      'promise-kept',
+      'promise-undecided',
+      'refused',
+    ]);
   });
 
   it('say the same in 60 logs with one file changed, and before a byte-order mark', async () => {
