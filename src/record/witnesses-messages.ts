@@ -52,8 +52,8 @@ const zh = {
   } satisfies Record<State, string>,
   check: '怎麼自己查核',
   checkText:
-    '收執與檢查點上的副署，離線就能驗算。誰算見證人、要幾位，寫在信任政策裡；請從見證人或您信任的地方取得並比對，不要只相信本站這一份。',
-  policy: '信任政策（tlog-policy）',
+    '收執與檢查點上的副署，離線就能驗算。誰算見證人、要幾位，寫在信任政策 policy.txt 裡。請從見證人自己的網頁，或您信任的人那裡取得：用本站給的政策查本站，等於讓受檢的人自己出題。',
+  policy: '本站目前使用的信任政策（tlog-policy），只供比對',
   checkpoint: '目前的檢查點與副署',
   machine: '同樣的內容，供程式讀取',
   digest: '信任政策的 SHA-256',
@@ -116,8 +116,8 @@ const en = {
   },
   check: 'How to check this yourself',
   checkText:
-    'The cosignatures on receipts and checkpoints can be verified offline. Who counts as a witness, and how many are needed, stands in the trust policy: get it from the witnesses or another place you trust, and compare, rather than trusting the copy on this site.',
-  policy: 'Trust policy (tlog-policy)',
+    'The cosignatures on receipts and checkpoints can be verified offline. Who counts as a witness, and how many are needed, stands in the trust policy, policy.txt. Get it from the witnesses’ own pages or from people you trust: whoever checks this site with the policy of this site lets the examined set the questions.',
+  policy: 'The trust policy that this site uses now (tlog-policy), to compare with yours',
   checkpoint: 'The checkpoint with its cosignatures',
   machine: 'The same for programs',
   digest: 'SHA-256 of the trust policy',
