@@ -2,6 +2,7 @@ import { equalBytes } from '@lianshu/statement';
 import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import type { Command } from './command.ts';
 import type { CommandCall } from './command-call.ts';
+import type { Comparison as PageResult } from './compare-checkpoints.ts';
 import { EXIT, exitOf } from './exit-code.ts';
 import { LogRefusal } from './log-fault.ts';
 import { checkpointFacts, checkpointLines, faultLine, said } from './log-report.ts';
@@ -15,15 +16,21 @@ import { type OpenedCheckpoint, openTrusted } from './trusted-log.ts';
 
 const both = (zh: string, en: string): Localised => ({ 'zh-Hant-TW': zh, en });
 
-type Comparison = 'same-tree' | 'fork' | 'later' | 'needs-log' | 'other-origin' | 'not-shown';
+/** As the page of `compare-checkpoints.ts` names them; only this command asks a log, and so has codes of its own for it. */
+type Comparison =
+  | Extract<PageResult['code'], 'same' | 'forked' | 'consistent' | 'different-logs'>
+  | 'needs-log'
+  | 'not-shown';
+
+const FROM_LOG = { later: 'consistent', fork: 'forked', 'not-shown': 'not-shown' } as const;
 
 const WORDS: Readonly<Record<Comparison, Readonly<{ exit: number; words: Localised }>>> = {
-  'same-tree': { exit: EXIT.proven, words: both('✔ 兩者是同一棵樹', '✔ Both are the same tree') },
-  later: {
+  same: { exit: EXIT.proven, words: both('✔ 兩者是同一棵樹', '✔ Both are the same tree') },
+  consistent: {
     exit: EXIT.proven,
     words: both('✔ 已證明：一份是另一份的延續', '✔ Proven: one grew out of the other'),
   },
-  fork: {
+  forked: {
     exit: EXIT.contradicts,
     words: both(
       '⚠ 分岔：兩份都由公卷簽章，卻互相矛盾。請原樣保存兩份檔案，送交主管機關、見證人與其他監督者，並公開；任何人都能用這個指令覆核',
@@ -44,7 +51,7 @@ const WORDS: Readonly<Record<Comparison, Readonly<{ exit: number; words: Localis
       '✘ This log’s files do not prove them consistent; that alone proves no fork. Keep both files',
     ),
   },
-  'other-origin': {
+  'different-logs': {
     exit: EXIT.undecided,
     words: both('… 兩份屬於不同的公卷', '… They are of different logs'),
   },
@@ -53,10 +60,10 @@ const WORDS: Readonly<Record<Comparison, Readonly<{ exit: number; words: Localis
 async function compare(a: OpenedCheckpoint, b: OpenedCheckpoint, source?: LogSource): Promise<Comparison> {
   const [earlier, later] =
     a.checkpoint.size <= b.checkpoint.size ? [a.checkpoint, b.checkpoint] : [b.checkpoint, a.checkpoint];
-  if (earlier.origin !== later.origin) return 'other-origin';
-  if (earlier.size === later.size) return equalBytes(earlier.root, later.root) ? 'same-tree' : 'fork';
+  if (earlier.origin !== later.origin) return 'different-logs';
+  if (earlier.size === later.size) return equalBytes(earlier.root, later.root) ? 'same' : 'forked';
   if (source === undefined) return 'needs-log';
-  return proveConsistent(nodeNotePrimitives.sha256, source, earlier, later);
+  return FROM_LOG[await proveConsistent(nodeNotePrimitives.sha256, source, earlier, later)];
 }
 
 function openFile(call: CommandCall, path: string, open: typeof openTrusted): OpenedCheckpoint {
@@ -86,7 +93,7 @@ Exit codes
       if (a === undefined || b === undefined) return EXIT.undecided;
       const code = await compare(a, b, source);
       // A fork is proven by any key of the log; anything else is to be believed, and needs them all.
-      if (code !== 'fork') for (const path of call.operands) openFile(call, path, openTrusted);
+      if (code !== 'forked') for (const path of call.operands) openFile(call, path, openTrusted);
       const { exit, words } = WORDS[code];
       call.print(
         () => `${said(words, call.languages)}\n\n${checkpointLines(a)}\n${checkpointLines(b)}`,

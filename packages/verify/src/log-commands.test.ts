@@ -270,6 +270,20 @@ describe('what is kept and sent', () => {
     expect(await run(...args)).toMatchObject({ exit: 0 });
   });
 
+  it('a comparison has the codes of the page that compares', async () => {
+    const pairs = [
+      ['same', 'own.tlog-proof'],
+      ['forked', 'forked/checkpoint'],
+      ['needs-log', 'grown/checkpoint'],
+      ['consistent', 'grown/checkpoint', '--log', 'grown'],
+      ['not-shown', 'grown/checkpoint', '--log', 'nowhere'],
+    ] as const;
+    for (const [code, other, ...more] of pairs) {
+      const { out } = await run('checkpoint', other, 'log/checkpoint', ...more, '--json');
+      expect(JSON.parse(out)).toMatchObject({ code });
+    }
+  });
+
   it('results are one JSON document', async () => {
     const { out } = await run('log', '--log', 'log', '--policy', 'policy.txt', '--json');
     expect(JSON.parse(out)).toMatchObject({
