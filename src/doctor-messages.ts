@@ -78,7 +78,7 @@ export const HOUSE_TEXTS: Readonly<Record<HouseCode, Explanation>> = {
   'disk-low': {
     what: text('磁碟只剩 {free} MiB。', 'Only {free} MiB are free.'),
     next: text(
-      '清出空間；日誌寫不進去時定序會停止。',
+      '清出空間；檢查點日記簿寫不進去時定序會停止。',
       'Make room: the sequencer stops when it cannot write its journal.',
     ),
   },
@@ -94,7 +94,7 @@ export const HOUSE_TEXTS: Readonly<Record<HouseCode, Explanation>> = {
   },
   'clock-behind-journal': {
     what: text(
-      '時鐘比檢查點日誌最後寫入的時間早 {seconds} 秒。',
+      '時鐘比檢查點日記簿最後寫入的時間早 {seconds} 秒。',
       'The clock is {seconds} s before the journal was last written.',
     ),
     next: text('先校正時鐘，再啟動。', 'Set the clock right before you start.'),

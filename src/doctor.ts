@@ -33,7 +33,7 @@ import {
 
 export const DOCTOR_HELP = `lianshu doctor [--deep] [--json]
 
-  比對資料庫、檢查點日誌、公開檔案與每一個見證人；不啟動、不寫入、不修補，服務執行中也可以用。
+  比對資料庫、檢查點日記簿、公開檔案與每一個見證人；不啟動、不寫入、不修補，服務執行中也可以用。
   Compares database, checkpoint journal, public files and every witness. Starts nothing, writes nothing,
   mends nothing; may run beside the service.
 

@@ -23,7 +23,7 @@ const DAMAGED = text(
   'The database itself is damaged or was edited. Restore it from the synchronous standby or a later backup; mend nothing by hand. docs/runbooks/start-refused.md',
 );
 const REPUBLISH = text(
-  '公開檔案可以由資料庫重寫：把這個資料夾移到別處保存（不要刪），再啟動一次；日誌檔不要動。docs/runbooks/start-refused.md',
+  '公開檔案可以由資料庫重寫：把這個資料夾移到別處保存（不要刪），再啟動一次；檢查點日記簿不要動。docs/runbooks/start-refused.md',
   'Public files can be written anew from the database: move this folder away (do not delete it) and start again; leave the journal where it is. docs/runbooks/start-refused.md',
 );
 const KEYS = text(
@@ -94,55 +94,61 @@ export const FINDING_MESSAGES: Readonly<Record<FindingCode, Explanation>> = {
     next: text('先校正時鐘，再啟動。', 'Set the clock right, then start.'),
   },
   'journal-ok': {
-    what: text('檢查點日誌是資料庫的前段。', 'The checkpoint journal is a beginning of the database’s log.'),
+    what: text(
+      '檢查點日記簿是資料庫的前段。',
+      'The checkpoint journal is a beginning of the database’s log.',
+    ),
   },
   'journal-missing': {
     what: text(
-      '公卷已有內容，但檢查點日誌不在這裡。',
+      '公卷已有內容，但檢查點日記簿不在這裡。',
       'The log has entries, but its checkpoint journal is not here.',
     ),
     next: text(
-      '把日誌檔放回來。只有確定別處沒有更新的公卷時，才用 LIANSHU_ADOPT_LOG=1 啟動一次。',
+      '把檢查點日記簿放回來。只有確定別處沒有更新的公卷時，才用 LIANSHU_ADOPT_LOG=1 啟動一次。',
       'Bring the journal back. Only if you are certain that no later state exists anywhere, start once with LIANSHU_ADOPT_LOG=1.',
     ),
   },
   'journal-adopted': {
     what: text(
-      '沒有檢查點日誌；依您的聲明接手這個公卷。',
+      '沒有檢查點日記簿；依您的聲明接手這個公卷。',
       'No checkpoint journal; the log is taken over as you stated.',
     ),
     next: text('成功啟動後移除 LIANSHU_ADOPT_LOG。', 'Remove LIANSHU_ADOPT_LOG after this start.'),
   },
   'journal-unreadable': {
     what: text(
-      '檢查點日誌在第 {offset} 位元組起讀不懂。',
+      '檢查點日記簿在第 {offset} 位元組起讀不懂。',
       'The checkpoint journal cannot be read from byte {offset} on.',
     ),
-    next: text('從備份放回日誌檔；不要自行改寫。', 'Put the journal back from a copy; do not rewrite it.'),
+    next: text(
+      '從備份放回檢查點日記簿；不要自行改寫。',
+      'Put the journal back from a copy; do not rewrite it.',
+    ),
   },
   'journal-contradicts-itself': {
     what: text(
-      '檢查點日誌自相矛盾：兩行說的不是同一個公卷。',
+      '檢查點日記簿自相矛盾：兩行說的不是同一個公卷。',
       'The checkpoint journal contradicts itself: two lines speak of different logs.',
     ),
     next: FORKED,
   },
   'journal-torn-line': {
     what: text(
-      '日誌最後有 {bytes} 位元組是寫到一半的行（當機的痕跡），不予採用。',
+      '檢查點日記簿最後有 {bytes} 位元組是寫到一半的行（當機的痕跡），不予採用。',
       'The journal ends in {bytes} bytes of an unfinished line (the trace of a crash); they are not used.',
     ),
   },
   'journal-ahead': {
     what: text(
-      '檢查點日誌知道的比資料庫多：資料庫像是還原了舊備份。',
+      '檢查點日記簿知道的比資料庫多：資料庫像是還原了舊備份。',
       'The checkpoint journal knows more than the database, which looks like a restored backup.',
     ),
     next: STOP_AND_COMPARE,
   },
   'journal-differs': {
     what: text(
-      '同一筆數，檢查點日誌與資料庫的根不同。',
+      '同一筆數，檢查點日記簿與資料庫的根不同。',
       'At one size the checkpoint journal and the database have different roots.',
     ),
     next: FORKED,
@@ -198,7 +204,7 @@ export const FINDING_MESSAGES: Readonly<Record<FindingCode, Explanation>> = {
   },
   'no-trace': {
     what: text(
-      '資料庫裡有公卷，但這台機器上沒有它的檢查點日誌與公開檔案。',
+      '資料庫裡有公卷，但這台機器上沒有它的檢查點日記簿與公開檔案。',
       'The database holds a log, but neither its journal nor its public files are on this machine.',
     ),
     next: text(
@@ -225,7 +231,7 @@ export const FINDING_MESSAGES: Readonly<Record<FindingCode, Explanation>> = {
   },
   'witness-ahead': {
     what: text(
-      '見證人知道的比資料庫多：資料庫、日誌與公開檔案可能都還原成舊的。',
+      '見證人知道的比資料庫多：資料庫、檢查點日記簿與公開檔案可能都還原成舊的。',
       'The witness knows more than the database: database, journal and public files may all be old copies.',
     ),
     next: STOP_AND_COMPARE,

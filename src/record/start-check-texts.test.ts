@@ -32,7 +32,7 @@ describe('the words of findings', () => {
 
   it('name both sides, where, and what to do', () => {
     expect(findingLines(ahead, explain(ahead)).split('\n')).toEqual([
-      expect.stringMatching(/^✘ 檢查點日誌/),
+      expect.stringMatching(/^✘ 檢查點日記簿/),
       expect.stringMatching(/^ {2}The checkpoint journal knows more/),
       '    journal-ahead · /data/checkpoint-journal',
       '    這裡 here: 300 · AAA=',

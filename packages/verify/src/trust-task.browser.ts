@@ -57,7 +57,7 @@ function policyRows({ policy }: ReadTrust): readonly HTMLElement[] {
     );
   return [
     both('h3', text('見證政策', 'Witness policy')),
-    both('p', text(`法定數：${policy.quorum}`, `Quorum: ${policy.quorum}`)),
+    both('p', text(`法定人數：${policy.quorum}`, `Quorum: ${policy.quorum}`)),
     make(
       'ul',
       '',
