@@ -54,7 +54,7 @@ export const ReceiptQrForm = ({
   );
 };
 
-/** The answer: one A4 page with the code (12 cm in print) and the same receipt as text beneath. No script. */
+/** The answer: one A4 page with the code (11 cm in print) and the same receipt as text beneath. No script. */
 export const ReceiptQrPage = ({
   frame,
   sheet,
