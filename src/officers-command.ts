@@ -3,7 +3,8 @@ import { endMandate, inviteOfficer, type OfficerRow, officerRows } from './offic
 import { type Config, ConfigFault } from './platform/config.ts';
 import { openDatabase } from './platform/db/index.ts';
 import { systemRandom } from './platform/random.ts';
-import { legalDateOf, startOfLegalDay, systemClock, taipeiTimestamp } from './platform/time.ts';
+import { startOfLegalDay, systemClock, taipeiTimestamp } from './platform/time.ts';
+import { publicRecord } from './record/index.ts';
 
 const OFFICERS_HELP = `lianshu officers invite --label LABEL [--capacity commission] [--from DATE] [--until DATE] [--hours N]
 lianshu officers list
@@ -12,7 +13,7 @@ lianshu officers end-mandate --label LABEL [--capacity commission]
   invite        prints a link with which one officer registers a passkey, once; a new passkey ends the one before
                 印出一次性的登記連結；登記新的金鑰後，先前的金鑰即停用
   list          officers by label, their mandates and whether they have a passkey   承辦人員、派任與金鑰
-  end-mandate   the mandate ends today; running sessions lose it at once            今日起結束派任
+  end-mandate   the mandate ends today, its passkey is out of use, sessions end     今日起結束派任並停用金鑰
 
   --label       what pages call the officer: 承辦甲. Never a name; the personnel office knows who it is
   --capacity    what they act for: commission
@@ -68,8 +69,8 @@ export async function runOfficers(
       throw new ConfigFault('--label needs what pages call the officer, 2 to 40 characters, such as 承辦甲');
     if (!CAPACITIES.includes(capacity)) throw new ConfigFault(`--capacity: one of ${CAPACITIES.join(', ')}`);
     if (verb === 'end-mandate') {
-      const yesterday = legalDateOf(systemClock.nowMs() - 86_400_000);
-      if (!(await endMandate(db, label, capacity, yesterday)))
+      const deps = { db, clock: systemClock, record: publicRecord([]) };
+      if (!(await endMandate(deps, label, capacity)))
         throw new ConfigFault(`There is no running mandate of ${label}. 沒有「${label}」進行中的派任。`);
       return out(`派任已結束 The mandate has ended: ${label}`);
     }

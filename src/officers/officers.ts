@@ -3,9 +3,10 @@ import { toBase64Url, toHex, utf8 } from '@lianshu/statement';
 import { sha256 } from '@lianshu/tlog/node';
 import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import type { Random } from '../platform/random.ts';
-import { type Clock, legalDateOf, taipeiTimestamp } from '../platform/time.ts';
-import type { ActEntry, PublicRecord } from '../record/index.ts';
+import { type Clock, legalDateOf } from '../platform/time.ts';
+import type { PublicRecord } from '../record/index.ts';
 import { challenges } from './challenge.ts';
+import { officerKeyEvent } from './key-events.ts';
 import {
   endPasskey,
   findOfficer,
@@ -117,21 +118,6 @@ export function createOfficers(deps: OfficersDeps): Officers {
   const { db, clock, random, record, party } = deps;
   const asked = challenges(clock, random);
 
-  /** Which key acts under which mandate, since when: all that the public learns of an officer. */
-  const keyEvent = (event: string, capacity: string, key: string, publicKey?: string): ActEntry => ({
-    at: taipeiTimestamp(clock.nowMs()),
-    basis: '平台規則：承辦人員之金鑰',
-    body: {
-      event,
-      purpose: `officer-mandate:${capacity}`,
-      sha256: key,
-      ...(publicKey === undefined ? {} : { publicKey }),
-    },
-    capacity: 'operator',
-    kind: 'key-event',
-    v: 1,
-  });
-
   return {
     party,
 
@@ -160,13 +146,19 @@ export function createOfficers(deps: OfficersDeps): Officers {
         if (former !== undefined) {
           await endPasskey(tx, former.credentialId, nowMs);
           for (const capacity of capacities)
-            await record.append(tx, keyEvent('replaced', capacity, former.keySha256));
+            await record.append(
+              tx,
+              officerKeyEvent(clock, 'replaced', capacity, { sha256: former.keySha256 }),
+            );
         }
         const keySha256 = toHex(sha256(Buffer.from(made.credentialId, 'base64url')));
         const passkey = { ...made, keySha256, officer: invited.id };
         if (!(await insertPasskey(tx, passkey, nowMs))) throw new PasskeyTaken();
         for (const capacity of capacities)
-          await record.append(tx, keyEvent('in-use', capacity, keySha256, publicKey));
+          await record.append(
+            tx,
+            officerKeyEvent(clock, 'in-use', capacity, { sha256: keySha256, publicKey }),
+          );
         await setFailures(tx, invited.id, 0);
         return { ok: true as const };
       }).catch((error: unknown) => {
