@@ -42,7 +42,15 @@ export type WatchCode =
 export type AlertCode = WatchCode | AnomalyCode;
 
 /** Which part of a round found it: an alert ends only when that part ran again and no longer finds it. */
-export type AlertPart = 'reach' | 'tree' | 'witnesses' | 'record' | 'numbers' | 'duties' | 'promises';
+export type AlertPart =
+  | 'reach'
+  | 'tree'
+  | 'witnesses'
+  | 'record'
+  | 'numbers'
+  | 'site'
+  | 'duties'
+  | 'promises';
 
 /**
  * One thing a monitor found. `id` is the same each time the same thing is found again; `detail` is for people and

@@ -104,9 +104,11 @@ async function watch(call: CommandCall): Promise<number> {
   const { monitor, state } = openMonitor(call);
   const signal = call.flag('once') ? undefined : call.surroundings.untilStopped?.();
   for (let isFirst = true; ; isFirst = false) {
-    const result = await monitor.round();
-    tell(result, call);
-    await post(url, state, monitor.origin, result);
+    const report = async (result: RoundResult): Promise<void> => {
+      tell(result, call);
+      await post(url, state, monitor.origin, result);
+    };
+    const result = await monitor.round(report);
     if (isFirst && !call.json) call.surroundings.out(openLine(result));
     if (signal !== undefined) await pause(everyMs, undefined, { signal }).catch(() => undefined);
     if (signal === undefined || signal.aborted) return result.open.length > 0 ? EXIT.alarms : EXIT.proven;

@@ -7,15 +7,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { LogSourceError } from './log-source.ts';
 import { quantumKey, SampleLog, sampleKey, samplePromise, sampleSignature } from './sample-log.ts';
 import { codesOf, MonitorBench, sampleWitness, sourceOf } from './sample-monitor.ts';
-import {
-  sampleApi,
-  sampleCourse,
-  sampleDay,
-  sampleFiled,
-  sampleOpened,
-  samplePage,
-  signatureEntry,
-} from './sample-record.ts';
+import { sampleCourse, sampleDay, sampleFiled, sampleOpened, signatureEntry } from './sample-record.ts';
 
 const bench = new MonitorBench();
 beforeEach(() => bench.begin());
@@ -51,63 +43,6 @@ describe('duties are not switched off by an act', () => {
       'opened-again',
       'signature-after-closed',
     ]);
-  });
-});
-
-describe('a number is compared however it is shown', () => {
-  const look = async () => (await bench.open({ ...STALL, site: sourceOf(() => bench.site) }).round()).open;
-  const show = (api: object | Uint8Array, page: string | Uint8Array): void => {
-    const asBytes = (text: string | Uint8Array) => (typeof text === 'string' ? utf8(text) : text);
-    bench.site.set('v1/initiatives/9901', api instanceof Uint8Array ? api : utf8(JSON.stringify(api)));
-    bench.site.set('initiatives/9901', asBytes(page));
-  };
-  const press = { case: '9901', count: { origin: 'press', reported: 999_999 } };
-  const lie = '<p class="count-number">999,999</p>';
-
-  it('called a newspaper’s, or left without the marks', async () => {
-    bench.serve(sampleCourse);
-    show(press, lie);
-    expect((await look()).map(({ code, detail }) => `${code} ${detail}`)).toEqual([
-      'count-mismatch 9901 api: unmarked press 999999 ≠ 5',
-      'count-mismatch 9901 page: unmarked 999,999 ≠ 5',
-    ]);
-  });
-
-  it('with the true one in a comment', async () => {
-    const log = bench.serve(sampleCourse);
-    const truth = new TextDecoder().decode(samplePage(log, 13, '5'));
-    show(sampleApi(log, 13, { electronic: 5, excluded: 0 }, [0, 1, 12]), `<!-- ${truth} -->${lie}`);
-    expect(codesOf(await look())).toEqual(['count-mismatch']);
-  });
-
-  it('of a case that nobody has signed', async () => {
-    const log = bench.serve([sampleFiled, sampleOpened], {
-      signed: 0,
-      counted: 0,
-      held: 0,
-      settledCounted: 0,
-      settledRefused: 0,
-    });
-    bench.nowMs = Date.parse('2026-11-19T12:00:00+08:00');
-    show({ case: '9901', count: { origin: 'none', threshold: 10 } }, '<p class="count-number">未確認</p>');
-    expect(bench.files.has('counts/9901.json')).toBe(true);
-    expect(await look()).toEqual([]);
-    bench.files = new Map([...bench.files].filter(([path]) => !path.startsWith('counts/')));
-    bench.nowMs = Date.parse('2026-11-19T12:00:00+08:00');
-    show({ case: '9901', count: { origin: 'none', threshold: 10 } }, '<p class="count-number">未確認</p>');
-    expect(await look()).toEqual([]);
-    show(sampleApi(log, 2, { electronic: 50_000, excluded: 0 }, [0, 1]), samplePage(log, 2, '50,000'));
-    expect(codesOf(await look())).toEqual(['count-mismatch', 'count-mismatch']);
-    show({ case: '9901', count: { origin: 'none', electronic: 50_000 } }, lie);
-    expect(codesOf(await look())).toEqual(['count-mismatch', 'count-mismatch']);
-  });
-
-  it('but of a case told from public reports, newspapers’ numbers are nobody’s lie', async () => {
-    bench.serve([withBody(sampleFiled, { origin: 'public-reports' })]);
-    bench.files = new Map([...bench.files].filter(([path]) => !path.startsWith('counts/')));
-    bench.nowMs = Date.parse('2026-11-19T12:00:00+08:00');
-    show(press, lie);
-    expect(await look()).toEqual([]);
   });
 });
 

@@ -1,20 +1,19 @@
-import { toBase64, type VerifierKey } from '@lianshu/tlog';
+import type { VerifierKey } from '@lianshu/tlog';
 import type { Alert, AlertPart } from './alert.ts';
 import { enterAlerts, type Ledger } from './alert-ledger.ts';
-import { LogRefusal, placeOf } from './log-fault.ts';
-import { readCheckpoint } from './log-files.ts';
+import { LogRefusal } from './log-fault.ts';
 import { type LogSource, LogSourceError } from './log-source.ts';
 import { fromTheFuture, remember } from './monitor-memory.ts';
 import type { MonitorMemory, MonitorState } from './monitor-state.ts';
 import type { RecordContext } from './read-record.ts';
-import { openEvidence } from './signed-evidence.ts';
 import { type OpenedCheckpoint, openTrusted } from './trusted-log.ts';
 import { watchDuties } from './watch-duties.ts';
-import { largestShown, readShown, watchNumbers } from './watch-numbers.ts';
+import { largestShown, readShown, unreadAlerts, watchNumbers } from './watch-numbers.ts';
 import { watchPromises } from './watch-promises.ts';
 import { watchRecord } from './watch-record.ts';
+import { lookAtTree } from './watch-tree.ts';
 import { askWitnesses, watchWitnesses } from './watch-witnesses.ts';
-import { type Step, WatchedLog } from './watched-log.ts';
+import { WatchedLog } from './watched-log.ts';
 
 export type MonitorOptions = RecordContext &
   Readonly<{
@@ -31,7 +30,12 @@ export type MonitorOptions = RecordContext &
     stallMs: number;
     /** How long the public checkpoint may be without its quorum. */
     quorumWithinMs: number;
+    /** How long a round may read what the site shows, of all cases together; 10 s unless told. */
+    numbersWithinMs?: number;
   }>;
+
+/** What a round finds as it goes, and which parts it came to. */
+type Findings = Readonly<{ tree: Alert[]; shown: Alert[]; ran: Set<AlertPart> }>;
 
 /** What one round found: alerts that began, that are over, and all that are open. */
 export type RoundResult = Ledger & Readonly<{ size: number | undefined }>;
@@ -43,6 +47,10 @@ export type RoundResult = Ledger & Readonly<{ size: number | undefined }>;
 export class Monitor {
   readonly #options: MonitorOptions;
   readonly #log: WatchedLog;
+  /** When the last look at the tree began; epoch milliseconds. */
+  #lookedMs = 0;
+  /** Cases for which the last round had no time: the next one begins with them. */
+  #unread: readonly string[] = [];
 
   private constructor(options: MonitorOptions, log: WatchedLog) {
     this.#options = options;
@@ -72,109 +80,69 @@ export class Monitor {
     return this.#log.opened?.checkpoint.origin ?? '?';
   }
 
-  /** One look at everything. Never throws for anything the outside does. */
-  async round(): Promise<RoundResult> {
+  /**
+   * One look at everything. `tell` is given the changes as they are found: what the tree and its entries show first,
+   * before anybody else is asked, and then the rest. The result has both. Never throws for anything the outside does.
+   */
+  async round(tell: (changes: RoundResult) => Promise<void> = async () => {}): Promise<RoundResult> {
     const ran = new Set<AlertPart>();
-    const found: Alert[] = [];
+    const [tree, shown]: [Alert[], Alert[]] = [[], []];
+    let own: readonly Alert[] = [];
     let reached = false;
+    let first: RoundResult | undefined;
     try {
-      const shownFirst = await this.#look(found);
+      const isCurrent = await this.#look(tree);
       reached = true;
       for (const part of ['reach', 'tree', 'record', 'duties'] as const) ran.add(part);
-      found.push(...(await this.#compare(shownFirst, ran)));
+      own = this.#watchMemory();
+      first = this.#conclude([...tree, ...own], ran, reached);
+      await tell(first);
+      if (this.#log.opened !== undefined) await this.#compare(isCurrent, { tree, shown, ran });
+      own = this.#watchMemory();
     } catch (error) {
       if (!(error instanceof LogSourceError)) throw error;
       const detail = error.message.replace(/\p{C}/gu, '?').slice(0, 300);
-      found.push({ id: 'log-unreachable', code: 'log-unreachable', part: 'reach', detail });
+      shown.push({ id: 'log-unreachable', code: 'log-unreachable', part: 'reach', detail });
     }
-    return this.#conclude(found, ran, reached);
+    const last = this.#conclude([...tree, ...own, ...shown], ran, reached);
+    await tell(last);
+    if (first === undefined) return last;
+    return { ...last, raised: [...first.raised, ...last.raised], over: [...first.over, ...last.over] };
   }
 
-  /** Reads the checkpoint and what is new; adds findings about the tree. True when the tree was brought up to date. */
-  async #look(found: Alert[]): Promise<boolean> {
-    const { state, source, primitives, trust } = this.#options;
-    const bytes = await readCheckpoint(source);
-    const read = openTrusted(primitives, bytes, trust, 'checkpoint');
-    if (!read.ok) {
-      const file = state.keepBytes(`refused-${read.fault.code}.checkpoint`, bytes);
-      const detail = `${read.fault.code} ${placeOf(read.fault)}`;
-      found.push({
-        id: `checkpoint-refused ${read.fault.code}`,
-        code: 'checkpoint-refused',
-        part: 'tree',
-        detail,
-        evidence: { file },
-      });
-      found.push(...this.#refusedFork(bytes));
-      return false;
-    }
-    const before = this.#log.opened;
-    const step = await this.#log.advance(read, this.#options.progress);
-    found.push(...this.#stepAlerts(step, before, read));
-    return step.code === 'same' || step.code === 'grown';
+  /** A look at the tree; the time at its beginning is when the log is known to have been so. */
+  #look(found: Alert[]): Promise<boolean> {
+    this.#lookedMs = this.#options.nowMs();
+    return lookAtTree({ ...this.#options, log: this.#log }, found);
   }
 
-  /** A checkpoint that is not believed, since not every key of the log signed it, and yet is of another tree. */
-  #refusedFork(bytes: Uint8Array): Alert[] {
-    const { primitives, trust, state } = this.#options;
-    const before = this.#log.opened;
-    const read = openEvidence(primitives, bytes, trust, 'checkpoint');
-    if (!read.ok || before === undefined || read.checkpoint.origin !== before.checkpoint.origin) return [];
-    const { size, root } = read.checkpoint;
-    if (this.#log.hadRoot(size, toBase64(root)) !== false) return [];
-    const evidence = { files: [state.keep(before), state.keep(read)] };
-    const detail = `${before.checkpoint.size} → ${size}`;
-    return [{ id: `fork ${size} ${toBase64(root)}`, code: 'fork', part: 'tree', detail, evidence }];
-  }
-
-  #stepAlerts(step: Step, before: OpenedCheckpoint | undefined, now: OpenedCheckpoint): Alert[] {
-    if (step.code === 'same' || step.code === 'grown') return [];
-    const keep = (opened: OpenedCheckpoint) => this.#options.state.keep(opened);
-    const { size, root } = now.checkpoint;
-    const sizes = `${before?.checkpoint.size ?? 0} → ${size}`;
-    const files = [...(before === undefined ? [] : [keep(before)]), keep(now)];
-    if (step.code === 'files-wrong') {
-      const detail = `${sizes}: ${step.fault.code} ${placeOf(step.fault)}`;
-      return [
-        {
-          id: `files-wrong ${step.fault.code}`,
-          code: 'files-wrong',
-          part: 'tree',
-          detail,
-          evidence: { files },
-        },
-      ];
-    }
-    const id = `${step.code} ${size} ${toBase64(root)}`;
-    return [{ id, code: step.code, part: 'tree', detail: sizes, evidence: { files } }];
-  }
-
-  async #compare(isCurrent: boolean, ran: Set<AlertPart>): Promise<readonly Alert[]> {
-    const { source, site, primitives, trust, promises, state } = this.#options;
+  /** Holds everything that others show against the record. Findings are added as they come. */
+  async #compare(isCurrent: boolean, { tree, shown, ran }: Findings): Promise<void> {
+    const { source, site, primitives, trust, promises, state, numbersWithinMs = 10_000 } = this.#options;
     const log = this.#log;
-    const found: Alert[] = [];
-    if (log.opened === undefined) return found;
-    const nowMs = this.#options.nowMs();
     // Shown after the tree was read, they may be newer: then the tree is read once more.
-    const shown = await readShown(log, source, site);
-    if (isCurrent && largestShown(shown) > log.fold.size) await this.#look(found);
-    ran.add('numbers');
-    found.push(...watchNumbers(log, shown));
+    const read = await readShown(log, { source, site, withinMs: numbersWithinMs, first: this.#unread });
+    this.#unread = read.unread;
+    if (isCurrent && largestShown(read.shown) > log.fold.size) await this.#look(tree);
+    ran.add('site');
+    shown.push(...unreadAlerts(read, numbersWithinMs));
+    // Of cases that were not read nothing is known: their alerts stay.
+    if (read.unread.length === 0) ran.add('numbers');
+    shown.push(...watchNumbers(log, read.shown));
     const views = await askWitnesses(primitives, trust, this.origin, this.#options.sourceOf);
     const ahead = views.some(({ opened }) => opened.checkpoint.size > log.fold.size);
-    if (isCurrent && ahead) await this.#look(found);
+    if (isCurrent && ahead) await this.#look(tree);
     ran.add('witnesses');
     const witnessed = { nowMs: this.#options.nowMs(), slackMs: this.#slackMs };
-    found.push(...watchWitnesses(log, views, (opened) => state.keep(opened), witnessed));
-    if (promises !== undefined) {
-      ran.add('promises');
-      found.push(...watchPromises(primitives, log, trust.keys, promises, nowMs));
-    }
-    return [...found, ...this.#watchMemory(nowMs)];
+    shown.push(...watchWitnesses(log, views, (opened) => state.keep(opened), witnessed));
+    if (promises === undefined) return;
+    ran.add('promises');
+    shown.push(...watchPromises(primitives, log, trust.keys, promises, this.#lookedMs));
   }
 
   /** What follows from the record and from what was seen over time. */
-  #watchMemory(nowMs: number): readonly Alert[] {
+  #watchMemory(): readonly Alert[] {
+    const nowMs = this.#lookedMs;
     const { primitives, proofKeys, state, stallMs } = this.#options;
     const log = this.#log;
     const memory = remember(state.memory, log.opened, { nowMs, stallMs });

@@ -1,4 +1,5 @@
 /** Whether every number that is shown is what the entries give at the checkpoint it names. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Alert } from './alert.ts';
 import { coursesOf } from './case-course.ts';
 import { compareShown, compareUnmarked, type Difference, isShown } from './compare-numbers.ts';
@@ -13,20 +14,61 @@ const casesOf = ({ fold }: WatchedLog): ReadonlySet<string> =>
     ...coursesOf(fold).map(({ caseNumber }) => caseNumber),
   ]);
 
-/** What a site shows of all cases of the record, read now. */
+/** Cases asked about at a time. */
+const AT_ONCE = 8;
+
+/** What was shown of the cases there was time for, and the others. */
+export type ReadNumbers = Readonly<{
+  shown: ReadonlyMap<string, readonly Shown[]>;
+  unread: readonly string[];
+}>;
+
+/**
+ * What a site shows of all cases of the record, read now, those of `first` before the others. One that answers slowly
+ * enough for each request may not hold up the whole round: after `withinMs` the rest is left unread.
+ */
 export async function readShown(
   log: WatchedLog,
-  source: LogSource,
-  site: LogSource | undefined,
-): Promise<ReadonlyMap<string, readonly Shown[]>> {
+  {
+    source,
+    site,
+    withinMs,
+    first,
+  }: Readonly<{
+    source: LogSource;
+    site?: LogSource | undefined;
+    withinMs: number;
+    first: readonly string[];
+  }>,
+): Promise<ReadNumbers> {
+  const cases = casesOf(log);
+  const order = [...new Set([...first.filter((caseNumber) => cases.has(caseNumber)), ...cases])];
   const shown = new Map<string, readonly Shown[]>();
-  for (const caseNumber of casesOf(log)) {
-    shown.set(caseNumber, [
-      await shownByLog(source, caseNumber),
-      ...(site === undefined ? [] : await shownBySite(site, caseNumber)),
-    ]);
-  }
-  return shown;
+  const waiting = order.values();
+  let isOver = false;
+  const readNext = async (): Promise<void> => {
+    for (const caseNumber of waiting) {
+      if (isOver) return;
+      // In this order: a page may be newer than the counts file, and never rightly older.
+      const counts = await shownByLog(source, caseNumber);
+      const more = site === undefined || isOver ? [] : await shownBySite(site, caseNumber);
+      if (!isOver) shown.set(caseNumber, [counts, ...more]);
+    }
+  };
+  const given = new AbortController();
+  const late = pause(withinMs, undefined, { signal: given.signal }).catch(() => undefined);
+  await Promise.race([Promise.all(Array.from({ length: AT_ONCE }, readNext)), late]);
+  isOver = true;
+  given.abort();
+  return { shown, unread: order.filter((caseNumber) => !shown.has(caseNumber)) };
+}
+
+/** That not everything could be read in time. */
+export function unreadAlerts({ shown, unread }: ReadNumbers, withinMs: number): readonly Alert[] {
+  if (unread.length === 0) return [];
+  const some = unread.slice(0, 10).join(', ');
+  const detail = `${unread.length} of ${shown.size + unread.length} cases unread within ${withinMs / 1000} s: ${some}`;
+  return [{ id: 'count-unreadable', code: 'count-unreadable', part: 'site', detail }];
 }
 
 /** The largest checkpoint that anything shown names. */
