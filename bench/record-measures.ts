@@ -25,6 +25,8 @@ export type Measured = Readonly<{
   fullRound: Times;
   /** Of this process and the sequencer's PostgreSQL process, per entry, in microseconds; Linux only. */
   processorPerEntry: number | undefined;
+  /** Bytes of write-ahead log for one entry of a full round; pages logged whole after a checkpoint included. */
+  walPerEntry: number;
   /** A round with one entry, from its call until its checkpoint is signed, committed, journaled and released. */
   oneEntry: Times;
   /** Proof of a random entry in the newest checkpoint, no tile in memory beforehand. */
@@ -119,9 +121,12 @@ async function oneByOne(world: World): Promise<Pick<Measured, 'oneEntry' | 'publ
 async function full(
   world: World,
   fullRounds: number,
-): Promise<Pick<Measured, 'entriesPerSecond' | 'fullRound' | 'processorPerEntry' | 'insert'>> {
+): Promise<
+  Pick<Measured, 'entriesPerSecond' | 'fullRound' | 'processorPerEntry' | 'walPerEntry' | 'insert'>
+> {
   const inserts: number[] = [];
   for (let i = 0; i < fullRounds; i++) inserts.push(await world.insert(FULL_ROUND));
+  const walBefore = await world.walBytes();
   const before = await world.processorSeconds();
   const rounds = await world.drain();
   const after = await world.processorSeconds();
@@ -133,6 +138,7 @@ async function full(
     fullRound: timesOf(rounds.map((round) => round.ms)),
     processorPerEntry:
       before === undefined || after === undefined ? undefined : ((after - before) / entries) * 1e6,
+    walPerEntry: ((await world.walBytes()) - walBefore) / entries,
     insert: timesOf(inserts),
   };
 }

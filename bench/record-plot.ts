@@ -17,7 +17,19 @@ const PANELS: readonly Panel[] = [
     scale: 1_000 / 4_096,
     digits: 0,
   },
+  {
+    title: 'Append: processor time for one entry of a full round',
+    unit: 'µs',
+    of: ({ processorPerEntry = Number.NaN }) => ({
+      p10: processorPerEntry,
+      median: processorPerEntry,
+      p95: processorPerEntry,
+      of: 1,
+    }),
+    digits: 0,
+  },
   { title: 'Append: a round of one entry', unit: 'ms', of: (row) => row.oneEntry, digits: 1 },
+  { title: 'Publication after one more entry', unit: 'ms', of: (row) => row.publication, digits: 0 },
   { title: 'Proof from the database', unit: 'ms', of: (row) => row.proof, digits: 1 },
   { title: 'Proof from the public files', unit: 'ms', of: (row) => row.publishedProof, digits: 1 },
   {
@@ -49,16 +61,20 @@ const STYLE = `
 
 /** Draws the panels; the whole is described in words for those who do not see it. */
 export function drawPlot(rows: readonly Measured[]): string {
-  const lines = Math.ceil(PANELS.length / COLUMNS);
+  // Processor time is known on Linux only.
+  const panels = PANELS.filter(({ of }) => rows.every((row) => Number.isFinite(of(row).median)));
+  const lines = Math.ceil(panels.length / COLUMNS);
   const height = HEAD + lines * (PANEL.height + 16) + 8;
   const [first, last] = [rows[0], rows.at(-1)];
   if (first === undefined || last === undefined) throw new RangeError('nothing was measured');
-  const described = PANELS.map(
-    ({ title, unit, of, digits, scale = 1 }) =>
-      `${title}: ${(of(first).median * scale).toFixed(digits)} ${unit} at ${first.size} entries, ` +
-      `${(of(last).median * scale).toFixed(digits)} ${unit} at ${last.size}.`,
-  ).join(' ');
-  const panels = PANELS.map((panel, i) => {
+  const described = panels
+    .map(
+      ({ title, unit, of, digits, scale = 1 }) =>
+        `${title}: ${(of(first).median * scale).toFixed(digits)} ${unit} at ${first.size} entries, ` +
+        `${(of(last).median * scale).toFixed(digits)} ${unit} at ${last.size}.`,
+    )
+    .join(' ');
+  const drawn = panels.map((panel, i) => {
     const x = 20 + (i % COLUMNS) * (PANEL.width + 20);
     const y = HEAD + Math.floor(i / COLUMNS) * (PANEL.height + 16);
     return `  <g transform="translate(${x} ${y})">${drawPanel(panel, rows)}</g>`;
@@ -71,7 +87,7 @@ export function drawPlot(rows: readonly Measured[]): string {
   <rect class="paper" width="${WIDTH}" height="${height}" rx="6"/>
   <text class="title" x="20" y="30">Cost while one log grows · 公卷變大時的成本</text>
   <text class="small" x="20" y="49">Median (dots) and fastest tenth (thin line); every y-axis begins at zero; dashed: the median in the smallest log.</text>
-${panels.join('\n')}
+${drawn.join('\n')}
 </svg>
 `;
 }

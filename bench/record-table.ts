@@ -9,6 +9,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'full round ms', of: (row) => row.fullRound.median, digits: 0 },
   { name: 'its fastest tenth', of: (row) => row.fullRound.p10, digits: 0 },
   { name: 'CPU µs/entry', of: (row) => row.processorPerEntry ?? Number.NaN, digits: 0 },
+  { name: 'WAL bytes/entry', of: (row) => row.walPerEntry, digits: 0 },
   { name: 'one entry ms', of: (row) => row.oneEntry.median, digits: 1 },
   { name: 'its fastest tenth', of: (row) => row.oneEntry.p10, digits: 1 },
   { name: 'proof ms', of: (row) => row.proof.median, digits: 2 },

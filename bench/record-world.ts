@@ -214,6 +214,12 @@ export class World {
     };
   }
 
+  /** Bytes of write-ahead log so far. */
+  async walBytes(): Promise<number> {
+    const [row] = await this.#query('select wal_bytes as bytes from pg_stat_wal', []);
+    return Number(row?.['bytes']);
+  }
+
   /** Seconds of processor time that this process and the sequencer's own PostgreSQL process have used; Linux only. */
   async processorSeconds(): Promise<number | undefined> {
     const [row] = await this.#query(
