@@ -80,6 +80,9 @@ function launch(postgres: string, cluster: Cluster, address: Address, user: Serv
     port: String(address.port),
     max_connections: '80',
     shared_buffers: '64MB',
+    // Each page touched first after a checkpoint is logged whole, and commitments touch pages of their index at
+    // random. With the default of 1 GB a log of ten million entries would have a checkpoint every few seconds.
+    max_wal_size: '4GB',
     timezone: 'UTC',
     log_timezone: 'UTC',
     // Never a row's content in the server's log: no error (its text may quote a value), statement or DETAIL.
