@@ -35,7 +35,7 @@ export type ReceiptWitnesses = Readonly<{
 export type HeadWitnesses = ReceiptWitnesses & Readonly<{ ageSeconds?: number; isOld: boolean }>;
 
 /** A log publishes and is cosigned every few seconds: what no quorum saw within an hour may hide what came since. */
-export const MAX_HEAD_AGE_S = 3_600;
+const MAX_HEAD_AGE_S = 3_600;
 
 function quorumSince(policy: Policy, cosigned: WitnessedCheckpoint['cosigned']): number | undefined {
   const times = cosigned.flatMap(({ timestamp }) => (timestamp === undefined ? [] : [timestamp]));
@@ -49,7 +49,7 @@ function quorumSince(policy: Policy, cosigned: WitnessedCheckpoint['cosigned']):
 }
 
 /** Reads the cosignatures of a checkpoint. Undefined without a policy, or when the checkpoint does not open. */
-export function noteWitnesses(
+function noteWitnesses(
   primitives: NotePrimitives,
   note: string,
   trust: Trust,

@@ -69,7 +69,7 @@ export const specimens: readonly string[] = [
 ];
 
 /** The witnesses as a policy names them: four of six. Its logs are left to the keys that go with it. */
-export const policy: Policy = {
+const policy: Policy = {
   logs: [],
   witnesses: six.map(({ key }) => ({ name: key.name.slice(0, 9), key })),
   groups: [{ name: 'most', threshold: 4, members: six.map(({ key }) => key.name.slice(0, 9)) }],
