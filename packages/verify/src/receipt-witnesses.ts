@@ -49,11 +49,7 @@ function quorumSince(policy: Policy, cosigned: WitnessedCheckpoint['cosigned']):
 }
 
 /** Reads the cosignatures of a checkpoint. Undefined without a policy, or when the checkpoint does not open. */
-function noteWitnesses(
-  primitives: NotePrimitives,
-  note: string,
-  trust: Trust,
-): ReceiptWitnesses | undefined {
+function noteWitnesses(primitives: NotePrimitives, note: string, trust: Trust): ReceiptWitnesses | undefined {
   if (trust.policy === undefined) return undefined;
   // Whoever may speak for the log may do so here: the question is only who else has seen it.
   const policy = { ...trust.policy, logs: checkpointKeys(trust).logKeys.map((key) => ({ key })) };
