@@ -54,13 +54,15 @@ export type AlertPart =
 
 /**
  * One thing a monitor found. `id` is the same each time the same thing is found again; `detail` is for people and
- * free of control characters; `evidence` holds what another person needs to check it, files included by name.
+ * free of control characters; `evidence` holds what another person needs to check it, files included by name; `grade`
+ * is how bad it is where it can get worse: a count, greater is worse.
  */
 export type Alert = Readonly<{
   id: string;
   code: AlertCode;
   part: AlertPart;
   detail: string;
+  grade?: number;
   case?: string;
   entry?: number;
   evidence?: Readonly<{ [name: string]: JsonValue }>;

@@ -9,7 +9,7 @@ import { EXIT, exitOf } from './exit-code.ts';
 import { faultLine, said } from './log-report.ts';
 import { Monitor, type RoundResult } from './monitor.ts';
 import { type KeptAlert, MonitorState } from './monitor-state.ts';
-import { type AlertPost, MOST_UNSENT, postAlerts } from './post-alerts.ts';
+import { type AlertChange, type AlertPost, MOST_UNSENT, postAlerts } from './post-alerts.ts';
 import { faultOf } from './read-record.ts';
 
 const EVERY_S = 10;
@@ -36,16 +36,25 @@ function postUrl(call: CommandCall): URL | undefined {
 const line = (mark: string, alert: KeptAlert, call: CommandCall): string =>
   `${mark} ${alert.until ?? alert.since}  ${alert.code}  ${said(alertWords(alert.code), call.languages)}: ${alert.detail}\n`;
 
+/** The changes of a round in the order they are told. */
+const changesOf = ({
+  raised,
+  worse,
+  over,
+}: RoundResult): readonly Readonly<{ state: AlertChange; alert: KeptAlert }>[] => [
+  ...raised.map((alert) => ({ state: 'raised' as const, alert })),
+  ...worse.map((alert) => ({ state: 'worse' as const, alert })),
+  ...over.map((alert) => ({ state: 'over' as const, alert })),
+];
+
+const MARKS: Readonly<Record<AlertChange, string>> = { raised: '⚠', worse: '⚠⚠', over: '✔' };
+
 /** Prints what changed: lines for people, or one JSON document a line. */
-function tell({ raised, over }: RoundResult, call: CommandCall): void {
+function tell(result: RoundResult, call: CommandCall): void {
   const { out } = call.surroundings;
-  const changes = [
-    ...raised.map((alert) => ({ state: 'raised' as const, alert })),
-    ...over.map((alert) => ({ state: 'over' as const, alert })),
-  ];
-  for (const { state, alert } of changes) {
+  for (const { state, alert } of changesOf(result)) {
     if (call.json) out(`${JSON.stringify({ state, ...alert, words: alertWords(alert.code) })}\n`);
-    else out(line(state === 'raised' ? '⚠' : '✔', alert, call));
+    else out(line(MARKS[state], alert, call));
   }
 }
 
@@ -56,10 +65,7 @@ async function post(
   result: RoundResult,
 ): Promise<void> {
   if (url === undefined) return;
-  const posts: AlertPost[] = [
-    ...result.raised.map((alert) => ({ v: 1 as const, origin, state: 'raised' as const, alert })),
-    ...result.over.map((alert) => ({ v: 1 as const, origin, state: 'over' as const, alert })),
-  ];
+  const posts = changesOf(result).map((change): AlertPost => ({ v: 1, origin, ...change }));
   const queue = [...state.memory.unsent, ...posts].slice(-MOST_UNSENT);
   if (queue.length === 0) return;
   // Written before sending: a monitor killed while it sends tells twice rather than not at all.

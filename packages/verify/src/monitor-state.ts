@@ -8,8 +8,9 @@ import { writeWhole } from './note-file.ts';
 import type { OpenedCheckpoint } from './trusted-log.ts';
 import type { TimeBound } from './watch-duties.ts';
 
-/** An alert with its history: since when, and until when if it is over. Times are ISO. */
-export type KeptAlert = Alert & Readonly<{ since: string; until?: string }>;
+/** An alert with its history: since when, how bad when it was last told, until when if it is over. Times are ISO. */
+export type KeptAlert = Alert &
+  Readonly<{ since: string; until?: string; told?: Readonly<{ at: string; grade: number }> }>;
 
 /** What a monitor must not forget. */
 export type MonitorMemory = Readonly<{

@@ -107,7 +107,12 @@ export class Monitor {
     const last = this.#conclude([...tree, ...own, ...shown], ran, reached);
     await tell(last);
     if (first === undefined) return last;
-    return { ...last, raised: [...first.raised, ...last.raised], over: [...first.over, ...last.over] };
+    return {
+      ...last,
+      raised: [...first.raised, ...last.raised],
+      worse: [...first.worse, ...last.worse],
+      over: [...first.over, ...last.over],
+    };
   }
 
   /** A look at the tree; the time at its beginning is when the log is known to have been so. */
@@ -181,7 +186,13 @@ export class Monitor {
     const since = quorumAt === undefined ? 0 : Date.parse(quorumAt);
     if (quorum?.reached === false && nowMs > since + quorumWithinMs) {
       const detail = `${quorum.missing.join(', ')} @ ${this.#log.fold.size}`;
-      found.push({ id: 'quorum-missing', code: 'quorum-missing', part: 'duties', detail });
+      found.push({
+        id: 'quorum-missing',
+        code: 'quorum-missing',
+        part: 'duties',
+        detail,
+        grade: quorum.missing.length,
+      });
     }
     return found;
   }

@@ -1,8 +1,11 @@
 /** What a monitor sends: one JSON document for each change of an alert. */
 import type { KeptAlert } from './monitor-state.ts';
 
-/** The posted document: an alert that was raised or is over. */
-export type AlertPost = Readonly<{ v: 1; origin: string; state: 'raised' | 'over'; alert: KeptAlert }>;
+/** What became of an alert: it began, got worse since it was told, or is over. */
+export type AlertChange = 'raised' | 'worse' | 'over';
+
+/** The posted document. */
+export type AlertPost = Readonly<{ v: 1; origin: string; state: AlertChange; alert: KeptAlert }>;
 
 /** Undelivered posts kept for later rounds; older ones are dropped from the queue, never from the state. */
 export const MOST_UNSENT = 1_000;

@@ -91,7 +91,13 @@ function lateSignatures(course: CaseCourse, { fold, slackMs, bounds }: DutyConte
   const late = received(fold.size) - received(bound.size);
   if (late <= 0) return [];
   const detail = `${caseNumber}: ${late} after the tree of ${bound.size}, seen at ${iso(bound.atMs)}; the period ended ${iso(endMs)}`;
-  return [alert('late-signature', caseNumber, detail, { case: caseNumber, evidence: { ...bound, late } })];
+  return [
+    alert('late-signature', caseNumber, detail, {
+      case: caseNumber,
+      grade: late,
+      evidence: { ...bound, late },
+    }),
+  ];
 }
 
 function backDated(acts: readonly FoldedAct[], { bounds, slackMs }: DutyContext): Alert[] {
@@ -152,6 +158,7 @@ function held({ fold }: DutyContext): Alert[] {
   const shown = old.slice(0, 20);
   return [
     alert('held-overdue', `${old[0]}`, `${old.length}: entries ${shown.join(', ')}`, {
+      grade: old.length,
       evidence: { entries: shown },
     }),
   ];

@@ -85,6 +85,10 @@ const alertOf = (caseNumber: string, source: NumberSource, { code, name, detail 
   case: caseNumber,
 });
 
+/** A number as it was shown; NaN for what is none. */
+const numberOf = (shown: number | string): number =>
+  typeof shown === 'number' ? shown : Number(shown.replace(/^press |,/g, '') || Number.NaN);
+
 function mismatch(
   caseNumber: string,
   difference: Difference,
@@ -93,8 +97,10 @@ function mismatch(
   const { source, name, shown, recounted } = difference;
   const at = of === undefined ? '' : ` @ ${of.size}`;
   const detail = `${name} ${shown} ≠ ${recounted}${at}`;
+  const grade = Math.abs(numberOf(shown) - numberOf(recounted));
   return {
     ...alertOf(caseNumber, source, { code: 'count-mismatch', name, detail }),
+    ...(Number.isNaN(grade) ? {} : { grade }),
     evidence: { name, shown, recounted, ...of },
   };
 }

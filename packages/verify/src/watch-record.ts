@@ -104,7 +104,7 @@ function voidAlerts(fold: RecordFold, results: readonly FoldedAct[]): Alert[] {
     if (allowed === undefined) {
       const total = [...voids.values()].reduce((sum, n) => sum + n, 0);
       const evidence = { voids: Object.fromEntries(voids) };
-      return [alert('void-without-total', group, `${group}: ${total}`, { ...where, evidence })];
+      return [alert('void-without-total', group, `${group}: ${total}`, { ...where, grade: total, evidence })];
     }
     return [...voids]
       .filter(([ground, count]) => count > (allowed.get(ground) ?? 0))
@@ -113,6 +113,7 @@ function voidAlerts(fold: RecordFold, results: readonly FoldedAct[]): Alert[] {
         const evidence = { ground, voided: count, allowed: total };
         return alert('void-beyond-total', `${group} ${ground}`, `${group} ${ground}: ${count} > ${total}`, {
           ...where,
+          grade: count - total,
           evidence,
         });
       });

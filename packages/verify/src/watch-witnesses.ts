@@ -56,7 +56,14 @@ export function watchWitnesses(
       const times = opened.witnesses.flatMap(({ time }) => (time === undefined ? [] : [Date.parse(time)]));
       if (nowMs <= Math.max(0, ...times) + slackMs) continue;
       const evidence = { witness: name, size, published: own.checkpoint.size };
-      found.push({ id: `witness-ahead ${name}`, code: 'witness-ahead', part: 'witnesses', detail, evidence });
+      found.push({
+        id: `witness-ahead ${name}`,
+        code: 'witness-ahead',
+        part: 'witnesses',
+        detail,
+        grade: size - own.checkpoint.size,
+        evidence,
+      });
     } else if (log.hadRoot(size, toBase64(root)) === false) {
       const evidence = { witness: name, files: [keep(own), keep(opened)] };
       found.push({
