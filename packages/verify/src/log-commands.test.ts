@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -282,6 +283,30 @@ describe('what is kept and sent', () => {
       const { out } = await run('checkpoint', other, 'log/checkpoint', ...more, '--json');
       expect(JSON.parse(out)).toMatchObject({ code });
     }
+  });
+
+  it('and begins anew only when told to, keeping what was seen', async () => {
+    const args = ['monitor', '--once', '--log', 'log', '--state', 'm7.json'];
+    await run(...args);
+    const before = readFileSync(join(folder, 'm7.json.entries'));
+    expect(
+      await run('monitor', '--once', '--log', 'grown', '--state', 'm7.json', '--begin-anew'),
+    ).toMatchObject({
+      exit: 11,
+    });
+    const aside = readdirSync(folder).filter((name) => /^m7\.json(\.entries)?\.\d{17}$/.test(name));
+    expect(aside).toHaveLength(2);
+    expect(readFileSync(join(folder, aside.find((name) => name.includes('entries')) ?? ''))).toEqual(before);
+  });
+
+  it('one monitor a state: a second is refused while the first runs, not after it ended', async () => {
+    const args = ['monitor', '--once', '--log', 'log', '--state', 'm8.json'];
+    writeFileSync(join(folder, 'm8.json.lock'), `${process.ppid}\n`);
+    expect(await run(...args)).toMatchObject({ exit: 2, err: expect.stringContaining('m8.json.lock') });
+    const ended = spawnSync(process.execPath, ['--version']).pid;
+    writeFileSync(join(folder, 'm8.json.lock'), `${ended}\n`);
+    expect(await run(...args)).toMatchObject({ exit: 0 });
+    expect(readdirSync(folder)).not.toContain('m8.json.lock');
   });
 
   it('results are one JSON document', async () => {

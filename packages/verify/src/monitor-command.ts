@@ -8,9 +8,10 @@ import { siteOf } from './count-command.ts';
 import { EXIT, exitOf } from './exit-code.ts';
 import { faultLine, said } from './log-report.ts';
 import { Monitor, type RoundResult } from './monitor.ts';
-import { type KeptAlert, MonitorState } from './monitor-state.ts';
+import { type KeptAlert, MonitorState, putAside } from './monitor-state.ts';
 import { type AlertChange, type AlertPost, MOST_UNSENT, postAlerts } from './post-alerts.ts';
 import { faultOf } from './read-record.ts';
+import { lockState } from './state-lock.ts';
 
 const EVERY_S = 10;
 const PUBLISH_EVERY_S = 60;
@@ -78,13 +79,15 @@ const openLine = ({ open, size }: RoundResult): string =>
     ? `✔ 沒有警示 no alerts${size === undefined ? '' : ` @ ${size}`}\n`
     : `⚠ 警示 alerts open: ${open.length}\n`;
 
-function openMonitor(call: CommandCall): Readonly<{ monitor: Monitor; state: MonitorState }> {
+function openMonitor(call: CommandCall, path: string): Readonly<{ monitor: Monitor; state: MonitorState }> {
   const log = call.text('log') ?? '';
   const source = call.demandLog();
   const api = call.text('api') ?? (source.live ? siteOf(log) : undefined);
   const trust = call.trust();
   const promises = call.text('promises');
-  const state = new MonitorState(call.path(call.text('state') ?? 'lianshu-monitor.json'));
+  if (call.flag('begin-anew'))
+    putAside(path, new Date(call.surroundings.nowMs()).toISOString().replace(/\D/g, ''));
+  const state = new MonitorState(path);
   const stall = call.number('stall', 1) ?? (trust.policy === undefined ? STALL_S.alone : STALL_S.witnessed);
   const monitor = Monitor.open({
     primitives: nodeNotePrimitives,
@@ -107,7 +110,18 @@ function openMonitor(call: CommandCall): Readonly<{ monitor: Monitor; state: Mon
 async function watch(call: CommandCall): Promise<number> {
   const url = postUrl(call);
   const everyMs = 1000 * (call.number('every', 0.1) ?? EVERY_S);
-  const { monitor, state } = openMonitor(call);
+  const path = call.path(call.text('state') ?? 'lianshu-monitor.json');
+  const unlock = lockState(path);
+  try {
+    return await watchLocked(call, { ...openMonitor(call, path), url, everyMs });
+  } finally {
+    unlock();
+  }
+}
+
+type Watch = Readonly<{ monitor: Monitor; state: MonitorState; url: URL | undefined; everyMs: number }>;
+
+async function watchLocked(call: CommandCall, { monitor, state, url, everyMs }: Watch): Promise<number> {
   const signal = call.flag('once') ? undefined : call.surroundings.untilStopped?.();
   for (let isFirst = true; ; isFirst = false) {
     const report = async (result: RoundResult): Promise<void> => {
@@ -132,6 +146,7 @@ export const monitorCommand: Command = {
     state: { type: 'string' },
     every: { type: 'string' },
     once: { type: 'boolean' },
+    'begin-anew': { type: 'boolean' },
     post: { type: 'string' },
     promises: { type: 'string' },
     'proof-key': { type: 'string', multiple: true },
@@ -145,6 +160,8 @@ export const monitorCommand: Command = {
                      the log, and FILE.evidence (default: lianshu-monitor.json)
   --every SECONDS    between two looks, 10 unless told                       間隔秒數
   --once             look once and exit                                      只看一次
+  --begin-anew       put the state aside, deleting nothing, and begin with   另起新的監看
+                     the log as it is now: for another log or other keys
   --post URL         send each alert as JSON, retried until taken            送出警示
   --promises DIR     promises and receipts to hold against the log           承諾書與收執的目錄
   --proof-key VKEY   key of the registry, whose signature acts such as       戶政機關的公鑰

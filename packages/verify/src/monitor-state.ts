@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { toHex } from '@lianshu/statement';
 import type { Alert } from './alert.ts';
@@ -29,6 +29,16 @@ export type MonitorMemory = Readonly<{
 }>;
 
 const EMPTY: MonitorMemory = { v: 1, alerts: [], unsent: [], bounds: [], seenSizes: [] };
+
+/**
+ * Puts the files of a state aside, under names with this ending, so that a monitor begins anew. Nothing is deleted: they
+ * stay evidence of what was seen.
+ */
+export function putAside(path: string, ending: string): void {
+  for (const file of [path, `${path}.entries`, `${path}.evidence`]) {
+    if (existsSync(file)) renameSync(file, `${file}.${ending}`);
+  }
+}
 
 const MOST_STATE_BYTES = 64 << 20;
 
