@@ -4,7 +4,7 @@
  */
 
 /** How far a witness's clock may be from ours; more is no mere difference of clocks. */
-export const MOST_CLOCK_DIFFERENCE_MS = 3_600_000;
+const MOST_CLOCK_DIFFERENCE_MS = 3_600_000;
 
 /** Whether a cosignature given this moment may state this time (POSIX seconds). */
 export const isTimeOfNow = (seconds: number, nowMs: number): boolean =>
