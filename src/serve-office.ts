@@ -76,7 +76,7 @@ export async function serveOffice(
     const deps = { db, clock, random: systemRandom, party };
     const officers = createOfficers({ ...deps, record });
     const actions = createActions({ ...deps, initiatives });
-    officeRoutes(server, { db, clock, site, officers, actions, initiatives });
+    officeRoutes(server, { db, clock, site, officers, actions, initiatives, problems });
     server.get('/healthz', async (_request, reply) => reply.send({ ok: true }));
     const listening = await server.listen({ host: config.host, port: config.officePort });
     if (config.officeOrigin === undefined) origin = `http://localhost:${new URL(listening).port}`;

@@ -135,6 +135,10 @@ const TELL: Readonly<Record<string, Tell>> = {
           : words('收受機關意見書', 'Agency opinion received'),
     detail: words(String(body['agency']), String(body['agency'])),
   }),
+  approval: deed(
+    '二位承辦人員核可前一行為（簽章可驗證）',
+    'Two officers approved the act before (signatures can be checked)',
+  ),
   'notice-to-collect': deed('通知領取', 'Notice to collect'),
   collection: deed('領取系統認證碼或連署人名冊格式', 'Access code or roster format collected'),
   'signing-address': deed('領銜人取得連署網址', 'Lead proposer obtained the signing address'),

@@ -13,7 +13,7 @@ export const MEMBER_LABELS: Readonly<Record<string, Localised>> = {
   'grounds.ground': both('事由', 'Ground'),
   'grounds.reasons.zh-Hant-TW': both('該事由之理由', 'Reasons for this ground (Chinese)'),
   'grounds.reasons.en': both('該事由之理由（英文譯文）', 'Reasons for this ground (English translation)'),
-  'meeting.number': both('委員會議次別', 'Number of the meeting'),
+  'meeting.number': both('委員會議次別（例如 600）', 'Number of the meeting (such as 600)'),
   'meeting.date': both('委員會議日期', 'Date of the meeting'),
   number: both('編號', 'Number given'),
   hearingOn: both('聽證日期', 'Day of the hearing'),

@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { Initiatives } from '../initiatives/index.ts';
 import type { Db } from '../platform/db/index.ts';
+import { languageOf } from '../platform/http/language.ts';
+import type { Problems } from '../platform/http/problem.ts';
 import type { Clock } from '../platform/time.ts';
+import { bothLanguages } from '../web/site-routes.tsx';
 import type { Actions } from './actions.ts';
 import { deskRoutes } from './desk-routes.tsx';
 import { entranceRoutes } from './entrance-routes.tsx';
 import { Gate } from './office-gate-plugin.ts';
-import type { OfficeSite } from './office-layout.tsx';
+import { type OfficeSite, renderOfficeProblem } from './office-layout.tsx';
 import { listOfficers } from './officer-store.ts';
 import type { Officers } from './officers.ts';
 import { sessionsOf } from './session-store.ts';
@@ -18,13 +21,23 @@ export interface OfficeDeps {
   readonly officers: Officers;
   readonly actions: Actions;
   readonly initiatives: Initiatives;
+  readonly problems: Problems;
 }
 
 /** Every page of the office, in both languages. */
 export function officeRoutes(server: FastifyInstance, deps: OfficeDeps): void {
-  const { db, clock, officers, actions, initiatives } = deps;
+  const { db, clock, site, officers, actions, initiatives, problems } = deps;
   const gate = new Gate(deps);
   const labels = async () => new Map((await listOfficers(db)).map(({ id, label }) => [id, label] as const));
+  // Where the `type` of a problem document leads.
+  for (const url of bothLanguages('/problems/:code'))
+    server.get<{ Params: { code: string } }>(url, async (request, reply) => {
+      const { code } = request.params;
+      if (problems.find(code) === undefined) return reply.refuse({ code: 'not-found' });
+      const language = languageOf(request.url);
+      const document = problems.document({ code }, String(request.id), language);
+      return reply.type('text/html; charset=utf-8').send(renderOfficeProblem(site, document, language));
+    });
   entranceRoutes(server, {
     gate,
     officers,

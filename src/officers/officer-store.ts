@@ -111,10 +111,17 @@ export async function mandatesOf(db: Db | Tx, officer: string): Promise<readonly
   }));
 }
 
+/** Keeps a link's digest; earlier links of the officer are void from here on. */
 export async function insertInvite(
   tx: Tx,
-  invite: Readonly<{ tokenSha256: Uint8Array; officer: string; expiresAtMs: number }>,
+  invite: Readonly<{ tokenSha256: Uint8Array; officer: string; expiresAtMs: number; atMs: number }>,
 ): Promise<void> {
+  await tx
+    .updateTable('officer_invite')
+    .set({ used_at: utcIso(invite.atMs) })
+    .where('officer', '=', invite.officer)
+    .where('used_at', 'is', null)
+    .execute();
   await tx
     .insertInto('officer_invite')
     .values({

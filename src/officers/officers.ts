@@ -109,7 +109,7 @@ export async function inviteOfficer(
     const fromOn = invite.fromOn ?? legalDateOf(nowMs);
     await setMandate(tx, { officer, capacity: invite.capacity, fromOn, untilOn: invite.untilOn });
     const tokenSha256 = sha256(utf8(token));
-    await insertInvite(tx, { tokenSha256, officer, expiresAtMs: nowMs + invite.validMs });
+    await insertInvite(tx, { tokenSha256, officer, expiresAtMs: nowMs + invite.validMs, atMs: nowMs });
   });
   return token;
 }

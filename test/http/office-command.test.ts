@@ -81,6 +81,28 @@ test.each([[[]], [['--help']], [['other']]])('prints its help for %j', async (ar
   expect(await officers(...args)).toContain('lianshu officers invite --label LABEL');
 });
 
+test('a new link voids the one before', async () => {
+  const linkOf = (printed: string) => new URL(/http:\S+$/.exec(printed)?.[0] ?? '').pathname;
+  const [first, second] = [
+    linkOf(await officers('invite', '--label', '承辦巳')),
+    linkOf(await officers('invite', '--label', '承辦巳')),
+  ];
+  const browser = new OfficeBrowser(platform.running.officeUrl);
+  expect((await browser.get(first)).code).toBe('invite-unknown');
+  expect((await browser.get(second)).status).toBe(200);
+});
+
+test('each code of a refusal has its page', async () => {
+  for (const [path, words] of [
+    ['/problems/same-officer-twice', '須由二位承辦人員核可'],
+    ['/en/problems/officer-locked', 'locked for 15 minutes'],
+  ] as const) {
+    const page = await new OfficeBrowser(platform.running.officeUrl).get(path);
+    expect([page.status, page.html.includes(words)]).toEqual([200, true]);
+  }
+  expect((await new OfficeBrowser(platform.running.officeUrl).get('/problems/none')).status).toBe(404);
+});
+
 test('every page of the office is guarded as the public ones are, and kept by nobody', async () => {
   for (const path of ['/sign-in', '/en/sign-in', '/enrol/x', '/nothing']) {
     const { headers } = await fetch(`${platform.running.officeUrl}${path}`, {

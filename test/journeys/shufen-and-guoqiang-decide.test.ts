@@ -12,7 +12,7 @@ import { runVerify } from './verify-command.ts';
 
 const CASE = '9905';
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const MEETING = { 'meeting.number': '第 600 次', 'meeting.date': '2026-01-05' };
+const MEETING = { 'meeting.number': '600', 'meeting.date': '2026-01-05' };
 const GROUND = {
   'grounds.0.ground': 'indigenous-or-multiple',
   'grounds.0.reasons.zh-Hant-TW': '主文含二事項，應分別提出（公民投票法 §9 VIII）。',
