@@ -1,6 +1,8 @@
 /**
  * Every byte of a small log changed: tiles, bundles, checkpoint with its cosignatures, policy. Each change must be
- * refused by name, saying which bytes of which file or which line; the few that may stand are written down here.
+ * refused by name, saying which bytes of which file or which line; the few that may stand are written down here. Of
+ * an ML-DSA-44 signature or key, thousands of characters that mean nothing by themselves, every 16th is changed
+ * beside both ends.
  */
 import { equalBytes, utf8 } from '@lianshu/statement';
 import { formatPolicy, type Policy, parsePolicy, SIGNATURE_TYPE } from '@lianshu/tlog';
@@ -70,6 +72,10 @@ const holds = (range: readonly [number, number] | undefined, at: number): boolea
 const others = (byte: number): readonly number[] =>
   [...new Set([byte ^ 1, byte ^ 0x80, 0x0a, 0x20, 0x3d, 0x41])].filter((value) => value !== byte);
 
+/** Whether the byte `at` of a line is among those changed: all of a short line, both ends and a sample of a long one. */
+const isChanged = (at: number, length: number): boolean =>
+  length < 600 || at < 160 || at >= length - 16 || at % 16 === 0;
+
 describe('every byte changed', () => {
   it('of a bundle or tile: refused, naming the bytes', async () => {
     expect(await judge(small, '', new Uint8Array())).toEqual([]);
@@ -135,6 +141,7 @@ describe('every byte changed', () => {
       // The first signature line is the log's own; `— name ` and six characters of base64 select the key.
       const selects = cosigner === undefined ? 0 : utf8(`— ${cosigner.name} `).length + 6;
       for (let at = 0; at < bytes && offset + at < good.length; at++) {
+        if (!isChanged(at, bytes)) continue;
         const step =
           at < selects + 12 || i < 5 ? others(good[offset + at] ?? 0) : [(good[offset + at] ?? 0) ^ 1];
         for (const value of step) {
@@ -160,10 +167,13 @@ describe('every byte changed', () => {
   it('of the policy: refused with its line, the same policy, or another that a person could have meant', () => {
     const good = utf8(formatPolicy(policy));
     const read = (bytes: Uint8Array) => parsePolicy(sha256, bytes);
-    let refused = 0;
+    let [refused, changed] = [0, 0];
     for (let at = 0; at < good.length; at++) {
+      const start = good.lastIndexOf(0x0a, at - 1) + 1;
+      if (!isChanged(at - start, good.indexOf(0x0a, at) + 1 - start)) continue;
+      changed += 1;
       // Deep inside a key one other value shows what all of them do.
-      const isInKey = at > good.lastIndexOf(0x0a, at) + 90;
+      const isInKey = at > start + 90;
       for (const value of isInKey ? [(good[at] ?? 0) ^ 1] : others(good[at] ?? 0)) {
         const bytes = withByte(good, at, value);
         const parsed = read(bytes);
@@ -178,6 +188,6 @@ describe('every byte changed', () => {
         }
       }
     }
-    expect(refused).toBeGreaterThan(good.length);
+    expect(refused).toBeGreaterThan(changed);
   });
 });
