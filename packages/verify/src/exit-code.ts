@@ -38,6 +38,7 @@ const EXITS: Readonly<Record<LogRefusalCode, number>> = {
   'log-rolled-back': EXIT.contradicts,
   'log-other-origin': EXIT.contradicts,
   'log-older-copy': EXIT.undecided,
+  'stamp-wrong': EXIT.notTrusted,
 };
 
 /** The exit code of a refusal. */

@@ -13,8 +13,10 @@ import {
   recordFacts,
   recordLines,
 } from './log-report.ts';
+import { checkStamps, type StampFacts, stampedSizes } from './log-stamps.ts';
 import { readNoteFile, writeWhole } from './note-file.ts';
 import { faultOf, openPublished, type Record, type RecordContext, readRecord } from './read-record.ts';
+import { pinnedCertificates } from './stamp-trust.ts';
 import { type OpenedCheckpoint, openTrusted, type Trust } from './trusted-log.ts';
 
 function openSaved(call: CommandCall, trust: Trust): OpenedCheckpoint | undefined {
@@ -45,16 +47,60 @@ type Outcome = Readonly<{
   opened?: OpenedCheckpoint;
   record?: Record;
   faults: readonly LogFault[];
+  stamps?: StampFacts;
 }>;
+
+/** Sizes that have a stamp. Unless stamps are to be checked, an index that cannot be read is no fault of the log's. */
+async function sizesWithStamp(
+  call: CommandCall,
+  context: RecordContext,
+): Promise<readonly number[] | undefined> {
+  try {
+    return await stampedSizes(context.source);
+  } catch (error) {
+    if (call.text('tsa') !== undefined) throw error;
+    // Throws on what is no fault of the source.
+    faultOf(error);
+    return undefined;
+  }
+}
+
+async function stampsOf(
+  call: CommandCall,
+  context: RecordContext,
+  record: Record,
+  sizes: readonly number[] | undefined,
+): Promise<StampFacts | undefined> {
+  if (call.text('tsa') === undefined || sizes === undefined)
+    return sizes && { sizes: sizes.length, checked: 0 };
+  return checkStamps(context, record, { sizes, certificates: pinnedCertificates(call) });
+}
+
+function stampLine(stamps: StampFacts | undefined): string {
+  const { sizes = 0, checked = 0, first, last } = stamps ?? {};
+  const what =
+    checked > 0
+      ? `${checked} ✔ (${first} – ${last})`
+      : sizes > 0
+        ? `${sizes}，未驗證：請用 --tsa · stamps present, not checked: give --tsa`
+        : stamps === undefined
+          ? '目錄無法讀取 their index cannot be read'
+          : '0';
+  return `  時戳 time-stamps: ${what}\n`;
+}
 
 async function judge(context: RecordContext, call: CommandCall): Promise<Outcome> {
   let opened: OpenedCheckpoint | undefined;
   try {
     const saved = openSaved(call, context.trust);
+    // Before the checkpoint: so no stamp is rightly of a larger tree.
+    const stamped = await sizesWithStamp(call, context);
     opened = await openPublished(context);
     if (saved !== undefined) demandLater(saved, opened, context.source.live);
     const earlier = saved?.checkpoint;
-    const record = await readRecord(context, opened, new Set(earlier === undefined ? [] : [earlier.size]));
+    const isLater = earlier === undefined ? [] : [earlier.size];
+    const record = await readRecord(context, opened, new Set([...isLater, ...(stamped ?? [])]));
+    const stamps = await stampsOf(call, context, record, stamped);
     const faults = [...record.malformed];
     if (saved !== undefined) demandSameLog(saved, opened, record);
     if (
@@ -72,7 +118,7 @@ async function judge(context: RecordContext, call: CommandCall): Promise<Outcome
     const [first] = faults;
     const { anomalies } = record.fold;
     const exit = first !== undefined ? exitOf(first.code) : anomalies.length > 0 ? EXIT.differs : EXIT.proven;
-    return { exit, opened, record, faults };
+    return { exit, opened, record, faults, ...(stamps === undefined ? {} : { stamps }) };
   } catch (error) {
     const fault = faultOf(error);
     return { exit: exitOf(fault.code), ...(opened === undefined ? {} : { opened }), faults: [fault] };
@@ -82,7 +128,7 @@ async function judge(context: RecordContext, call: CommandCall): Promise<Outcome
 /** Anomalies printed one by one; `--json` has them all. */
 const SHOWN_ANOMALIES = 20;
 
-function report({ exit, opened, record, faults }: Outcome, call: CommandCall): string {
+function report({ exit, opened, record, faults, stamps }: Outcome, call: CommandCall): string {
   const { languages } = call;
   const anomalies = record?.fold.anomalies ?? [];
   const more = anomalies.length - SHOWN_ANOMALIES;
@@ -95,6 +141,7 @@ function report({ exit, opened, record, faults }: Outcome, call: CommandCall): s
     more > 0 ? `  … +${more}\n` : '',
     opened === undefined ? '' : checkpointLines(opened),
     record === undefined ? '' : recordLines(record),
+    record === undefined ? '' : stampLine(stamps),
   ].join('');
 }
 
@@ -103,10 +150,17 @@ export const logCommand: Command = {
   name: 'log',
   summary: { 'zh-Hant-TW': '驗證整份公卷', en: 'verify the whole log' },
   operands: [],
-  options: { log: { type: 'string' }, from: { type: 'string' }, save: { type: 'string' } },
+  options: {
+    log: { type: 'string' },
+    from: { type: 'string' },
+    save: { type: 'string' },
+    tsa: { type: 'string' },
+  },
   help: `  --log URL|DIR  the URL or directory that contains "checkpoint"             公卷的網址或目錄
   --from FILE    a checkpoint (or receipt) kept from earlier: prove that      先前保存的檢查點
                  the log only grew since
+  --tsa FILE     check every published time-stamp too, by this certificate    時戳服務的憑證
+                 of the authority (PEM or DER)
   --save FILE    keep the checkpoint when everything holds, for --from        保存檢查點
 
 Reads every tile and entry. Exit codes
@@ -119,7 +173,7 @@ Reads every tile and entry. Exit codes
     const trust = call.trust();
     const context = { primitives: nodeNotePrimitives, source, trust, progress: call.progress() };
     const outcome = await judge(context, call);
-    const { exit, opened, record, faults } = outcome;
+    const { exit, opened, record, faults, stamps } = outcome;
     const save = call.text('save');
     if (save !== undefined && exit === EXIT.proven && opened !== undefined)
       writeWhole(call.path(save), opened.note);
@@ -129,6 +183,7 @@ Reads every tile and entry. Exit codes
         exit,
         faults,
         ...(opened === undefined ? {} : { log: checkpointFacts(opened) }),
+        ...(stamps === undefined ? {} : { stamps }),
         ...(record === undefined ? {} : { ...recordFacts(record.fold), anomalies: record.fold.anomalies }),
       }),
     );

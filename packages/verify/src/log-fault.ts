@@ -23,6 +23,7 @@ export type LogRefusalCode =
   | 'log-rolled-back'
   | 'log-older-copy'
   | 'log-other-origin'
+  | 'stamp-wrong'
   | EntryFaultCode;
 
 /**

@@ -33,6 +33,7 @@ export const REFUSALS: Readonly<Record<LogRefusalCode, Localised>> = {
   'log-rolled-back': both('公卷倒退：比已見過的短', 'The log went back: it is shorter than one already seen'),
   'log-older-copy': both('這份副本比保存的檢查點舊', 'This copy is older than the saved checkpoint'),
   'log-other-origin': both('公卷名稱與先前不同', 'The log’s name is another than before'),
+  'stamp-wrong': both('時戳不成立', 'A time-stamp does not hold'),
   'entry-not-json': both('有一件不是 JSON', 'An entry is not JSON'),
   'entry-not-canonical': both('有一件不是正規 JSON', 'An entry is not canonical JSON'),
   'entry-unknown-kind': both('有一件的類型不明', 'An entry is of an unknown kind'),

@@ -1,20 +1,12 @@
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import {
-  type Certificate,
-  MAX_TIME_STAMP_BYTES,
-  PkiError,
-  readTimeStampCertificates,
-  type TimeStampCode,
-} from '@lianshu/pki';
+import { MAX_TIME_STAMP_BYTES, type TimeStampCode } from '@lianshu/pki';
 import { nodeNotePrimitives } from '@lianshu/tlog/node';
-import { type Command, UsageError } from './command.ts';
-import type { CommandCall } from './command-call.ts';
+import type { Command } from './command.ts';
 import { EXIT, exitOf } from './exit-code.ts';
 import { checkpointFacts, checkpointLines, faultLine, said } from './log-report.ts';
 import { readNoteFile } from './note-file.ts';
 import type { Localised } from './sentences.ts';
 import { checkStamp, type StampVerdict } from './stamp.ts';
+import { pinnedCertificates, readBounded } from './stamp-trust.ts';
 import { openTrusted } from './trusted-log.ts';
 
 const both = (zh: string, en: string): Localised => ({ 'zh-Hant-TW': zh, en });
@@ -42,29 +34,6 @@ const LIMIT = both(
   'Not proved: that others were shown it then. The time is the authority’s word.',
 );
 
-function readBounded(path: string, limit: number): Uint8Array {
-  try {
-    if (statSync(path).size <= limit) return new Uint8Array(readFileSync(path));
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  throw new UsageError(`${path}: over ${limit} bytes`);
-}
-
-/** The pinned certificates: `--tsa`, else the file named by `LIANSHU_TSA_CERTIFICATE`, else the checkout's own. */
-function pinnedBy(call: CommandCall): readonly Certificate[] {
-  const { env, programFolder } = call.surroundings;
-  const named = call.text('tsa') ?? env['LIANSHU_TSA_CERTIFICATE'];
-  const path = named === undefined ? join(programFolder, '.lianshu', 'time-stamp.pem') : call.path(named);
-  const file = readBounded(path, MAX_TIME_STAMP_BYTES);
-  try {
-    return readTimeStampCertificates(file);
-  } catch (error) {
-    if (error instanceof PkiError) throw new UsageError(`${path}: ${error.message}`);
-    throw error;
-  }
-}
-
 function exitOfStamp({ code }: StampVerdict): number {
   if (code === 'stamped') return EXIT.proven;
   return code === 'time-stamp-malformed' ? EXIT.malformed : EXIT.notTrusted;
@@ -85,7 +54,7 @@ Exit codes
   stamp is over something else   4 not a checkpoint or not a time-stamp`,
   async run(call) {
     const [stampPath = '', checkpointPath = ''] = call.operands;
-    const certificates = pinnedBy(call);
+    const certificates = pinnedCertificates(call);
     const stamp = readBounded(call.path(stampPath), MAX_TIME_STAMP_BYTES);
     const note = readNoteFile(call.path(checkpointPath));
     const opened = openTrusted(nodeNotePrimitives, note, call.trust(), checkpointPath);
