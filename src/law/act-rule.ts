@@ -15,6 +15,9 @@ export interface ActRule<Kind extends LegalEventKind = LegalEventKind> {
   readonly inSession?: true;
   /** The duty that this act meets. */
   readonly closes?: DutyId;
+  /** What must have happened before, whatever the act says. Without it the act is not among those allowed now. */
+  precondition?(walk: Walk): LawRefusal | undefined;
+  /** What the act itself must say. */
   condition?(walk: Walk, event: EventOf<Kind>): LawRefusal | undefined;
   apply(walk: Walk, event: EventOf<Kind>): Walk;
 }

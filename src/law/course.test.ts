@@ -337,6 +337,10 @@ describe('order', () => {
       'entered-before-collection',
       'delivered',
     ]);
+    expect(allowedActs(on(upTo('corrected'), '2026-04-20')).map(({ kind }) => kind)).not.toContain(
+      'correction-ordered',
+    );
+    expect(allowedActs(on(upTo('accepted'), '2026-02-13')).map(({ kind }) => kind)).not.toContain('resumed');
     expect(allowedActs(on(upTo('correction-ordered'), '2026-03-21'))).toContainEqual(
       expect.objectContaining({ kind: 'corrected', until: '2026-04-19', citation: '公民投票法 §10 III' }),
     );

@@ -79,7 +79,7 @@ export function refusalOf(walk: Walk, event: LegalEvent): LawRefusal | undefined
       },
     };
   if (!rule.inStages.includes(walk.stage)) return outOfStage(rule.citation, event.kind);
-  return rule.condition?.(walk, event);
+  return rule.precondition?.(walk) ?? rule.condition?.(walk, event);
 }
 
 function outOfStage(citation: string, kind: LegalEventKind): LawRefusal {
@@ -97,12 +97,13 @@ export interface AllowedAct {
   readonly allowedWhen: Localised;
 }
 
-/** Everything that may happen to the case in its present stage, by act. */
+/** Everything that may happen to the case now, by act: in this stage, and with what must have come before. */
 export function allowedActs(course: CaseCourse): readonly AllowedAct[] {
   return (Object.keys(ACT_RULES) as LegalEventKind[]).flatMap((kind) => {
-    const { inStages, name, by, citation, allowedWhen, closes } = ACT_RULES[kind];
+    const { inStages, name, by, citation, allowedWhen, closes, precondition } = ACT_RULES[kind];
     if (!inStages.includes(course.stage)) return [];
     if (course.outcome !== undefined && !inStages.includes('ended')) return [];
+    if (precondition?.(course) !== undefined) return [];
     const duty = course.duties.find(({ id, status }) => id === closes && status === 'open');
     return [{ kind, name, by, citation, until: duty?.due, allowedWhen }];
   });

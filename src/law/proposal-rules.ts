@@ -72,7 +72,7 @@ export const PROPOSAL_RULES: ActRules<ProposalKind> = {
     citation: '公民投票法 §10 IV；行政程序法 §§54–66',
     inStages: ['review'],
     allowedWhen: words('審核期間內，通知之後為之。', 'During the review, after notice.'),
-    condition: (walk) =>
+    precondition: (walk) =>
       walk.days['hearing-notified'] === undefined
         ? refuse(
             'hearing-first',
@@ -95,7 +95,7 @@ export const PROPOSAL_RULES: ActRules<ProposalKind> = {
       '審核期間內、聽證之後，以五款事由之一為限，一次。',
       'During the review, after a hearing, on one of five grounds, once.',
     ),
-    condition: (walk) => {
+    precondition: (walk) => {
       if (walk.days['hearing-held'] === undefined)
         return refuse(
           'hearing-first',
@@ -129,7 +129,7 @@ export const PROPOSAL_RULES: ActRules<ProposalKind> = {
     inStages: ['correction'],
     closes: 'correct',
     allowedWhen: words('收受補正通知後三十日內，一次。', 'Within 30 days of receiving the order, once.'),
-    condition: (walk) =>
+    precondition: (walk) =>
       isOverdue(walk, 'correct')
         ? refuse(
             'too-late',
@@ -168,7 +168,7 @@ export const PROPOSAL_RULES: ActRules<ProposalKind> = {
       '補正屆期未補正或仍不合規定，或提案人補提後仍不足時。',
       'When a correction is late or still defective, or proposers are still too few after the supplement.',
     ),
-    condition: (walk) => {
+    precondition: (walk) => {
       const afterCorrection = walk.days.corrected !== undefined && walk.stage === 'review';
       const late = isOverdue(walk, 'correct') || isOverdue(walk, 'supplement-proposers');
       return afterCorrection || late || walk.isShort

@@ -34,7 +34,7 @@ export const PROPOSER_RULES: ActRules<ProposerKind> = {
     inStages: ['proposer-check'],
     closes: 'check-proposers',
     allowedWhen: words('函送查對之後。', 'After the proposers were sent to be checked.'),
-    condition: (walk) =>
+    precondition: (walk) =>
       walk.days['proposers-sent'] === undefined
         ? refuse('too-early', '公民投票法 §10 V', words('尚未函送查對。', 'The proposers were not sent yet.'))
         : undefined,
@@ -56,7 +56,7 @@ export const PROPOSER_RULES: ActRules<ProposerKind> = {
     citation: '公民投票法 §10 VII；公民投票法施行細則 §9',
     inStages: ['proposer-supplement'],
     allowedWhen: words('查對後人數不足時，一次。', 'When proposers are short after the check, once.'),
-    condition: (walk) => {
+    precondition: (walk) => {
       const times = walk.pack.parameters.proposerSupplementTimes.value;
       return times !== undefined && (walk.times['proposer-supplement-ordered'] ?? 0) >= times
         ? refuse(
@@ -84,7 +84,7 @@ export const PROPOSER_RULES: ActRules<ProposerKind> = {
     inStages: ['proposer-supplement'],
     closes: 'supplement-proposers',
     allowedWhen: words('收受補提通知後三十日內，一次。', 'Within 30 days of receiving the order, once.'),
-    condition: (walk) => {
+    precondition: (walk) => {
       if (walk.days['proposer-supplement-ordered'] === undefined)
         return refuse(
           'too-early',

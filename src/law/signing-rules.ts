@@ -115,7 +115,7 @@ export const SIGNING_RULES: ActRules<SigningKind> = {
     inStages: ['signature-check'],
     closes: 'check-signers',
     allowedWhen: words('函送查對之後。', 'After the signers were sent to be checked.'),
-    condition: (walk) =>
+    precondition: (walk) =>
       walk.duties.some(
         ({ id, status }) => id === 'check-signers' && (status === 'open' || status === 'overdue'),
       )
@@ -147,7 +147,7 @@ export const SIGNING_RULES: ActRules<SigningKind> = {
       '查對後不足時，一次；電子連署另給新認證碼。',
       'When short after the check, once; electronic signing gets a new code.',
     ),
-    condition: (walk) => {
+    precondition: (walk) => {
       const times = walk.pack.parameters.supplementTimes.value;
       return times !== undefined && (walk.times['supplement-ordered'] ?? 0) >= times
         ? refuse(
@@ -175,7 +175,7 @@ export const SIGNING_RULES: ActRules<SigningKind> = {
     inStages: ['supplement'],
     closes: 'supplement-signers',
     allowedWhen: words('收受通知後三十日內，一次。', 'Within 30 days of receiving the order, once.'),
-    condition: (walk) => {
+    precondition: (walk) => {
       if (walk.days['supplement-ordered'] === undefined)
         return refuse(
           'too-early',
@@ -221,7 +221,7 @@ export const SIGNING_RULES: ActRules<SigningKind> = {
     inStages: ['supplement'],
     inSession: true,
     allowedWhen: words('補提屆期未提出或仍不足時。', 'When the supplement is late or still short.'),
-    condition: (walk) =>
+    precondition: (walk) =>
       walk.isShort || isOverdue(walk, 'supplement-signers')
         ? undefined
         : refuse(

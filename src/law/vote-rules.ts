@@ -152,7 +152,7 @@ export const VOTE_RULES: ActRules<VoteKind> = {
     citation: '公民投票法 §53',
     inStages: [...RUNNING, 'announced', 'counting', 'ended'],
     allowedWhen: words('停止之後。', 'After a suspension.'),
-    condition: (walk) =>
+    precondition: (walk) =>
       walk.isSuspended
         ? undefined
         : refuse('out-of-order', '公民投票法 §53', words('本案未停止。', 'The case is not suspended.')),
