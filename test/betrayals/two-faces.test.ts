@@ -116,7 +116,7 @@ describe('two checkpoints of one size', () => {
     writeFileSync(b, second.checkpoint);
     const compared = await house.verify('checkpoint', a, b, '--json');
     expect(compared.exit).toBe(8);
-    expect(compared.text).toContain('"fork"');
+    expect(compared.text).toContain('"forked"');
     expect((await house.verify('checkpoint', a, a)).exit).toBe(0);
   });
 
