@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import {
   cast,
   issueDemoCards,
@@ -11,6 +10,8 @@ import {
   startIdentityService,
   startTimeStampAuthority,
 } from '@lianshu/simulators';
+import { writeTrustFile } from './demo-folder.ts';
+import type { Config } from './platform/config.ts';
 import { systemClock } from './platform/time.ts';
 
 export interface OutsideOptions {
@@ -35,7 +36,10 @@ export interface Outside {
 }
 
 /** Starts authority, identity service and card component; the first start makes keys and cards. */
-export async function startOutside(options: OutsideOptions, closers: (() => unknown)[]): Promise<Outside> {
+export async function startOutside(
+  options: OutsideOptions & Pick<Config, 'projectRoot'>,
+  closers: (() => unknown)[],
+): Promise<Outside> {
   const folder = join(options.dataDirectory, 'simulated-authority');
   const authority = await SimulatedAuthority.open(folder, { spareKeys: 2 }, async (made) => {
     await issueDemoCards(made, systemClock.nowMs());
@@ -62,7 +66,7 @@ export async function startOutside(options: OutsideOptions, closers: (() => unkn
 }
 
 async function startTimeStamps(
-  { dataDirectory, timeStampPort }: OutsideOptions,
+  { dataDirectory, projectRoot, timeStampPort }: OutsideOptions & Pick<Config, 'projectRoot'>,
   closers: (() => unknown)[],
 ): Promise<Outside['timeStamps']> {
   const stamper = await SimulatedTimeStampAuthority.open(
@@ -70,11 +74,11 @@ async function startTimeStamps(
   );
   const server = await startTimeStampAuthority(stamper, port(timeStampPort));
   closers.push(() => server.close());
-  const certificateFile = join(dirname(dataDirectory), 'time-stamp.pem');
   const body = Buffer.from(stamper.signer.certificate)
     .toString('base64')
     .replace(/.{64}(?=.)/g, '$&\n');
-  writeFileSync(certificateFile, `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`);
+  const pem = `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`;
+  const certificateFile = writeTrustFile({ dataDirectory, projectRoot }, 'time-stamp.pem', pem);
   return { url: server.url, certificateFile };
 }
 

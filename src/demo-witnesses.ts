@@ -1,9 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { formatPolicy, formatVerifierKey, parseVerifierKey, type VerifierKey } from '@lianshu/tlog';
 import { sha256 } from '@lianshu/tlog/node';
+import { writeTrustFile } from './demo-folder.ts';
 
 /** Three witnesses as processes of their own, on this very machine: they show the mechanism and prove nothing. */
 
@@ -59,8 +60,8 @@ export async function startWitnesses(
   });
   const text = `# 示範：三位見證人都在同一台機器上，只展示機制，不證明任何事。\n# Demonstration: the same machine, it shows the mechanism, proves nothing.\n${policy}`;
   const policyFile = join(folder, 'policy.txt');
-  for (const file of [policyFile, join(dirname(options.dataDirectory), 'policy.txt')])
-    writeFileSync(file, text);
+  writeFileSync(policyFile, text);
+  writeTrustFile(options, 'policy.txt', text);
   return { policyFile, areNew, processes: new Map(started.map(({ name, child }) => [name, child])) };
 }
 

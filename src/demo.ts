@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cast } from '@lianshu/simulators';
 import closeWithGrace from 'close-with-grace';
+import { DEMO_FLAG, lianshuFor, trustArguments, writeTrustFile } from './demo-folder.ts';
 import { type DemoInvite, inviteDemoOfficers, officeWelcome } from './demo-office.ts';
 import { type Outside, type OutsideOptions, startOutside } from './demo-outside.ts';
 import { DEMO_ORIGIN, startSealer } from './demo-sealer.ts';
@@ -13,7 +14,7 @@ import { type Config, ConfigFault, readConfig } from './platform/config.ts';
 import { migrate } from './platform/db/index.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import { monotonicMs, systemClock } from './platform/time.ts';
-import { logSigners } from './record/index.ts';
+import { logSigners, RecordFault } from './record/index.ts';
 import type { SealerClient } from './sealer/index.ts';
 import { ALL_SURFACES, type Running, serve } from './serve.ts';
 
@@ -84,7 +85,7 @@ export async function runDemo(args: readonly string[]): Promise<void> {
   const dataDirectory = resolve(values.data ?? config.dataDirectory);
   if (values.fresh) forget(dataDirectory);
   const started = monotonicMs();
-  const demo = await startDemo({
+  const starting = startDemo({
     port: values.port === undefined ? config.port : Number(values.port),
     ...(officePort === undefined ? {} : { officePort: Number(officePort) }),
     dataDirectory,
@@ -97,12 +98,30 @@ export async function runDemo(args: readonly string[]): Promise<void> {
       process.exit(3);
     },
   });
+  const demo = await starting.catch((error: unknown) => {
+    if (!(error instanceof RecordFault)) throw error;
+    process.stderr.write(`${error.message}\n${afterRefusal(lianshuFor({ ...config, dataDirectory }))}\n`);
+    process.exit(3);
+  });
   closeWithGrace({ delay: 20_000, logger: { error: () => undefined } }, async () => {
     say('\n停止中… Stopping…');
     await demo.close();
   });
-  say(welcome(demo, monotonicMs() - started));
+  say(
+    welcome(
+      demo,
+      trustArguments({ dataDirectory, projectRoot: config.projectRoot }),
+      monotonicMs() - started,
+    ),
+  );
 }
+
+/** A demonstration's next step after a refused start: look, or begin anew. Nothing in it is worth rescuing. */
+const afterRefusal = (lianshu: string): string => `
+這是示範：Of a demonstration:
+  查看 look       ${lianshu} doctor --deep   （會暫時啟動示範的資料庫 starts the demonstration's database for a moment）
+  重新開始 anew   npm start -- --fresh       （忘掉這份示範資料；原本用的 --data 也要加上
+                                             forgets this demonstration; give the same --data again）`;
 
 /** Removes only a folder that a demonstration marked as its own. */
 function forget(dataDirectory: string): void {
@@ -113,8 +132,6 @@ function forget(dataDirectory: string): void {
   if (existsSync(moved)) rmSync(readFileSync(moved, 'utf8').trim(), { recursive: true, force: true });
   rmSync(dataDirectory, { recursive: true });
 }
-
-const DEMO_FLAG = 'THIS-IS-A-DEMONSTRATION';
 
 /** Starts everything, in the order in which each part needs the others. Stops what it started when one fails. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
@@ -153,7 +170,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const witnesses = await startWitnesses({ projectRoot, dataDirectory, logKeys, say }, closers);
 
     say('模擬的外部世界 Simulators…');
-    const outside = await startOutside(options, closers);
+    const outside = await startOutside({ ...options, projectRoot }, closers);
     say('封存程序 Sealer…');
     const { client: sealer, config } = await startSealer(base, outside, options, closers);
     const cardComponentOrigin = options.cardComponent ?? outside.cardUrl ?? base.cardComponentOrigin;
@@ -179,8 +196,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     closers.push(() => running.close());
     await seed(running, connectionString, sealer);
     const { promiseKey } = await sealer.health();
-    writeFileSync(
-      join(dirname(dataDirectory), 'keys.txt'),
+    writeTrustFile(
+      base,
+      'keys.txt',
       `# 示範公卷的公鑰 Public keys of the demonstration's log\n${[...running.verifierKeys, promiseKey].join('\n')}\n`,
     );
     const url = running.url.replace('127.0.0.1', 'localhost');
@@ -217,8 +235,12 @@ async function startDatabase(config: Config, closers: (() => unknown)[]): Promis
   return server.connectionString;
 }
 
-function welcome(demo: Demo, tookMs: number): string {
+function welcome(demo: Demo, trust: string, tookMs: number): string {
   const card = demo.authority.cardOf(cast.jiahao);
+  const reader =
+    demo.cardUrl === undefined
+      ? '未啟動模擬讀卡元件；需要自己的 no simulated card component: bring your own'
+      : '卡片已在讀卡機中 the card is in the reader';
   const line = '─'.repeat(72);
   return `
 ${line}
@@ -232,7 +254,7 @@ ${
   card
     ? `
   身分證字號 ID   ${card.person.nationalId}      （虛構 fictitious；${card.person.name}）
-  PIN 碼         ${card.pin}            （卡片已在讀卡機中 the card is in the reader）
+  PIN 碼         ${card.pin}            （${reader}）
 `
     : ''
 }
@@ -240,8 +262,8 @@ ${
   讓身分確認服務沒有回應 silence the identity service  ${demo.identity.url}/control
 
   查驗收執 Check a receipt offline:
-    npx lianshu-verify receipt FILE.tlog-proof
-    npx lianshu-verify receipt FILE.tlog-proof --log ${demo.url}/log
+    npx lianshu-verify receipt FILE.tlog-proof${trust}
+    npx lianshu-verify receipt FILE.tlog-proof --log ${demo.url}/log${trust}
 
   見證人 Witnesses   ${demo.url}/witnesses
     三位都在同一台機器上：只展示機制，不證明任何事

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseVerifierKeys, type VerifierKey } from '@lianshu/tlog';
 import { sha256 } from '@lianshu/tlog/node';
+import { publishedOrigin, withDemonstration } from './demo-folder.ts';
 import {
   diskFinding,
   type HouseFinding,
@@ -63,7 +64,12 @@ export type DoctorDeps = Readonly<{
   say: (line: string) => void;
   /** Progress of the deep check; standard error, if that is a terminal. */
   progress: (done: number, total: number) => void;
+  /** A demonstration's database was started for this; its witnesses were not. */
+  isDemoStopped?: boolean;
 }>;
+
+const DEMO_STOPPED =
+  '示範沒有在執行：只為這次檢查啟動了它的資料庫，見證人不會回答。\nThe demonstration is not running: its database was started for this look only, and its witnesses do not answer.\n';
 
 /** Runs the command and returns its exit code; 1 where something cannot be looked at, which is said. */
 export async function runDoctor(args: readonly string[], deps: DoctorDeps): Promise<number> {
@@ -74,7 +80,7 @@ export async function runDoctor(args: readonly string[], deps: DoctorDeps): Prom
   const findings = await examine(deps, values.deep === true).catch((error: unknown) => {
     deps.say(`無法檢查 cannot look: ${error instanceof Error ? error.message || error.name : 'fault'}`);
     deps.say(
-      '資料庫要先在執行；示範的資料庫隨示範一起停止。 The database must be running; a demonstration’s stops with it.',
+      '資料庫要先在執行，LIANSHU_DATA 要指向它的資料夾。 The database must be running, and LIANSHU_DATA must name its folder.',
     );
     return undefined;
   });
@@ -88,7 +94,8 @@ export async function runDoctor(args: readonly string[], deps: DoctorDeps): Prom
     return exit;
   }
   const lines = findings.map((finding) => findingLines(finding, explanationOf(finding)));
-  deps.out(`${lines.join('\n')}\n\n${VERDICT[severity]}\n`);
+  const note = deps.isDemoStopped === true ? `\n${DEMO_STOPPED}` : '';
+  deps.out(`${lines.join('\n')}\n${note}\n${VERDICT[severity]}\n`);
   return exit;
 }
 
@@ -98,8 +105,9 @@ async function examine(deps: DoctorDeps, isDeep: boolean): Promise<readonly AnyF
   const { dataDirectory, projectRoot } = config;
   const journalFile = join(dataDirectory, 'checkpoint-journal');
   const publicDirectory = join(dataDirectory, 'public', 'log');
-  const origin = config.logOrigin ?? publishedOrigin(publicDirectory);
-  if (origin === undefined) throw new ConfigFault('LIANSHU_LOG_ORIGIN must be set for this');
+  const origin = config.logOrigin ?? publishedOrigin(dataDirectory);
+  if (origin === undefined)
+    throw new ConfigFault('請設定 LIANSHU_LOG_ORIGIN。LIANSHU_LOG_ORIGIN must be set for this.');
   const nowMs = systemClock.nowMs();
   const house: HouseFinding[] = [
     ...keyFindings(config),
@@ -119,20 +127,6 @@ async function examine(deps: DoctorDeps, isDeep: boolean): Promise<readonly AnyF
     onProgress: isDeep ? progress : undefined,
   });
   return [...house, ...houseOfDatabase(seen, join(projectRoot, 'migrations')), ...seen.findings];
-}
-
-/** A demonstration keeps its policy beside its folder, and has told it only to its own processes. */
-function withDemonstration(config: Config): Config {
-  const policy = join(dirname(config.dataDirectory), 'policy.txt');
-  const isDemo = existsSync(join(config.dataDirectory, 'THIS-IS-A-DEMONSTRATION'));
-  if (!isDemo || config.witnessPolicy !== undefined || !existsSync(policy)) return config;
-  return { ...config, witnessPolicy: policy };
-}
-
-/** The log's name as its published keys bear it. */
-function publishedOrigin(publicDirectory: string): string | undefined {
-  const file = join(publicDirectory, 'key');
-  return existsSync(file) ? parseVerifierKeys(sha256, readFileSync(file, 'utf8')).keys[0]?.name : undefined;
 }
 
 const keyFindings = ({ dataDirectory }: Config): readonly HouseFinding[] => {

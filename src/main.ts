@@ -87,6 +87,20 @@ function databaseUrl(config: Config): string {
   );
 }
 
+/** The database for a command that needs no running service: a stopped demonstration's is started meanwhile. */
+async function withDatabase<T>(
+  config: Config,
+  use: (connectionString: string, isDemoStopped: boolean) => Promise<T>,
+): Promise<T> {
+  const { lendDemoDatabase } = await import('./demo-folder.ts');
+  const lent = await lendDemoDatabase(config);
+  try {
+    return await use(lent?.connectionString ?? databaseUrl(config), lent !== undefined);
+  } finally {
+    await lent?.stop();
+  }
+}
+
 /** The public surface alone never learns the owner's login where it has one of its own. */
 function connectionFor(config: Config, surfaces: ReadonlySet<Surface>): string {
   const isPublicOnly = surfaces.size === 1 && surfaces.has('public');
@@ -180,14 +194,10 @@ async function main([command = '--help', ...args]: readonly string[]): Promise<v
       const out = (text: string) => process.stdout.write(text);
       if (args.includes('--help')) return void out(`${DOCTOR_HELP}\n`);
       const config = readConfig();
-      const connectionString = databaseUrl(config);
-      process.exitCode = await runDoctor(args, {
-        config,
-        connectionString,
-        out,
-        say,
-        progress: progressBar(process.stderr),
-      });
+      const progress = progressBar(process.stderr);
+      process.exitCode = await withDatabase(config, (connectionString, isDemoStopped) =>
+        runDoctor(args, { config, connectionString, out, say, progress, isDemoStopped }),
+      );
       return;
     }
     case 'officers': {

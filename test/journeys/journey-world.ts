@@ -116,7 +116,7 @@ export async function startWorld(): Promise<JourneyWorld> {
       demo: running,
       component,
       cardServer,
-      keysFile: join(home, 'keys.txt'),
+      keysFile: join(dataDirectory, 'keys.txt'),
       browser,
       card,
       visit: (options = {}) => Visit.open(browser, { url: running.url, component: cardServer.url }, options),

@@ -49,7 +49,9 @@ it('are three processes under a policy of two, which says what it is worth', asy
   );
   const keys = policy.witnesses.map((each) => each.key);
   expect([1, 2, 3].map((n) => quorumOf(policy, keys.slice(0, n)).reached)).toEqual([false, true, true]);
-  const text = readFileSync(join(folder, 'policy.txt'), 'utf8');
+  const text = readFileSync(join(folder, 'demo', 'policy.txt'), 'utf8');
+  // Two demonstrations under one parent must not overwrite each other's.
+  expect(existsSync(join(folder, 'policy.txt'))).toBe(false);
   expect(text).toContain('不證明任何事');
   expect(text).toContain('the same machine, it shows the mechanism, proves nothing');
   for (const { url } of policy.witnesses) expect((await fetch(url ?? '')).status).toBe(200);
