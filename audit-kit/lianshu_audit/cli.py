@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from typing import Any, Dict, List, Optional
 
@@ -18,6 +17,7 @@ from .outcome import MARKS, NOT_PROVED, OUTCOMES
 from .policy import BadPolicy, Policy, parse_policy
 from .selftest import run as selftest
 from .trust import Trust
+from .trust_files import PROGRAM_FOLDER, checkout_of, told
 from .whole_log import MAX_CHECKPOINT_FILE, consistency, is_case, recount
 
 USAGE = 2
@@ -39,6 +39,8 @@ EXITS = """結束代碼 exit codes  0 已證明 proven   1 程式錯誤 fault in
 
 金鑰必須來自您信任的地方，不可來自給您收執的人或公卷本身。
 Keys must come from a place you trust, never from whoever gave you the receipt or serves the log.
+未指定時依序採用 without --key, --keys, --policy: LIANSHU_KEYS, LIANSHU_POLICY; 否則為本工具所在的程式碼目錄裡的
+else, of the checkout this program lies in, .lianshu/keys.txt, .lianshu/policy.txt (示範 the demonstration's).
 """
 
 
@@ -65,8 +67,8 @@ def _read_keys(path: str) -> List[Key]:
     return keys
 
 
-def trust_of(asked: argparse.Namespace) -> Trust:
-    """The keys named on the command line, else in `LIANSHU_KEYS`; and those of the policy, `LIANSHU_POLICY`."""
+def trust_of(asked: argparse.Namespace, checkout: Optional[str]) -> Trust:
+    """The keys and the policy named on the command line; for what is not named, those of `told`."""
     keys: List[Key] = []
     for text in asked.key or []:
         found, bad = parse_keys(text)
@@ -74,24 +76,25 @@ def trust_of(asked: argparse.Namespace) -> Trust:
             raise Usage("--key: 不是公開金鑰 not a verifier key")
         keys += found
     files = list(asked.keys or [])
-    if not keys and not files and os.environ.get("LIANSHU_KEYS"):
-        files = [os.environ["LIANSHU_KEYS"]]
+    fallback = None if keys or files else told("LIANSHU_KEYS", "keys.txt", checkout)
+    if fallback is not None:
+        files = [fallback]
     for path in files:
         keys += _read_keys(path)
-    return Trust(keys, _policy_of(asked, keys, bool(asked.key or asked.keys)))
+    return Trust(keys, _policy_of(asked, keys, checkout))
 
 
-def _policy_of(asked: argparse.Namespace, keys: List[Key], narrow: bool) -> Optional[Policy]:
+def _policy_of(asked: argparse.Namespace, keys: List[Key], checkout: Optional[str]) -> Optional[Policy]:
     """The policy to apply. Keys named on the command line alone speak for the log: its logs are then left out, and
     one that was not named applies only to a log it lists."""
-    path = asked.policy or os.environ.get("LIANSHU_POLICY")
+    path = asked.policy or told("LIANSHU_POLICY", "policy.txt", checkout)
     if not path:
         return None
     try:
         policy = parse_policy(read_file(path, MAX_POLICY_FILE))
     except BadPolicy as fault:
         raise Usage(f"{path}: 信任政策無法讀取 not a policy: {fault}") from None
-    if not narrow:
+    if not asked.key and not asked.keys:
         return policy
     lists = any(log.name == key.name for log in policy.logs for key in keys)
     return policy._replace(logs=[]) if asked.policy or lists else None
@@ -215,12 +218,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def main(argv: List[str]) -> int:
+def main(argv: List[str], folder: str = PROGRAM_FOLDER) -> int:
+    """Runs the command line; `folder` is where the kit lies. Returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     asked = _parser().parse_args(argv)
     try:
-        return asked.run(asked, trust_of(asked))
+        return asked.run(asked, Trust([]) if asked.run is run_selftest else trust_of(asked, checkout_of(folder)))
     except Usage as problem:
         sys.stderr.write(f"lianshu-audit: {problem}\n")
         return USAGE

@@ -72,6 +72,8 @@ def _shown(value: Any) -> str:
 def lines_of(facts: Dict[str, Any]) -> List[str]:
     """Label and value, one a line; what belongs together below its own name. Empty lists are left out."""
     out = []
+    if facts.get("acts") == {} and facts.get("code") != "case-unknown":
+        out.append(f"{LABELS['counted']}: 0")
     for name, value in facts.items():
         label = LABELS.get(name, _UNSAFE.sub("?", name))
         if isinstance(value, dict):

@@ -78,6 +78,7 @@ OUTCOMES: Dict[str, Outcome] = {
     "tile-length": Outcome(7, "alarm", "雜湊磚長度錯誤", "A tile has the wrong length"),
     "tile-differs": Outcome(7, "alarm", "雜湊磚與件不符", "A tile differs from what the entries give"),
     "shown-missing": Outcome(7, "not-proven", "沒有公布這一案的計數檔", "No counts file of this case is published"),
+    "case-unknown": Outcome(7, "not-proven", "公卷沒有這一案", "The record has no such case"),
     "shown-malformed": Outcome(7, "not-proven", "計數檔格式錯誤", "The counts file is malformed"),
     "entry-not-canonical": Outcome(4, "alarm", "有一件不是正規 JSON", "An entry is not canonical JSON"),
     "entry-unknown-kind": Outcome(4, "alarm", "有一件的類型不明", "An entry is of an unknown kind"),

@@ -51,6 +51,8 @@ class Recount:
         self.supplemented: Dict[str, bool] = {}
         self.steps: List[Tuple[str, Dict[str, int]]] = []
         self.last_day: Optional[int] = None
+        # Whether any entry names the case.
+        self.known = False
         self.snapshots: Dict[int, Dict[str, Dict[str, int]]] = {}
 
     def found(self, code: str, index: int, entry: Entry, about: Optional[int] = None) -> None:
@@ -69,6 +71,7 @@ class Recount:
             if len(self.malformed) < 100:
                 self.malformed.append({"code": fault, "entry": index})
             return
+        self.known = self.known or entry.get("case") == self.case
         kind = entry["kind"]
         if kind in ACTS or kind == "held":
             self._signature(index, entry)

@@ -185,6 +185,8 @@ def recount(case: str, log, trust: Trust, progress: Progress) -> Verdict:
         code = "numbers-differ"
     elif verdict["anomalies"]:
         code = "entries-contradict"
+    elif not count.known:
+        code = "case-unknown"
     elif shown is None and (state != "shown-missing" or count.tallies):
         code = state
     return {"code": code, **verdict}

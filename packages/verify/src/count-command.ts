@@ -17,6 +17,8 @@ export type Recount = Readonly<{
   record: Record;
   shown: readonly Shown[];
   differences: readonly Difference[];
+  /** Whether any entry names the case. */
+  isKnown: boolean;
   exit: number;
 }>;
 
@@ -41,6 +43,7 @@ async function recountCase(context: RecordContext, caseNumber: string, site?: Lo
   ];
   // A case without any signature has no counts file, and what others reported is no count of ours.
   const isCounted = fold.groups.some((group) => group.startsWith(`${caseNumber}/`));
+  const isKnown = isCounted || fold.acts.some((act) => act.case === caseNumber);
   const missing = shown.filter(
     (one) =>
       'code' in one &&
@@ -57,10 +60,10 @@ async function recountCase(context: RecordContext, caseNumber: string, site?: Lo
         ? exitOf(bad.code)
         : differences.length > 0 || anomalies.length > 0
           ? EXIT.differs
-          : missing.length > 0
+          : missing.length > 0 || !isKnown
             ? EXIT.filesWrong
             : EXIT.proven;
-  return { record, shown, differences, exit };
+  return { record, shown, differences, isKnown, exit };
 }
 
 /** The site a log is served by: `https://site/log` → `https://site/`. */
@@ -79,7 +82,7 @@ export const countCommand: Command = {
 Exit codes
   0 every number shown is what the entries give   1 fault in this program   2 usage
   3 not signed by whom you trust, or no quorum   4 an entry or the checkpoint is malformed
-  7 log or site unreadable, or the log's files are not the signed tree
+  7 log or site unreadable, the log's files are not the signed tree, or no entry names the case
   10 a number differs, or the entries of the case contradict each other`,
   async run(call) {
     const caseNumber = call.operands[0] ?? '';

@@ -78,7 +78,7 @@ const SHOWN_DAYS = 14;
 
 /** The recount as text. */
 export function countReport(
-  { record, shown, differences, exit }: Recount,
+  { record, shown, differences, isKnown, exit }: Recount,
   caseNumber: string,
   languages: readonly Language[],
 ): string {
@@ -86,13 +86,16 @@ export function countReport(
   const numbers = caseNumbers(fold, caseNumber);
   const head =
     exit === 0
-      ? both('✔ 顯示的數字就是件數算出的數字', '✔ The numbers shown are what the entries give')
-      : both('✘ 不能證明顯示的數字', '✘ The numbers shown are not proven');
+      ? both('✔ 顯示的數字與逐件重算相同', '✔ The numbers shown are what the entries give')
+      : !isKnown
+        ? both('✘ 公卷沒有這一案', '✘ The record has no such case')
+        : both('✘ 不能證明顯示的數字', '✘ The numbers shown are not proven');
   const lines: string[] = [`${said(head, languages)}\n\n`];
   for (const fault of malformed) lines.push(faultLine(fault, languages));
   for (const difference of differences) lines.push(differenceLine(difference, languages));
   for (const anomaly of numbers.anomalies.slice(0, 20)) lines.push(anomalyLine(anomaly, languages));
-  if (Object.keys(numbers.acts).length === 0) lines.push(`  ${caseNumber}: 0\n`);
+  if (isKnown && Object.keys(numbers.acts).length === 0)
+    lines.push(`  ${caseNumber} ${said(NUMBERS.counted, languages)}: 0\n`);
   for (const [act, of] of Object.entries(numbers.acts)) {
     lines.push(`\n  ${caseNumber} ${act}\n`);
     for (const [name, words] of Object.entries(NUMBERS)) {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '@lianshu/verify/node';
@@ -72,7 +72,7 @@ for asked in json.load(sys.stdin):
         os.environ.pop(name, None)
     os.environ.update(asked["env"])
     sys.stdout = io.TextIOWrapper(io.BytesIO())
-    exit = main([*asked["theirs"], "--json"])
+    exit = main([*asked["theirs"], "--json"], asked.get("folder", "/nowhere"))
     sys.stdout.seek(0)
     out.write(json.dumps([exit, sys.stdout.read()]) + "\\n")
 `;
@@ -120,7 +120,7 @@ describe.skipIf(!havePython())('the two command lines', () => {
   it('recount and compare with the same exit codes', async () => {
     const [old, now, fork] = [known('old.checkpoint'), known('log/checkpoint'), known('fork.checkpoint')];
     const pairs = [
-      ...['9901', '9902', '99'].map((number) => [
+      ...['9901', '9902', '7777', '99'].map((number) => [
         ['count', number],
         ['recount', number],
       ]),
@@ -140,6 +140,38 @@ describe.skipIf(!havePython())('the two command lines', () => {
       env: {},
     };
     expect(await differences([...asked, withoutLog])).toEqual([]);
+  });
+
+  it('say of a case that no entry names that the record has none', async () => {
+    const argv = ['7777', ...KEYS, ...LOG];
+    expect(await first(['count', ...argv], {})).toMatchObject({ exit: 7 });
+    expect(second(['recount', ...argv], {})).toEqual({ exit: 7, code: 'case-unknown' });
+  });
+
+  it('take keys and policy of the checkout the kit lies in, and of no other folder', () => {
+    const checkout = mkdtempSync(join(tmpdir(), 'lianshu-checkout-'));
+    const verify = join(checkout, 'packages', 'verify');
+    const kit = join(checkout, 'audit-kit');
+    const ask = (program: string) => {
+      const argv = [program, 'recount', '9901', ...LOG, '--json'];
+      const env = { PATH: process.env['PATH'] ?? '', PYTHONDONTWRITEBYTECODE: '1' };
+      const { status, stdout } = spawnSync('python3', argv, { cwd: checkout, env, encoding: 'utf8' });
+      return answerOf(status, stdout);
+    };
+    try {
+      cpSync(AUDIT_KIT, kit, { recursive: true });
+      for (const folder of [join(checkout, '.lianshu'), join(kit, '.lianshu')]) {
+        mkdirSync(folder);
+        for (const name of ['keys.txt', 'policy.txt']) cpSync(known(name), join(folder, name));
+      }
+      expect(ask(kit)).toMatchObject({ exit: 3, code: 'no-trusted-key' });
+      mkdirSync(verify, { recursive: true });
+      writeFileSync(join(verify, 'package.json'), '{}');
+      expect(ask(kit).code).toBe(second(['recount', '9901', ...KEYS, ...POLICY, ...LOG], {}).code);
+      expect(ask(kit).code).not.toBe('no-trusted-key');
+    } finally {
+      rmSync(checkout, { recursive: true });
+    }
   });
 
   it('wait for no pipe in a copied log', async () => {
