@@ -179,7 +179,7 @@ describe('exit codes', () => {
     [10, 'unmarked', ['count', '9901', '--log', 'log', '--api', 'URL/press']],
     [7, 'cannot be read', ['count', '9901', '--log', 'log', '--api', 'URL/elsewhere']],
     [7, 'not published', ['count', '9901', '--log', 'grown']],
-    [0, 'not published', ['count', '9902', '--log', 'grown']],
+    [7, 'no such case', ['count', '9902', '--log', 'grown']],
     [7, 'tile/entries/000.p/13', ['count', '9901', '--log', 'torn']],
     [0, 'same tree', ['checkpoint', 'own.tlog-proof', 'log/checkpoint']],
     [8, 'Fork', ['checkpoint', 'forked/checkpoint', 'log/checkpoint']],
