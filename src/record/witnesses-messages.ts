@@ -59,7 +59,7 @@ const zh = {
   digest: '信任政策的 SHA-256',
   become: '怎麼成為見證人',
   becomeText:
-    '一台小機器、一個指令、一個檔案就夠了。步驟在原始碼的 docs/guides/run-a-witness.md；選定見證人時，應讓立場不同的陣營都有人在內。',
+    '一台小機器、一個指令、一個檔案就夠了。步驟在原始碼的 docs/guides/run-a-witness.zh-TW.md；選定見證人時，應讓立場不同的陣營都有人在內。',
 };
 
 /** Every string of the page `/witnesses`; the Chinese catalogue is the type. */

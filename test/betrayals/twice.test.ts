@@ -1,4 +1,4 @@
-/** 同一份簽署登錄兩次: the operator, who has the database and the sealer's tag key, logs one real signature twice. */
+/** 同一份連署列入兩次: the operator, who has the database and the sealer's tag key, logs one real signature twice. */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
