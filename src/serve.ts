@@ -10,8 +10,8 @@ import {
   askWitnessByHttp,
   explain,
   type Finding,
-  findingLines,
   formerKeys,
+  introduceByHttp,
   logSigners,
   Publication,
   type PublicationStep,
@@ -169,6 +169,7 @@ async function runSequencer(
         : {
             policy: witnesses,
             ask: askWitnessByHttp,
+            introduce: introduceByHttp(() => clock.nowMs()),
             mayRunWithout: options.config.mayRunWithoutWitnesses,
           },
     onReadOnly: (findings) => options.warn(readOnlyText(findings)),
@@ -224,9 +225,9 @@ async function runSequencer(
 const readOnlyText = (findings: readonly Finding[]): string =>
   [
     '唯讀：見證人未達法定人數，每幾秒再問一次 read-only: too few witnesses answer; asking again every few seconds',
-    ...findings
-      .filter(({ severity }) => severity !== 'ok')
-      .map((finding) => findingLines(finding, explain(finding))),
+    reportOf(
+      findings.filter(({ severity }) => severity !== 'ok').map((finding) => [finding, explain(finding)]),
+    ),
   ].join('\n');
 
 /** Settles held signatures and enters closings, again and again; each turn is safe to repeat. */

@@ -141,7 +141,7 @@ export class Sequencer {
   }
 
   /** Compares once more while read-only, and begins if all agree. Throws {@link StartRefused}. */
-  async compare(): Promise<void> {
+  async compare(isIntroduced = false): Promise<void> {
     const client = this.#client;
     if (client === undefined || this.#released !== undefined) return;
     const { origin, signers, clock, journalFile, publicDirectory } = this.#options;
@@ -165,9 +165,24 @@ export class Sequencer {
       throw new StartRefused(result.findings);
     }
     if (result.severity !== 'read-only') return this.#begin(client, result);
+    if (!isIntroduced && (await this.#introduce(result))) return this.compare(true);
     const isFirst = this.#state === undefined;
     await this.#say('read-only', reasons);
     if (isFirst) this.#options.onReadOnly?.(result.findings);
+  }
+
+  /**
+   * A log that no witness ever cosigned, because its first publication never came or its witnesses are new, shows
+   * itself to them: whoever cosigns it now remembers it from now on. False when there is nothing to introduce.
+   */
+  async #introduce({ isUncosigned, row }: StartCheckResult): Promise<boolean> {
+    const { witnessing = NO_WITNESSES } = this.#options;
+    if (!isUncosigned || row === undefined || witnessing.policy === undefined) return false;
+    const { introduce } = witnessing;
+    if (introduce === undefined) return false;
+    const { size, checkpoint } = row;
+    await Promise.all(witnessing.policy.endpoints.map((witness) => introduce(witness, { size, checkpoint })));
+    return true;
   }
 
   async #begin(client: store.SequencerConnection, { row: found, journal }: StartCheckResult): Promise<void> {

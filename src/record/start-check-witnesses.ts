@@ -6,7 +6,13 @@ import type { JournalLine } from './journal.ts';
 import { type Finding, shown } from './start-check-finding.ts';
 import { standingOf } from './start-check-journal.ts';
 import type { StoredTree } from './start-check-tree.ts';
-import { type NewestAnswer, newestOf, type WitnessEndpoint } from './witness-client.ts';
+import {
+  askToCosign,
+  type NewestAnswer,
+  newestOf,
+  WITNESS_DEADLINE_MS,
+  type WitnessEndpoint,
+} from './witness-client.ts';
 import { asksForWitnesses, type WitnessPolicy } from './witnessing-policy.ts';
 
 /** Asks one witness for its newest checkpoint of the log; never throws, and answers within seconds. */
@@ -18,9 +24,23 @@ export type AskWitness = (
 /** Over HTTP (c2sp.org/tlog-witness). */
 export const askWitnessByHttp: AskWitness = (witness, log) => newestOf(witness, log);
 
+/** Shows a log that nobody ever cosigned to a witness that does not know it; never throws, and ends within seconds. */
+export type IntroduceLog = (
+  witness: WitnessEndpoint,
+  head: Readonly<{ size: number; checkpoint: string }>,
+) => Promise<void>;
+
+/** Over HTTP: the checkpoint as a first one, which a witness that remembers another refuses. */
+export const introduceByHttp =
+  (nowMs: () => number): IntroduceLog =>
+  async (witness, head) => {
+    const signal = AbortSignal.timeout(WITNESS_DEADLINE_MS);
+    await askToCosign(witness, { ...head, oldSize: 0, proofFrom: async () => [], nowMs, signal });
+  };
+
 /** The witnesses this log is bound to, if any, and whether it may run without: false unless told. */
 export type AskedWitnesses =
-  | Readonly<{ policy: WitnessPolicy; ask: AskWitness; mayRunWithout?: boolean }>
+  | Readonly<{ policy: WitnessPolicy; ask: AskWitness; introduce?: IntroduceLog; mayRunWithout?: boolean }>
   | Readonly<{ policy: undefined; mayRunWithout: boolean }>;
 
 /** What one witness said. */
@@ -133,6 +153,15 @@ async function judge(
     counts: answer.cosignedBy,
   };
 }
+
+/** Whether no witness of the policy is known to have cosigned this log: then none can remember anything of it. */
+export const isUncosigned = (
+  witnessing: AskedWitnesses,
+  known: Pick<KnownOfWitnesses, 'published' | 'cosigned'>,
+): boolean =>
+  witnessing.policy !== undefined &&
+  known.cosigned.size === 0 &&
+  cosignersOf(witnessing.policy, known.published).keys.length === 0;
 
 /** Which keys of the policy are known to have cosigned what is public, and at which size. */
 function cosignersOf(

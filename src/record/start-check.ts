@@ -17,6 +17,7 @@ import {
   type AskedWitnesses,
   askAll,
   checkWitnesses,
+  isUncosigned,
   type WitnessEvidence,
 } from './start-check-witnesses.ts';
 
@@ -45,6 +46,8 @@ export type StartCheckResult = Readonly<{
   findings: readonly Finding[];
   row: LogRow | undefined;
   journal: JournalReading;
+  /** See `isUncosigned`. */
+  isUncosigned: boolean;
 }>;
 
 type Evidence = Readonly<{
@@ -68,7 +71,9 @@ export async function checkAtStart(check: StartCheck): Promise<StartCheckResult>
   const witnesses = await askAll(witnessing, { origin, logKeys: keys });
   return inSnapshot(check.client, async (snapshot, row) => {
     const findings = await compare(check, snapshot, row, { journal, published, cosigned, witnesses });
-    return { severity: worst(findings), findings, row, journal };
+    const note = published.checkpoint && new TextDecoder().decode(published.checkpoint);
+    const isNew = isUncosigned(witnessing, { published: note, cosigned });
+    return { severity: worst(findings), findings, row, journal, isUncosigned: isNew };
   });
 }
 

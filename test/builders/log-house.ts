@@ -14,6 +14,7 @@ import { inTransaction, openDatabase } from '../../src/platform/db/index.ts';
 import { systemClock } from '../../src/platform/time.ts';
 import {
   askWitnessByHttp,
+  introduceByHttp,
   logSigners,
   Publication,
   publicRecord,
@@ -111,7 +112,7 @@ export async function logHouse(witnesses: number): Promise<LogHouse> {
         publicDirectory,
         clock: systemClock,
         onFault,
-        witnessing: { policy, ask: askWitnessByHttp },
+        witnessing: { policy, ask: askWitnessByHttp, introduce: introduceByHttp(() => systemClock.nowMs()) },
       });
       await sequencer.start();
       return sequencer;

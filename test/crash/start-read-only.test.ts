@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pause } from '../../src/platform/time.ts';
 import type { RecordFault } from '../../src/record/index.ts';
 import { type LogHouse, logHouse } from '../builders/log-house.ts';
+import { cosigns, status } from '../builders/scripted-witness.ts';
 import { patiently, post, prepare, send } from '../builders/signer.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 
@@ -15,6 +16,61 @@ async function until<T>(look: () => Promise<T | undefined>, what: string): Promi
   }
   throw new Error(`not within thirty seconds: ${what}`);
 }
+
+describe('a log that no witness ever cosigned', () => {
+  it('killed between its first round and its first publication, introduces itself and goes on', async () => {
+    const house = await logHouse(3);
+    try {
+      const first = await house.sequencer();
+      await house.append(4);
+      await first.drain();
+      await first.stop();
+      expect(house.watched.witnesses).toHaveLength(3);
+      const second = await house.sequencer();
+      expect(second.released?.size).toBe(4);
+      await house.publish(second);
+      await second.stop();
+      expect((await house.doctor()).exit).toBe(0);
+    } finally {
+      await house.close();
+    }
+  });
+
+  it('stays read-only when too few witnesses answer, and doctor introduces nothing', async () => {
+    const house = await logHouse(3);
+    try {
+      const first = await house.sequencer();
+      await house.append(4);
+      await first.drain();
+      await first.stop();
+      expect((await house.doctor()).exit).toBe(4);
+      const [a, b] = house.watched.witnesses;
+      await a?.stop();
+      await b?.stop();
+      const second = await house.sequencer();
+      expect(second.released).toBeUndefined();
+      await second.stop();
+    } finally {
+      await house.close();
+    }
+  });
+
+  it('that was cosigned once is not taken for new by witnesses that forgot', async () => {
+    const house = await logHouse(3);
+    try {
+      await house.live(4);
+      for (const witness of house.watched.witnesses)
+        await witness.betray((asked) =>
+          asked.request.method === 'GET' ? status(404)(asked) : cosigns(witness.signer)(asked),
+        );
+      const next = await house.sequencer();
+      expect(next.released).toBeUndefined();
+      await next.stop();
+    } finally {
+      await house.close();
+    }
+  });
+});
 
 describe('the sequencer', () => {
   let house: LogHouse;
