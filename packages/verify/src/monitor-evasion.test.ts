@@ -105,6 +105,15 @@ describe('the past is the monitor’s own', () => {
     expect(await look(other.checkpoint(10, [witness]))).toEqual(withoutCounts);
   });
 
+  it('a fork at the moment a second key of the log is trusted', async () => {
+    bench.serve(sampleCourse);
+    await bench.open().round();
+    const quantum = quantumKey(bench.nowMs / 1000);
+    const trust = { keys: [sampleKey.key, quantum.key] };
+    bench.serve(sampleCourse.with(3, signatureEntry(77)), {}, [sampleKey, quantum]);
+    expect(codesOf((await bench.open({ trust }).round()).raised)).toContain('fork');
+  });
+
   it('a fork served to the monitor under one of the log’s two keys', async () => {
     const quantum = quantumKey(bench.nowMs / 1000);
     const trust = { keys: [sampleKey.key, quantum.key] };

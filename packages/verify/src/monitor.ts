@@ -6,7 +6,8 @@ import { type LogSource, LogSourceError } from './log-source.ts';
 import { fromTheFuture, remember } from './monitor-memory.ts';
 import type { MonitorMemory, MonitorState } from './monitor-state.ts';
 import type { RecordContext } from './read-record.ts';
-import { type OpenedCheckpoint, openTrusted } from './trusted-log.ts';
+import { openEvidence } from './signed-evidence.ts';
+import type { OpenedCheckpoint } from './trusted-log.ts';
 import { watchDuties } from './watch-duties.ts';
 import { largestShown, readShown, unreadAlerts, watchNumbers } from './watch-numbers.ts';
 import { watchPromises } from './watch-promises.ts';
@@ -63,8 +64,9 @@ export class Monitor {
     const { note } = state.memory;
     let opened: OpenedCheckpoint | undefined;
     if (note !== undefined) {
-      const read = openTrusted(primitives, new TextEncoder().encode(note), trust, state.path);
-      // Other keys than last time: what was seen is not thrown away for a slip on the command line.
+      // Believed once, it is held against the log from now on: one key that vouches for it is enough, as when a second
+      // was added since. Under quite other keys what was seen is not thrown away for a slip on the command line.
+      const read = openEvidence(primitives, new TextEncoder().encode(note), trust, state.path);
       if (!read.ok) throw new LogRefusal(read.fault);
       opened = read;
     }
