@@ -176,6 +176,7 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
     nonce: text(/^[A-Za-z0-9_-]{22}$/),
     approvals: listOf(
       exactly({ key: hex, clientDataJSON: encoded, authenticatorData: encoded, signature: encoded }),
+      2,
     ),
   }),
   // Designed, and written by no server yet.

@@ -35,10 +35,11 @@ export const present: Shape = asked((value) => value !== undefined);
 export const oneOf = (...values: readonly (string | number | boolean)[]): Shape =>
   asked((value) => values.some((candidate) => candidate === value));
 
+/** A list of any length, or of this one. */
 export const listOf =
-  (item: Shape): Shape =>
+  (item: Shape, length?: number): Shape =>
   (value, at = '') => {
-    if (!Array.isArray(value)) return place(at);
+    if (!Array.isArray(value) || (length !== undefined && value.length !== length)) return place(at);
     for (const [i, each] of value.entries()) {
       const fault = item(each, `${at}/${i}`);
       if (fault !== undefined) return fault;

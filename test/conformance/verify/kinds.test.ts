@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ACT_SHAPES } from '../../../packages/verify/src/entry-kinds.ts';
 import { INITIATIVE_KINDS } from '../../../src/initiatives/index.ts';
+import { APPROVAL_KIND } from '../../../src/officers/index.ts';
 import { PLATFORM_KINDS } from '../../../src/record/entry.ts';
 
 /** Kinds that verifiers know ahead of any server. */
@@ -19,6 +20,7 @@ type Schema = Readonly<{
   anyOf?: readonly Schema[];
   oneOf?: readonly Schema[];
   items?: Schema;
+  minItems?: number;
   properties?: Readonly<Record<string, Schema>>;
   propertyNames?: Schema;
   additionalProperties?: Schema | boolean;
@@ -36,6 +38,7 @@ const TEXTS = [
   '9901',
   'example.org/log',
   'some text',
+  'A'.repeat(22),
 ];
 
 /** Whole values that a schema may describe: each branch, with all members and with the required ones only. */
@@ -48,7 +51,9 @@ function samplesOf(schema: Schema): readonly JsonValue[] {
     case 'object':
       return objectsOf(schema);
     case 'array':
-      return [[], ...samplesOf(schema.items ?? {}).map((item) => [item])];
+      return [0, 1, schema.minItems ?? 2].flatMap((length) =>
+        samplesOf(schema.items ?? {}).map((item) => Array.from({ length }, () => item)),
+      );
     case 'string':
       return TEXTS;
     case 'boolean':
@@ -103,7 +108,7 @@ function bentOf(sample: JsonValue): readonly JsonValue[] {
   ];
 }
 
-const server = [...PLATFORM_KINDS, ...INITIATIVE_KINDS];
+const server = [...PLATFORM_KINDS, ...INITIATIVE_KINDS, APPROVAL_KIND];
 
 describe('the kinds of entry', () => {
   it('are the same for the server and for its readers', () => {
