@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { formatVerifierKey } from '@lianshu/tlog';
 import { CEREMONIES, type Said, type Step } from './ceremony-scripts.ts';
+import { withDemonstration } from './demo-folder.ts';
 import { operatorKeyStore } from './operator-keys.ts';
 import { type Config, ConfigFault } from './platform/config.ts';
 import { openDatabase } from './platform/db/index.ts';
@@ -126,8 +127,8 @@ async function answerTo(
 
 /** Runs the command; resolves to the exit code: 0 completed, 3 broken off. @throws {ConfigFault | KeyFault} */
 export async function runCeremony(
-  config: Config,
-  connectionString: () => string,
+  told: Config,
+  withDatabase: (use: (connectionString: string) => Promise<void>) => Promise<void>,
   args: readonly string[],
   say: (line: string) => void,
 ): Promise<number> {
@@ -149,9 +150,13 @@ export async function runCeremony(
   if (name === 'case-key')
     throw new ConfigFault('案件金鑰的儀式尚未提供。The ceremony for a case key is not built yet.');
   if (name !== 'log-keys' && name !== 'rotation')
-    throw new ConfigFault(`There is no ceremony ${name}: log-keys, rotation`);
+    throw new ConfigFault(`沒有這個儀式 There is no ceremony ${name}: log-keys, rotation`);
+  const config = withDemonstration(told);
   const origin = config.logOrigin;
-  if (origin === undefined) throw new ConfigFault('LIANSHU_LOG_ORIGIN must be set');
+  if (origin === undefined)
+    throw new ConfigFault(
+      '請設定 LIANSHU_LOG_ORIGIN：公卷的名稱，例如 lianshu.example/log。LIANSHU_LOG_ORIGIN must be set: the log’s name.',
+    );
   const clock = systemClock;
   const store = operatorKeyStore(config);
   const date = taipeiTimestamp(clock.nowMs()).slice(0, 10);
@@ -167,7 +172,7 @@ export async function runCeremony(
     const digest = sha256(transcript);
     say(`\n紀錄檔 transcript: ${out}\nSHA-256 ${spoken(digest)}`);
     if (!isComplete) return 3;
-    if (values.record) await enter(connectionString(), clock, name, digest, say);
+    if (values.record) await withDatabase((url) => enter(url, clock, name, digest, say));
     return 0;
   } finally {
     source.close();

@@ -32,7 +32,7 @@ export const HOUSE_TEXTS: Readonly<Record<HouseCode, Explanation>> = {
       '資料庫結構較舊：還缺 {missing}。',
       'The schema is older than this release: {missing} not applied.',
     ),
-    next: text('執行 lianshu migrate。', 'Run lianshu migrate.'),
+    next: text('執行 npx lianshu migrate。', 'Run npx lianshu migrate.'),
   },
   'schema-newer': {
     what: text('資料庫結構比這一版新。', 'The schema is newer than this release.'),
@@ -59,8 +59,8 @@ export const HOUSE_TEXTS: Readonly<Record<HouseCode, Explanation>> = {
   'keys-missing': {
     what: text('這裡沒有金鑰。', 'There are no keys here.'),
     next: text(
-      '從保管處放回；全新的安裝用 lianshu keys 產生。',
-      'Bring them back from where they are kept; for a new installation, run lianshu keys.',
+      '從保管處放回；全新的安裝用 npx lianshu keys 產生。',
+      'Bring them back from where they are kept; for a new installation, run npx lianshu keys.',
     ),
   },
   'log-keys-unusable': {
@@ -78,7 +78,7 @@ export const HOUSE_TEXTS: Readonly<Record<HouseCode, Explanation>> = {
   'disk-low': {
     what: text('磁碟只剩 {free} MiB。', 'Only {free} MiB are free.'),
     next: text(
-      '清出空間；檢查點日記簿寫不進去時定序會停止。',
+      '清出空間；檢查點日記簿寫不進去時排序程序會停止。',
       'Make room: the sequencer stops when it cannot write its journal.',
     ),
   },
@@ -105,7 +105,7 @@ export const HOUSE_TEXTS: Readonly<Record<HouseCode, Explanation>> = {
   'condition-read-only': {
     what: text('各程序看到的狀態：唯讀（{reasons}）。', 'What every process sees: read-only ({reasons}).'),
     next: text(
-      '定序程序每幾秒重新比對，一致後自動恢復。',
+      '排序程序每幾秒重新比對，一致後自動恢復。',
       'The sequencer compares again every few seconds and goes on by itself.',
     ),
   },
@@ -115,13 +115,13 @@ export const HOUSE_TEXTS: Readonly<Record<HouseCode, Explanation>> = {
       'The last start was refused; no process enters anything ({reasons}).',
     ),
     next: text(
-      '處理下面各項，再啟動定序程序；通過比對就會解除。',
+      '處理下面各項，再啟動排序程序；通過比對就會解除。',
       'Deal with the findings below and start the sequencer: a check that passes lifts it.',
     ),
   },
-  'sequencer-running': { what: text('定序程序正在執行。', 'A sequencer is running.') },
+  'sequencer-running': { what: text('排序程序正在執行。', 'A sequencer is running.') },
   'sequencer-absent': {
-    what: text('沒有定序程序：一分鐘後收件會停止。', 'No sequencer is running: intake stops after a minute.'),
-    next: text('啟動 lianshu serve sequencer。', 'Start lianshu serve sequencer.'),
+    what: text('沒有排序程序：一分鐘後收件會停止。', 'No sequencer is running: intake stops after a minute.'),
+    next: text('啟動 npx lianshu serve sequencer。', 'Start npx lianshu serve sequencer.'),
   },
 };

@@ -22,10 +22,10 @@ import {
   type Explanation,
   explain,
   type Finding,
-  findingLines,
   logSigners,
   lookAtRecord,
   readWitnessPolicy,
+  reportOf,
   type Severity,
   worst,
 } from './record/index.ts';
@@ -93,9 +93,9 @@ export async function runDoctor(args: readonly string[], deps: DoctorDeps): Prom
     deps.out(`${JSON.stringify(document, null, 2)}\n`);
     return exit;
   }
-  const lines = findings.map((finding) => findingLines(finding, explanationOf(finding)));
+  const report = reportOf(findings.map((finding) => [finding, explanationOf(finding)]));
   const note = deps.isDemoStopped === true ? `\n${DEMO_STOPPED}` : '';
-  deps.out(`${lines.join('\n')}\n${note}\n${VERDICT[severity]}\n`);
+  deps.out(`${report}\n${note}\n${VERDICT[severity]}\n`);
   return exit;
 }
 

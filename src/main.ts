@@ -181,12 +181,13 @@ async function main([command = '--help', ...args]: readonly string[]): Promise<v
     }
     case 'rotate-log': {
       const { runRotateLog } = await import('./rotate-log.ts');
-      return runRotateLog(readConfig(), () => databaseUrl(readConfig()), args, say);
+      const config = readConfig();
+      return runRotateLog(config, (use) => withDatabase(config, use), args, say);
     }
     case 'ceremony': {
       const { runCeremony } = await import('./ceremony.ts');
       const config = readConfig();
-      process.exitCode = await runCeremony(config, () => databaseUrl(config), args, say);
+      process.exitCode = await runCeremony(config, (use) => withDatabase(config, use), args, say);
       return;
     }
     case 'doctor': {

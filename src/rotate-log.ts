@@ -1,20 +1,24 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { withDemonstration } from './demo-folder.ts';
 import { openOperatorKeys, operatorKeyStore } from './operator-keys.ts';
-import { parseKeyStoreAddress } from './platform/address-syntax.ts';
+import { type KeyStoreAddress, parseKeyStoreAddress } from './platform/address-syntax.ts';
 import { type Config, ConfigFault } from './platform/config.ts';
 import { openDatabase } from './platform/db/index.ts';
-import { createFileKeys } from './platform/key-store-file.ts';
+import { KeyFault } from './platform/key-file.ts';
+import { createFileKeys, fileKeyStore } from './platform/key-store-file.ts';
 import { systemClock } from './platform/time.ts';
 import {
   askWitnessByHttp,
   confirmationOf,
   logSigners,
   publishRotation,
+  RecordFault,
   type RotationPlan,
   readWitnessPolicy,
   rotateLog,
+  sequencerRuns,
 } from './record/index.ts';
 
 /** `lianshu rotate-log`: the log goes on under another name and other keys. */
@@ -23,13 +27,16 @@ const HELP = `lianshu rotate-log --to NEW-ORIGIN --new-keys STORE   公卷更名
   --to NAME          the new name, for example lianshu.example/log-2          新名稱
   --new-keys STORE   file:DIR or pkcs11:module=/PATH.so;token=LABEL[;files=DIR]  新金鑰所在
   --new-pin-file F   the new token's PIN, mode 0600                           新權杖的 PIN 檔
-  --make-keys        make the new keys in file:DIR, where none may be yet     先產生新金鑰
+  --make-keys        make the new keys in file:DIR first; complete ones there   先產生新金鑰；
+                     already are used as they are                             已有完整的就沿用
   --stolen           the old key is in other hands: the record says so, and   舊金鑰已外洩
                      the old witnesses need not agree
   --confirm CODE     carry out the plan that was shown with this code         確認並執行
 
-Without --confirm nothing changes: it shows the plan and its code. Stop the sequencer first. LIANSHU_LOG_ORIGIN,
-LIANSHU_KEY_STORE and LIANSHU_WITNESS_POLICY are still the old ones. Safe to repeat after a crash.`;
+先停止排序程序。沒有 --confirm 時公卷不變，只顯示計畫與代碼（--make-keys 會寫入新金鑰檔）；可以重複執行。
+Stop the sequencer first. Without --confirm the log does not change: the plan and its code are shown (--make-keys
+writes the new key files). LIANSHU_LOG_ORIGIN, LIANSHU_KEY_STORE and LIANSHU_WITNESS_POLICY are still the old ones; a
+demonstration's folder tells them. Safe to repeat, also after a crash.`;
 
 interface Asked {
   readonly to: string;
@@ -85,25 +92,62 @@ ${plan.newKeys.map((key) => `    ${key.length > 100 ? `${key.slice(0, 97)}…` :
   --confirm ${confirmationOf(plan)}`;
 }
 
+/** Makes the keys, or finds those of an earlier call; tells which. A half of a pair is left to the operator. */
+function makeKeys(address: KeyStoreAddress): string {
+  if (address.kind !== 'file')
+    throw new ConfigFault(
+      '--make-keys 只能在 file:DIR 產生金鑰；權杖內請用它自己的工具。It makes keys in file:DIR only; use a token’s own tools.',
+    );
+  const { directory } = address;
+  const folder = join(directory, 'log');
+  if (existsSync(folder) && readdirSync(folder).length > 0)
+    try {
+      fileKeyStore(directory).keys('log');
+      return `沿用已在那裡的新金鑰 Using the new keys already in ${directory}`;
+    } catch (error) {
+      if (!(error instanceof KeyFault)) throw error;
+      throw new KeyFault(
+        error.code,
+        `${folder} 裡的金鑰不完整或不能用：請移走它，或另選 --new-keys 資料夾，再執行一次。\nThe keys there are incomplete or unusable: move the folder away, or choose another with --new-keys, and run this again.\n  ${error.message}`,
+      );
+    }
+  createFileKeys(directory, 'log');
+  return `已產生新金鑰 Made new keys in ${directory}`;
+}
+
 /** Runs the command. @throws {ConfigFault | KeyFault | RecordFault} */
 export async function runRotateLog(
-  config: Config,
-  databaseUrl: () => string,
+  told: Config,
+  withDatabase: (use: (connectionString: string) => Promise<void>) => Promise<void>,
   args: readonly string[],
   say: (line: string) => void,
 ): Promise<void> {
   const asked = read(args);
   if (asked === 'help') return say(HELP);
+  const config = withDemonstration(told);
+  await withDatabase((connectionString) => rotate(config, asked, connectionString, say));
+}
+
+async function rotate(
+  config: Config,
+  asked: Asked,
+  connectionString: string,
+  say: (line: string) => void,
+): Promise<void> {
   const origin = config.logOrigin;
-  if (origin === undefined) throw new ConfigFault('LIANSHU_LOG_ORIGIN must be set: the old name');
+  if (origin === undefined)
+    throw new ConfigFault(
+      '請設定 LIANSHU_LOG_ORIGIN：公卷目前的（舊）名稱。LIANSHU_LOG_ORIGIN must be set: the log’s old name.',
+    );
   const address = parseKeyStoreAddress(asked.newKeys);
   if (typeof address === 'string') throw new ConfigFault(`--new-keys: ${address}`);
-  if (asked.makeKeys) {
-    if (address.kind !== 'file') throw new ConfigFault('--make-keys makes keys in file:DIR only');
-    createFileKeys(address.directory, 'log');
-    say(`已產生新金鑰 Made new keys in ${address.directory}`);
-  }
-  const connectionString = databaseUrl();
+  // Keys of a rotation that cannot be are keys somebody has to keep for nothing.
+  if (await sequencerRuns({ connectionString }))
+    throw new RecordFault(
+      'another-sequencer',
+      '排序程序正在執行：請先停止它（示範請按 Ctrl-C），再執行一次；沒有任何變更。\nA sequencer is running: stop it first (a demonstration: Ctrl-C), then run this again. Nothing was changed.',
+    );
+  if (asked.makeKeys) say(makeKeys(address));
   const clock = systemClock;
   const old = { origin, signers: logSigners(operatorKeyStore(config), origin, clock) };
   const newStore = openOperatorKeys(address, asked.newPinFile);

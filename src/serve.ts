@@ -24,6 +24,7 @@ import {
   readWitnessPolicy,
   recordKeys,
   recordWitnessPolicy,
+  reportOf,
   Sequencer,
 } from './record/index.ts';
 import type { SealerClient } from './sealer/index.ts';

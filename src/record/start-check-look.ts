@@ -25,6 +25,11 @@ export type Seen = Readonly<{
 /** The oldest schema in which the comparison can run. */
 const NEEDED_MIGRATION = 7;
 
+/** The deep check meets what the plain one has found: each finding once. */
+const each = (findings: readonly Finding[]): readonly Finding[] => [
+  ...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values(),
+];
+
 /** Looks once. Throws only where the database cannot be reached or a file cannot be read. */
 export async function lookAtRecord(look: Look): Promise<Seen> {
   const client = await connectToLook(look.connection);
@@ -43,7 +48,17 @@ export async function lookAtRecord(look: Look): Promise<Seen> {
               checkDeeply({ publicDirectory, onProgress }, snapshot, tree, published),
           }),
     });
-    return { ...sees, condition: await readConditionOn(client), findings };
+    return { ...sees, condition: await readConditionOn(client), findings: each(findings) };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Whether a sequencer is running on this database. Throws only where the database cannot be reached. */
+export async function sequencerRuns(connection: ConnectionOptions): Promise<boolean> {
+  const client = await connectToLook(connection);
+  try {
+    return await isSequencerRunning(client);
   } finally {
     await client.end();
   }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Finding, type FindingCode, worst } from './start-check-finding.ts';
 import { FINDING_MESSAGES } from './start-check-messages.ts';
-import { explain, findingLines, refusalText } from './start-check-texts.ts';
+import { explain, refusalText, reportOf } from './start-check-texts.ts';
 
 const codes = Object.keys(FINDING_MESSAGES) as FindingCode[];
 
@@ -31,7 +31,7 @@ describe('the words of findings', () => {
   };
 
   it('name both sides, where, and what to do', () => {
-    expect(findingLines(ahead, explain(ahead)).split('\n')).toEqual([
+    expect(reportOf([[ahead, explain(ahead)]]).split('\n')).toEqual([
       expect.stringMatching(/^✘ 檢查點日記簿/),
       expect.stringMatching(/^ {2}The checkpoint journal knows more/),
       '    journal-ahead · /data/checkpoint-journal',
@@ -42,11 +42,31 @@ describe('the words of findings', () => {
     ]);
   });
 
-  it('of a refusal leave out what agreed', () => {
+  it('of a refusal say what agreed, and each next act once', () => {
     const ok: Finding = { code: 'public-ok', severity: 'ok', where: '/data/public' };
-    const text = refusalText([ok, ahead]);
-    expect(text).toContain('journal-ahead');
-    expect(text).not.toContain('public-ok');
+    const witness: Finding = { code: 'witness-ahead', severity: 'refuse', where: 'https://w.example' };
+    const edge: Finding = { code: 'database-edge', severity: 'refuse', where: 'log' };
+    const text = refusalText([ahead, edge, ok, witness]);
+    const at = (part: string) => text.indexOf(part);
+    expect(text).toContain('✔ 公開檔案是資料庫的前段。');
+    expect(text.split('  → Delete and change nothing')).toHaveLength(2);
+    // What shares a next act stands together, above it.
+    expect([
+      at('public-ok'),
+      at('journal-ahead'),
+      at('witness-ahead'),
+      at('→ Delete'),
+      at('database-edge'),
+    ]).toEqual(
+      [
+        at('public-ok'),
+        at('journal-ahead'),
+        at('witness-ahead'),
+        at('→ Delete'),
+        at('database-edge'),
+      ].toSorted((a, b) => a - b),
+    );
+    expect(at('public-ok')).toBeGreaterThan(0);
   });
 
   it('fill in facts, and never let one through as a template', () => {

@@ -27,31 +27,42 @@ const MARKS: Readonly<Record<Severity, string>> = { ok: '✔', warn: '⚠', 'rea
 const side = (name: string, head: Finding['ours']): readonly string[] =>
   head === undefined ? [] : [`    ${name}: ${head.size}${head.root === undefined ? '' : ` · ${head.root}`}`];
 
-/** A finding as lines for a terminal: the mark, both languages, both sides, where, and what to do. */
-export function findingLines(
-  finding: Pick<Finding, 'severity' | 'where' | 'ours' | 'theirs' | 'facts'> & Readonly<{ code: string }>,
-  explanation: Explanation,
-): string {
-  const { what, next } = explanation;
+type Told = Pick<Finding, 'severity' | 'where' | 'ours' | 'theirs' | 'facts'> & Readonly<{ code: string }>;
+
+/** A finding as lines for a terminal: the mark, both languages, both sides and where. */
+export function findingLines(finding: Told, { what }: Explanation): string {
   return [
     `${MARKS[finding.severity]} ${what['zh-Hant-TW']}`,
     `  ${what.en}`,
     `    ${finding.code} · ${finding.where}`,
     ...side('這裡 here', finding.ours),
     ...side('那裡 there', finding.theirs),
-    ...(next === undefined || finding.severity === 'ok'
-      ? []
-      : [`  → ${next['zh-Hant-TW']}`, `  → ${next.en}`]),
   ].join('\n');
 }
 
-/** What the sequencer says when it does not start. */
+/**
+ * All findings as a report: what agrees first, then the others in groups of one next act each, in the order in which
+ * the acts first occur; the act stands once, at the end of its group.
+ */
+export function reportOf(findings: readonly (readonly [Told, Explanation])[]): string {
+  const groups = new Map<string, string[]>();
+  const isOk = ([{ severity }]: readonly [Told, Explanation]) => severity === 'ok';
+  const inOrder = [...findings.filter(isOk), ...findings.filter((each) => !isOk(each))];
+  for (const [finding, explanation] of inOrder) {
+    const { next } = explanation;
+    const act =
+      next === undefined || finding.severity === 'ok' ? '' : `  → ${next['zh-Hant-TW']}\n  → ${next.en}`;
+    groups.set(act, [...(groups.get(act) ?? []), findingLines(finding, explanation)]);
+  }
+  return [...groups].map(([act, lines]) => [...lines, ...(act === '' ? [] : [act])].join('\n')).join('\n\n');
+}
+
+/** What the sequencer says when it does not start: also what agrees, since that tells which side is the odd one. */
 export function refusalText(findings: readonly Finding[]): string {
-  const bad = findings.filter(({ severity }) => severity === 'refuse');
   return [
     '不啟動：公卷的幾處紀錄彼此不符，繼續會使公卷分岔。沒有任何東西被修補或刪除。',
     'Not starting: the traces of the log do not agree, and going on would fork it. Nothing was mended or deleted.',
-    ...bad.map((finding) => `\n${findingLines(finding, explain(finding))}`),
-    '\n逐項檢查 look at everything: lianshu doctor --deep',
+    `\n${reportOf(findings.map((finding) => [finding, explain(finding)]))}`,
+    '\n逐項檢查 look at everything: npx lianshu doctor --deep',
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 /** The published log elsewhere: in an object store, in a mirror, and under another name. All parts are real. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cast, type SimulatedObjectStore, startObjectStore } from '@lianshu/simulators';
@@ -155,7 +155,7 @@ describe('another name for the log', () => {
     const all = ['--to', NEXT, '--new-keys', newKeys(), ...args];
     await runRotateLog(
       config,
-      () => platform.database.url,
+      (use) => use(platform.database.url),
       all,
       (line) => lines.push(line),
     );
@@ -164,8 +164,12 @@ describe('another name for the log', () => {
 
   it('needs the sequencer to be stopped, and a plan that was read', async () => {
     await expect(rotate('--make-keys')).rejects.toMatchObject({ code: 'another-sequencer' });
+    // Refused before any key was made.
+    expect(existsSync(join(folder, 'keys-2'))).toBe(false);
     await platform.running.close();
-    const plan = await rotate();
+    expect(await rotate('--make-keys')).toContain('Made new keys');
+    const plan = await rotate('--make-keys');
+    expect(plan).toContain('Using the new keys already in');
     const [, code = ''] = /--confirm ([0-9a-f]{12})/.exec(plan) ?? [];
     expect(plan).toContain(TEST_ORIGIN);
     await expect(rotate('--confirm', '0123456789ab')).rejects.toThrow(/plan/);
