@@ -6,6 +6,11 @@ import { openDatabase } from './platform/db/index.ts';
 import { legalDateOf, startOfLegalDay, systemClock } from './platform/time.ts';
 import { publicRecord } from './record/index.ts';
 
+/** An argument that cannot be meant: told as `parseArgs` tells its own, so that the exit code is 2. */
+class UsageFault extends Error {
+  readonly code = 'ERR_PARSE_ARGS_INVALID_VALUE';
+}
+
 const HELP = `lianshu law explain CASE [--on DATE] [--pack ID]
 
   What may happen to a case today, why, and until when: each line with its article.
@@ -28,7 +33,10 @@ export async function explainLaw(
   const [verb, caseNumber] = positionals;
   if (values.help || verb !== 'explain' || caseNumber === undefined) return out(HELP);
   const today = values.on ?? legalDateOf(systemClock.nowMs());
-  if (!isDay(today)) throw new ConfigFault(`--on needs a day as YYYY-MM-DD, not ${today}`);
+  if (!isDay(today))
+    throw new UsageFault(
+      `--on 要寫真實存在的日期 YYYY-MM-DD，不能是 ${today}。--on needs a day as YYYY-MM-DD, not ${today}.`,
+    );
   const { db, close } = openDatabase({
     connectionString: databaseUrl(),
     applicationName: 'lianshu law',
@@ -38,7 +46,7 @@ export async function explainLaw(
     const acts = await publicRecord(INITIATIVE_KINDS).acts(db, caseNumber);
     const facts = foldInitiative(caseNumber, acts);
     if (facts === undefined)
-      throw new ConfigFault(`There is no case ${caseNumber} in this record. 本卷沒有案 ${caseNumber}。`);
+      throw new ConfigFault(`公卷裡沒有第 ${caseNumber} 案。There is no case ${caseNumber} in this record.`);
     const pack = rulePack(values.pack ?? facts.filed.rulePack);
     out(explainCourse(caseNumber, courseOf(pack, legalEvents(acts), today)));
   } finally {

@@ -14,20 +14,33 @@ import { serveSealer } from './serve-sealer.ts';
 
 const HELP = `lianshu — 連署
 
-  lianshu demo [--port N] [--data DIR] [--fresh]   everything, with simulators and example cases
-  lianshu serve [public,sequencer,jobs,office]     the given surfaces (default: the first three)
-  lianshu serve office                             the officers' surface alone: no sealer, no key of the log
-  lianshu serve sealer                             the sealer: its own process and user, no database
-  lianshu migrate                                  bring the database to this release's schema
-  lianshu keys                                     make the log's keys and the token key, once
-  lianshu rotate-log --to NAME --new-keys STORE    another name and other keys for the log; shows a plan first
-  lianshu ceremony log-keys|rotation               prompts and records a key ceremony
-  lianshu export PART CASE [--out FILE]            sealed evidence or roster of a case, for lianshu-open
-  lianshu doctor [--deep] [--json]                 what a start would find; changes nothing
-  lianshu officers invite|list|end-mandate         who may sign in to the office
-  lianshu law explain CASE [--on DATE]             what may happen to a case, why, and until when
+  lianshu demo [--port N] [--data DIR] [--fresh]   示範：模擬的外部世界與範例案件
+                                                   everything, with simulators and example cases
+  lianshu serve [public,sequencer,jobs,office]     啟動指定的部分（預設前三個）
+                                                   the given surfaces (default: the first three)
+  lianshu serve office                             只啟動承辦介面：沒有封存程序，也沒有公卷金鑰
+                                                   the officers' surface alone: no sealer, no key of the log
+  lianshu serve sealer                             封存程序：獨立的程序與使用者，不碰資料庫
+                                                   the sealer: its own process and user, no database
+  lianshu migrate                                  把資料庫結構更新到這一版
+                                                   bring the database to this release's schema
+  lianshu keys                                     產生公卷與權杖的金鑰，只做一次
+                                                   make the log's keys and the token key, once
+  lianshu rotate-log --to NAME --new-keys STORE    公卷更名換鑰；先顯示計畫
+                                                   another name and other keys for the log; shows a plan first
+  lianshu ceremony log-keys|rotation               金鑰儀式：逐步提示並記錄
+                                                   prompts and records a key ceremony
+  lianshu export PART CASE [--out FILE]            匯出一案封存的證據或名冊，供 lianshu-open 開啟
+                                                   sealed evidence or roster of a case, for lianshu-open
+  lianshu doctor [--deep] [--json]                 檢查啟動時會發現什麼；不更動任何東西
+                                                   what a start would find; changes nothing
+  lianshu officers invite|list|end-mandate         誰可以登入承辦介面
+                                                   who may sign in to the office
+  lianshu law explain CASE [--on DATE]             一案現在可以做什麼、為什麼、到什麼時候
+                                                   what may happen to a case, why, and until when
   lianshu --help
 
+環境變數：沒設的都取安全的預設，缺少的在啟動時指名。
 Environment (every variable has a safe absence; what is missing is named at start):
   NODE_ENV=production        refuses simulated authorities and demonstration data
   DATABASE_URL               PostgreSQL 15 or newer; the demonstration brings its own
@@ -55,7 +68,7 @@ Environment (every variable has a safe absence; what is missing is named at star
   LIANSHU_WITHOUT_WITNESSES=1  production runs with no witness configured (sequencer; said at start)
   LIANSHU_LOG_LEVEL          trace … error, silent
 
-Exit codes: 0 done · 1 fault · 2 usage · 3 refused to start because it would run unsafely`;
+結束代碼 Exit codes: 0 完成 done · 1 故障 fault · 2 用法 usage · 3 拒絕：不安全 refused, because it would run unsafely`;
 
 const EXIT = { fault: 1, usage: 2, unsafe: 3 } as const;
 
@@ -74,7 +87,7 @@ class Usage extends Error {}
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 function need<T>(value: T | undefined, variable: string): T {
-  if (value === undefined) throw new ConfigFault(`${variable} must be set for this`);
+  if (value === undefined) throw new ConfigFault(`請設定 ${variable}。${variable} must be set for this.`);
   return value;
 }
 
@@ -221,7 +234,7 @@ async function main([command = '--help', ...args]: readonly string[]): Promise<v
       return exportSealed(databaseUrl(config), args, say);
     }
     default:
-      throw new Usage(`There is no command ${command}.`);
+      throw new Usage(`沒有這個指令 There is no command ${command}.`);
   }
 }
 
