@@ -36,7 +36,10 @@ const HELP = `lianshu rotate-log --to NEW-ORIGIN --new-keys STORE   公卷更名
 先停止排序程序。沒有 --confirm 時公卷不變，只顯示計畫與代碼（--make-keys 會寫入新金鑰檔）；可以重複執行。
 Stop the sequencer first. Without --confirm the log does not change: the plan and its code are shown (--make-keys
 writes the new key files). LIANSHU_LOG_ORIGIN, LIANSHU_KEY_STORE and LIANSHU_WITNESS_POLICY are still the old ones; a
-demonstration's folder tells them. Safe to repeat, also after a crash.`;
+demonstration's folder tells them. Safe to repeat, also after a crash.
+
+示範停止時見證人也停止：不加 --stolen 就未達法定人數，不會更名。
+A stopped demonstration has no witnesses either: without --stolen the quorum is missing, and it is not renamed.`;
 
 interface Asked {
   readonly to: string;
