@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { formatVerifierKey } from '@lianshu/tlog';
 import { CEREMONIES, type Said, type Step } from './ceremony-scripts.ts';
-import { withDemonstration } from './demo-folder.ts';
+import { withDemonstration } from './left-by-demo.ts';
 import { operatorKeyStore } from './operator-keys.ts';
 import { type Config, ConfigFault } from './platform/config.ts';
 import { openDatabase } from './platform/db/index.ts';

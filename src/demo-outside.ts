@@ -10,7 +10,7 @@ import {
   startIdentityService,
   startTimeStampAuthority,
 } from '@lianshu/simulators';
-import { writeTrustFile } from './demo-folder.ts';
+import { writeTrustFile } from './left-by-demo.ts';
 import type { Config } from './platform/config.ts';
 import { systemClock } from './platform/time.ts';
 

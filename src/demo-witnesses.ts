@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { formatPolicy, formatVerifierKey, parseVerifierKey, type VerifierKey } from '@lianshu/tlog';
 import { sha256 } from '@lianshu/tlog/node';
-import { writeTrustFile } from './demo-folder.ts';
+import { writeTrustFile } from './left-by-demo.ts';
 
 /** Three witnesses as processes of their own, on this very machine: they show the mechanism and prove nothing. */
 

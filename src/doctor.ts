@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseVerifierKeys, type VerifierKey } from '@lianshu/tlog';
 import { sha256 } from '@lianshu/tlog/node';
-import { publishedOrigin, withDemonstration } from './demo-folder.ts';
 import {
   diskFinding,
   type HouseFinding,
@@ -12,6 +11,7 @@ import {
   keyFileFindings,
 } from './doctor-house.ts';
 import { HOUSE_TEXTS, type HouseCode } from './doctor-messages.ts';
+import { publishedOrigin, withDemonstration } from './left-by-demo.ts';
 import { operatorKeyStore } from './operator-keys.ts';
 import { type Config, ConfigFault } from './platform/config.ts';
 import { KeyFault } from './platform/key-file.ts';

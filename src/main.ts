@@ -105,7 +105,7 @@ async function withDatabase<T>(
   config: Config,
   use: (connectionString: string, isDemoStopped: boolean) => Promise<T>,
 ): Promise<T> {
-  const { lendDemoDatabase } = await import('./demo-folder.ts');
+  const { lendDemoDatabase } = await import('./left-by-demo.ts');
   const lent = await lendDemoDatabase(config);
   try {
     return await use(lent?.connectionString ?? databaseUrl(config), lent !== undefined);

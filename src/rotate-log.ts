@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { withDemonstration } from './demo-folder.ts';
+import { withDemonstration } from './left-by-demo.ts';
 import { openOperatorKeys, operatorKeyStore } from './operator-keys.ts';
 import { type KeyStoreAddress, parseKeyStoreAddress } from './platform/address-syntax.ts';
 import { type Config, ConfigFault } from './platform/config.ts';
