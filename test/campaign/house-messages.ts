@@ -26,6 +26,7 @@ export type ToHouse = Readonly<{ clockOffsetMs: number }> | Armed;
 /** From a process. `refused`: it did not start, or stopped, because going on would be unsafe. */
 export type FromHouse =
   | Readonly<{ kind: 'ready'; url: string }>
+  | Readonly<{ kind: 'warned'; message: string }>
   | Readonly<{ kind: 'step'; step: CrashStep; signal: Armed['signal'] }>
   | Readonly<{ kind: 'refused'; code: string; message: string }>;
 

@@ -86,7 +86,7 @@ try {
     signingsPerMinute: 1_000_000,
     atStep,
     onFault: refuse,
-    warn: () => undefined,
+    warn: (message) => tell({ kind: 'warned', message }),
   });
   if (surfaces.includes('jobs')) {
     const { db } = openDatabase({ connectionString, max: 2 });

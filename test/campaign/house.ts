@@ -23,7 +23,7 @@ export class HouseProcess {
     program: string,
     settingsFile: string,
     settings: HouseSettings,
-    onStep: (step: string) => void,
+    hear: Readonly<{ step: (step: string) => void; warning: (message: string) => void }>,
   ) {
     writeFileSync(settingsFile, JSON.stringify(settings));
     // Compiled code is kept beside the program: the second start and all others skip the compiler.
@@ -45,8 +45,9 @@ export class HouseProcess {
       if (message.kind === 'step') {
         // It has said this as its last word.
         if (message.signal === 'SIGKILL') this.isReady = false;
-        onStep(message.step);
+        hear.step(message.step);
       }
+      if (message.kind === 'warned') hear.warning(message.message);
       if (message.kind === 'refused') refused = message;
       if (message.kind !== 'ready') return;
       this.isReady = true;

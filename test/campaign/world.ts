@@ -187,9 +187,12 @@ export class World implements Reach {
     while (!this.#closing) {
       this.#starts += 1;
       const file = join(this.ground.folder, `${this.name}-${role}-${this.#starts}.json`);
-      const process = new HouseProcess(this.ground.programs.house, file, this.#settings(role), (step) => {
-        this.note(`${role} met ${step}`);
-        for (const hear of this.#onStep) hear(step);
+      const process = new HouseProcess(this.ground.programs.house, file, this.#settings(role), {
+        step: (step) => {
+          this.note(`${role} met ${step}`);
+          for (const hear of this.#onStep) hear(step);
+        },
+        warning: (message) => this.note(`${role} warns: ${message}`),
       });
       this.#processes.set(role, process);
       void process.ready.then((url) => {
