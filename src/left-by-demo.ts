@@ -17,7 +17,7 @@ export type TrustFile = 'keys.txt' | 'policy.txt' | 'time-stamp.pem';
 const verifiersFolder = (projectRoot: string): string => join(projectRoot, '.lianshu');
 
 /** Whether this demonstration is the one verifiers of the checkout find without being told. */
-export const isDefaultDemo = (dataDirectory: string, projectRoot: string): boolean =>
+const isDefaultDemo = (dataDirectory: string, projectRoot: string): boolean =>
   dataDirectory === join(verifiersFolder(projectRoot), 'demo');
 
 /**
@@ -61,7 +61,7 @@ const quoted = (path: string): string =>
   /^[\w./:@%+,-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 
 /** Whether the data folder is a demonstration's. */
-export const isDemoFolder = (dataDirectory: string): boolean => existsSync(join(dataDirectory, DEMO_FLAG));
+const isDemoFolder = (dataDirectory: string): boolean => existsSync(join(dataDirectory, DEMO_FLAG));
 
 /** The log's name as its published keys bear it. */
 export function publishedOrigin(dataDirectory: string): string | undefined {

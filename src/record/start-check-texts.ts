@@ -30,7 +30,7 @@ const side = (name: string, head: Finding['ours']): readonly string[] =>
 type Told = Pick<Finding, 'severity' | 'where' | 'ours' | 'theirs' | 'facts'> & Readonly<{ code: string }>;
 
 /** A finding as lines for a terminal: the mark, both languages, both sides and where. */
-export function findingLines(finding: Told, { what }: Explanation): string {
+function findingLines(finding: Told, { what }: Explanation): string {
   return [
     `${MARKS[finding.severity]} ${what['zh-Hant-TW']}`,
     `  ${what.en}`,
