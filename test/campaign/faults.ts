@@ -114,10 +114,16 @@ async function pauseSequencer(world: World, random: SeededRandom): Promise<void>
   await world.untilReady();
   await pause(random.between(100, 600));
   world.note('the old sequencer goes on');
-  old.signal('SIGCONT');
-  const patienceMs = wasTheOne ? 15_000 : 500;
-  const isGone = await Promise.race([old.ended.then(() => true), pause(patienceMs).then(() => false)]);
-  if (isGone) return;
+  let isGone = false;
+  void old.ended.then(() => {
+    isGone = true;
+  });
+  const goesOn = () => {
+    // Again and again: stopped from outside just before it stopped itself, it stands still a second time.
+    if (!isGone) old.signal('SIGCONT');
+    return isGone;
+  };
+  if (await world.until(goesOn, wasTheOne ? 15_000 : 500)) return;
   if (wasTheOne) world.alarms.push(`an old sequencer went on for fifteen seconds after ${step}`);
   old.signal('SIGKILL');
 }
