@@ -337,10 +337,15 @@ describe('order', () => {
       'entered-before-collection',
       'delivered',
     ]);
-    expect(allowedActs(on(upTo('corrected'), '2026-04-20')).map(({ kind }) => kind)).not.toContain(
-      'correction-ordered',
-    );
-    expect(allowedActs(on(upTo('accepted'), '2026-02-13')).map(({ kind }) => kind)).not.toContain('resumed');
+    const waiting = (events: readonly LegalEvent[], day: string) =>
+      allowedActs(on(events, day)).flatMap(({ kind, waitsFor }) => (waitsFor ? [[kind, waitsFor.code]] : []));
+    expect(waiting(upTo('corrected'), '2026-04-20')).toContainEqual(['correction-ordered', 'only-once']);
+    expect(waiting(upTo('accepted'), '2026-02-13')).toEqual([
+      ['hearing-held', 'hearing-first'],
+      ['correction-ordered', 'hearing-first'],
+      ['rejected', 'too-early'],
+      ['resumed', 'out-of-order'],
+    ]);
     expect(allowedActs(on(upTo('correction-ordered'), '2026-03-21'))).toContainEqual(
       expect.objectContaining({ kind: 'corrected', until: '2026-04-19', citation: '公民投票法 §10 III' }),
     );

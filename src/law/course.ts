@@ -95,16 +95,18 @@ export interface AllowedAct {
   readonly citation: string;
   readonly until: LegalDate | undefined;
   readonly allowedWhen: Localised;
+  /** What must come first, or can no longer come; undefined when nothing stands in the way. */
+  readonly waitsFor: LawRefusal | undefined;
 }
 
-/** Everything that may happen to the case now, by act: in this stage, and with what must have come before. */
+/** Everything that belongs to the case's present stage, by act, each with what it still waits for. */
 export function allowedActs(course: CaseCourse): readonly AllowedAct[] {
   return (Object.keys(ACT_RULES) as LegalEventKind[]).flatMap((kind) => {
     const { inStages, name, by, citation, allowedWhen, closes, precondition } = ACT_RULES[kind];
     if (!inStages.includes(course.stage)) return [];
     if (course.outcome !== undefined && !inStages.includes('ended')) return [];
-    if (precondition?.(course) !== undefined) return [];
+    const waitsFor = precondition?.(course);
     const duty = course.duties.find(({ id, status }) => id === closes && status === 'open');
-    return [{ kind, name, by, citation, until: duty?.due, allowedWhen }];
+    return [{ kind, name, by, citation, until: duty?.due, allowedWhen, waitsFor }];
   });
 }

@@ -1,5 +1,5 @@
 /** 說明: where a case stands, what may happen, why, and until when: lines for people, from a course. */
-import { allowedActs, type CaseCourse } from './course.ts';
+import { type AllowedAct, allowedActs, type CaseCourse, type LawRefusal } from './course.ts';
 import { daysBetween } from './deadlines.ts';
 import type { Capacity } from './legal-event.ts';
 import { type Localised, words } from './localised.ts';
@@ -50,12 +50,19 @@ function dutyLine(duty: Duty, today: string): string {
 const barLine = ({ bar, from, until }: RunningBar): string =>
   `  ${bar.whom === 'the-original-proposers' ? both(words('原提案人就同一事項', 'the original proposers, same matter')) : both(words('同一事項', 'the same matter'))}：${from} – ${until}\n    ${bar.citation}`;
 
+const actLine = ({ name, by, citation, until, allowedWhen }: AllowedAct): string =>
+  `  ${both(name)}\n    ${by.map((who) => CAPACITY_NAMES[who]['zh-Hant-TW']).join('、')}${until === undefined ? '' : `；至 until ${until}`}\n    ${allowedWhen['zh-Hant-TW']} ${allowedWhen.en}\n    ${citation}`;
+
+const waitingLine = ({ name }: AllowedAct, { instead, citation }: LawRefusal): string =>
+  `  ${both(name)}\n    ${instead['zh-Hant-TW']} ${instead.en}\n    ${citation}`;
+
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', title, ...lines];
 
 /** The whole explanation. Pure text, both languages, no colour. */
 export function explainCourse(caseNumber: string, course: CaseCourse): string {
   const { pack, stage, since, outcome, duties, bars, refused, today, isSuspended } = course;
+  const acts = allowedActs(course);
   const head = [
     `案 ${caseNumber} · ${today}`,
     `規則包 pack: ${pack.id}（${pack.title['zh-Hant-TW']}）`,
@@ -74,12 +81,10 @@ export function explainCourse(caseNumber: string, course: CaseCourse): string {
       '期限與義務 Terms and duties',
       duties.map((duty) => dutyLine(duty, today)),
     ),
+    ...section('現在可以做什麼 What may happen now', acts.filter(({ waitsFor }) => !waitsFor).map(actLine)),
     ...section(
-      '現在可以做什麼 What may happen now',
-      allowedActs(course).map(
-        ({ name, by, citation, until, allowedWhen }) =>
-          `  ${both(name)}\n    ${by.map((who) => CAPACITY_NAMES[who]['zh-Hant-TW']).join('、')}${until === undefined ? '' : `；至 until ${until}`}\n    ${allowedWhen['zh-Hant-TW']} ${allowedWhen.en}\n    ${citation}`,
-      ),
+      '條件未備 Not yet, or no longer',
+      acts.flatMap((act) => (act.waitsFor ? [waitingLine(act, act.waitsFor)] : [])),
     ),
     ...section('再提案之限制 Bars', bars.map(barLine)),
     ...section(
