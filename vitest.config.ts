@@ -14,6 +14,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           isolate: false,
+          // Two, also where vitest would leave one core of two idle.
+          maxWorkers: 2,
           // A hung test still ends; a busy machine alone fails none.
           testTimeout: 30_000,
           include: [

@@ -2,6 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { checkpointText, SIGNATURE_TYPE, signNote } from '@lianshu/tlog';
 import { ed25519Signer, sha256 } from '@lianshu/tlog/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { askToCosign, newestOf, type WitnessEndpoint } from '../../../src/record/witness-client.ts';
+import { MAX_ANSWER_BYTES } from '../../../src/record/witness-client-http.ts';
 import {
   type Asked,
   cosignatureOf,
@@ -11,9 +13,7 @@ import {
   scriptedWitness,
   status,
   witnessSigner,
-} from '../../test/builders/scripted-witness.ts';
-import { askToCosign, newestOf, type WitnessEndpoint } from './witness-client.ts';
-import { MAX_ANSWER_BYTES } from './witness-client-http.ts';
+} from '../../builders/scripted-witness.ts';
 
 const ORIGIN = 'test.lianshu.invalid/log';
 const log = ed25519Signer(ORIGIN, generateKeyPairSync('ed25519').privateKey);

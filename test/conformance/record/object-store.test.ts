@@ -13,12 +13,12 @@ import {
 } from '@lianshu/tlog';
 import { sha256 } from '@lianshu/tlog/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { logSigners, ORIGIN } from '../../test/builders/test-log.ts';
-import { formOf, servedFile } from './public-file-form.ts';
-import { publishImmutable, publishMutable } from './public-files.ts';
-import { PublicCopy } from './public-store-copy.ts';
-import { pathsBetween } from './public-store-files.ts';
-import { s3Store } from './public-store-s3.ts';
+import { formOf, servedFile } from '../../../src/record/public-file-form.ts';
+import { publishImmutable, publishMutable } from '../../../src/record/public-files.ts';
+import { PublicCopy } from '../../../src/record/public-store-copy.ts';
+import { pathsBetween } from '../../../src/record/public-store-files.ts';
+import { s3Store } from '../../../src/record/public-store-s3.ts';
+import { logSigners, ORIGIN } from '../../builders/test-log.ts';
 
 const signers = logSigners().slice(0, 1);
 const utf8 = new TextEncoder();

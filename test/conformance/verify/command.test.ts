@@ -12,7 +12,7 @@ import {
   signNote,
 } from '@lianshu/tlog';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCli } from './cli.ts';
+import { runCli } from '../../../packages/verify/src/cli.ts';
 import {
   promiseKey,
   SAMPLE_ORIGIN,
@@ -20,9 +20,9 @@ import {
   sampleKey,
   samplePromise,
   sampleSignature,
-} from './sample-log.ts';
+} from '../../../packages/verify/src/sample-log.ts';
 
-const BIN = new URL('../bin/lianshu-verify.mjs', import.meta.url).pathname;
+const BIN = new URL('../../../packages/verify/bin/lianshu-verify.mjs', import.meta.url).pathname;
 const own = sampleSignature(1, 'joint-signature', true);
 const log = new SampleLog([sampleSignature(0, 'joint-signature').entry, own.entry]);
 const excluding = new SampleLog([
