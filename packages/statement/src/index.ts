@@ -18,11 +18,13 @@ export { concatBytes, equalBytes, fromBase64Url, toBase64Url, toHex, utf8 } from
 export { NationalId, type NationalIdFault, type NationalIdFaultCode } from './national-id.ts';
 export type { Awaitable, Bytes, Primitives, SyncPrimitives } from './primitives.ts';
 export {
+  type AffidavitFields,
   type JointSignatureFields,
   type LoginFields,
   MAX_STATEMENT_BYTES,
   type OwnSignatureQuestionFields,
   type ProposalFields,
+  renderAffidavitStatement,
   renderJointSignatureStatement,
   renderLoginStatement,
   renderOwnSignatureQuestion,

@@ -5,6 +5,7 @@ import { NationalId } from './national-id.ts';
 import { nodePrimitives } from './node-primitives.ts';
 import {
   type JointSignatureFields,
+  renderAffidavitStatement,
   renderJointSignatureStatement,
   renderLoginStatement,
   renderOwnSignatureQuestion,
@@ -44,6 +45,7 @@ const rendered: Readonly<Record<StatementKind, Uint8Array>> = {
     caseNumber,
     signerCommitment: golden.signerCommitment,
   }),
+  affidavit: renderAffidavitStatement({ ...issued, caseNumber, textDigest: golden.textDigest }),
 };
 const kinds = Object.keys(rendered) as readonly StatementKind[];
 
@@ -98,6 +100,24 @@ describe('LIANSHU-TBS/1', () => {
     for (const draftId of ['', 'a', '-A', 'A--B', 'A'.repeat(33)]) {
       expect(() => renderProposalStatement({ ...petition, draftId })).toThrow('statement-draft-id');
     }
+  });
+
+  it('names case and text in an affidavit, and says that it supports nothing', () => {
+    const text = new TextDecoder().decode(rendered.affidavit);
+    expect(text.split('\n').slice(0, 4)).toEqual([
+      '使用電子連署系統切結書',
+      '規格：LIANSHU-AFFIDAVIT/1',
+      '案號：9001',
+      `切結書全文SHA256：${golden.textDigest}`,
+    ]);
+    expect(text).toContain('本件不是提案書，也不是連署書');
+    const affidavit = { ...issued, caseNumber, textDigest: golden.textDigest };
+    expect(() => renderAffidavitStatement({ ...affidavit, caseNumber: 'D00001' })).toThrow(
+      'statement-case-number',
+    );
+    expect(() => renderAffidavitStatement({ ...affidavit, textDigest: 'x' })).toThrow(
+      'statement-text-digest',
+    );
   });
 
   it('refuses a site that is no host name', () => {

@@ -5,13 +5,14 @@ import * as field from './statement-field.ts';
 export const MAX_STATEMENT_BYTES = 768;
 
 /** What a statement is for. Each kind begins with bytes no other kind begins with. */
-export type StatementKind = 'joint-signature' | 'proposal' | 'login' | 'own-signature-question';
+export type StatementKind = 'joint-signature' | 'proposal' | 'login' | 'own-signature-question' | 'affidavit';
 
 const FIRST_LINES: Readonly<Record<StatementKind, string>> = {
   'joint-signature': '全國性公民投票案電子連署書\n規格：LIANSHU-TBS/1\n',
   proposal: '全國性公民投票案電子提案書\n規格：LIANSHU-PROPOSAL/1\n',
   login: 'LIANSHU-LOGIN/1\n',
   'own-signature-question': '本人簽署紀錄查詢書\n規格：LIANSHU-QUERY/1\n',
+  affidavit: '使用電子連署系統切結書\n規格：LIANSHU-AFFIDAVIT/1\n',
 };
 
 /** When a statement was issued and under which server nonce (22 characters, 128 bits). */
@@ -30,6 +31,9 @@ export type LoginFields = Issued & Readonly<{ site: string }>;
 
 /** A person's question whether something was signed in their own name. */
 export type OwnSignatureQuestionFields = Issued & Readonly<{ caseNumber: string; signerCommitment: string }>;
+
+/** The lead proposer's affidavit: the case, and the hex SHA-256 of the full text shown beside it. */
+export type AffidavitFields = Issued & Readonly<{ caseNumber: string; textDigest: string }>;
 
 function finish(kind: StatementKind, lines: readonly string[]): Uint8Array {
   const bytes = utf8(`${FIRST_LINES[kind]}${lines.join('\n')}\n`);
@@ -88,6 +92,19 @@ export function renderOwnSignatureQuestion(fields: OwnSignatureQuestionFields): 
     `案號：${field.caseNumber(fields.caseNumber)}`,
     `查詢人承諾：${field.commitment(fields.signerCommitment)}`,
     '聲明：本人查詢自己的簽署紀錄；本件不是提案書，也不是連署書。',
+    ...issued(fields),
+  ]);
+}
+
+/**
+ * `LIANSHU-AFFIDAVIT/1`: what the lead proposer's card signs to use the electronic system (電子連署及查對作業辦法 §4). It
+ * supports nothing and says so.
+ */
+export function renderAffidavitStatement(fields: AffidavitFields): Uint8Array {
+  return finish('affidavit', [
+    `案號：${field.caseNumber(fields.caseNumber)}`,
+    `切結書全文SHA256：${field.textDigest(fields.textDigest)}`,
+    '聲明：本人為本案提案人之領銜人，已閱覽切結書全文並切結遵守；本件不是提案書，也不是連署書。',
     ...issued(fields),
   ]);
 }
