@@ -300,3 +300,11 @@ CASE_ACTS: Dict[str, Shape] = {
     "paper-batch": exactly({"act": one_of(*ACTS), "townships": map_of("[0-9]{8}", whole), "proof": _PROOF}),
     "destruction": exactly({"on": is_date, "proof": _PROOF}),
 }
+    "affidavit": by_step(
+        **{
+            "signed": {"on": is_date, "textDigest": _HEX, "statementDigest": _HEX},
+            "handed-in": {"on": is_date},
+        }
+    ),
+    "access-code": exactly({"step": one_of("issued", "ended"), "on": is_date}),
+    "help-contact": exactly({"text": exactly({"zh-Hant-TW": text_of(1, 500), "en": text_of(1, 500)})}),

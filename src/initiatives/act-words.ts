@@ -141,6 +141,23 @@ const TELL: Readonly<Record<string, Tell>> = {
   ),
   'notice-to-collect': deed('通知領取', 'Notice to collect'),
   collection: deed('領取系統認證碼或連署人名冊格式', 'Access code or roster format collected'),
+  affidavit: (body) => ({
+    what: words('提出使用電子連署系統切結書', 'Affidavit for the e-system filed'),
+    detail:
+      body['step'] === 'signed'
+        ? words('以領銜人憑證簽署', 'Signed with the lead proposer’s certificate')
+        : words('書面送交選務機關', 'Handed in at the commission on paper'),
+  }),
+  'access-code': (body) => ({
+    what:
+      body['step'] === 'ended'
+        ? words('註銷系統認證碼', 'Access code ended')
+        : words('發給新系統認證碼', 'New access code issued'),
+  }),
+  'help-contact': (body) => {
+    const text = body['text'] as Localised;
+    return { what: words('連署諮詢窗口', 'Contact for signers'), detail: text };
+  },
   'signing-address': deed('領銜人取得連署網址', 'Lead proposer obtained the signing address'),
   'roster-filed': deed('提出連署人名冊', 'Roster of signers filed'),
   'raw-count': (body) => ({

@@ -121,6 +121,10 @@ export function foldInitiative(
     if (kind === 'opened') facts = { ...facts, opened: body as OpenedBody };
     if (kind === 'closed') facts = { ...facts, isClosed: true };
     if (kind === 'decision' && 'outcome' in (body as object))
+    if (kind === 'collection' && facts.opened && (body as { mode: string }).mode !== 'code')
+      facts = { ...facts, opened: { ...facts.opened, mode: 'paper-and-electronic' } };
+    if (kind === 'help-contact')
+      facts = { ...facts, filed: { ...facts.filed, helpContact: (body as { text: Localised }).text } };
       facts = { ...facts, decision: body as DecisionBody };
     if (kind === 'statistics') facts = { ...facts, statistics: body as StatisticsBody };
   }

@@ -66,6 +66,10 @@ const READERS: Readonly<Record<string, Read>> = {
   collection: (body, at) => [
     { kind: 'collected', on: on(body, at), mode: body['mode'] as 'paper' | 'code' | 'both' },
   ],
+  affidavit: (body, at) => [{ kind: 'applied-for-system', on: on(body, at) }],
+  'access-code': (body, at) => [
+    { kind: body['step'] === 'ended' ? 'code-ended' : 'code-issued', on: on(body, at) },
+  ],
   'signing-address': (body, at) => [{ kind: 'url-obtained', on: on(body, at) }],
   'roster-filed': (body, at) => [{ kind: 'roster-filed', on: on(body, at) }],
   'raw-count': (body, at) => [

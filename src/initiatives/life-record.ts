@@ -92,6 +92,18 @@ const ofCase = <Kind extends string>(kind: Kind, body: z.ZodType): ActKind =>
 
 export const LIFE_KINDS: readonly ActKind[] = [
   ofCase('hearing', hearing),
+/** 使用電子連署系統切結書: signed by certificate (the digests of its full text and of what was signed), or on paper. */
+const affidavit = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('signed'), on: day, textDigest: digest, statementDigest: digest }),
+  z.strictObject({ step: z.literal('handed-in'), on: day }),
+]);
+
+/** 諮詢窗口: whom signers may ask; each one replaces the one before. */
+const contact = z.strictObject({
+  'zh-Hant-TW': z.string().min(1).max(500),
+  en: z.string().min(1).max(500),
+});
+
   ofCase('correction', z.strictObject({ on: day, version: z.int().positive(), textDigest: digest })),
   ofCase('check-request', z.strictObject({ of, on: day, sent: count })),
   ofCase(
@@ -129,5 +141,8 @@ export const LIFE_KINDS: readonly ActKind[] = [
     'suspension',
     z.strictObject({ step: z.enum(['begun', 'ended']), on: day, court: z.string().min(2).max(60) }),
   ),
+  ofCase('affidavit', affidavit),
+  ofCase('access-code', z.strictObject({ step: z.enum(['issued', 'ended']), on: day })),
+  ofCase('help-contact', z.strictObject({ text: contact })),
   ofCase('vote', vote),
 ];

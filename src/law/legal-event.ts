@@ -34,6 +34,7 @@ export type LegalEvent = Readonly<{ on: LegalDate }> &
     | Readonly<{ kind: 'opinion-requested' | 'opinion-received'; agency: string }>
     | Readonly<{ kind: 'notified-to-collect' }>
     | Readonly<{ kind: 'collected'; mode: 'paper' | 'code' | 'both' }>
+    | Readonly<{ kind: 'applied-for-system' | 'code-issued' | 'code-ended' }>
     | Readonly<{ kind: 'url-obtained' }>
     | Readonly<{ kind: 'roster-filed' }>
     | Readonly<{ kind: 'raw-counted'; count: number; required: number; isBound: boolean }>

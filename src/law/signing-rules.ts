@@ -31,6 +31,9 @@ const oweRoster = (walk: Walk, on: LegalDate): Walk => {
   };
 };
 
+const modesOf = (mode: 'paper' | 'code' | 'both'): readonly ('paper' | 'code')[] =>
+  mode === 'both' ? ['paper', 'code'] : [mode];
+
 export const SIGNING_RULES: ActRules<SigningKind> = {
   collected: {
     name: words('領取連署人名冊格式或系統認證碼', 'collect roster format or access code'),
@@ -42,10 +45,23 @@ export const SIGNING_RULES: ActRules<SigningKind> = {
       '收受通知後十日內；另一方式得於連署期間內加領，期間不因此延長（專案預設）。',
       'Within ten days of the notice; the other mode may be added during the period, which it does not extend (project default).',
     ),
-    apply: (walk, event) =>
-      walk.signing === undefined
-        ? oweRoster(meet(move(walk, event, 'signing'), 'collect', event.on), event.on)
-        : move(walk, event),
+    condition: (walk, { mode }) =>
+      modesOf(mode).every((one) => walk.modes.includes(one))
+        ? refuse(
+            'already-done',
+            '公民投票法 §10 IX；電子連署及查對作業辦法 §4',
+            words(
+              '此一方式已領取；得加領另一方式。',
+              'This mode was collected already; the other one may still be added.',
+            ),
+          )
+        : undefined,
+    apply: (walk, event) => {
+      const moved = { ...walk, modes: [...new Set([...walk.modes, ...modesOf(event.mode)])] };
+      return walk.signing === undefined
+        ? oweRoster(meet(move(moved, event, 'signing'), 'collect', event.on), event.on)
+        : move(moved, event);
+    },
   },
   'url-obtained': {
     name: words(
@@ -56,6 +72,14 @@ export const SIGNING_RULES: ActRules<SigningKind> = {
     citation: '電子連署及查對作業辦法 §6',
     inStages: ['signing', 'supplement'],
     allowedWhen: words('領取系統認證碼之後。', 'After the access code was collected.'),
+    precondition: (walk) =>
+      walk.modes.includes('code')
+        ? undefined
+        : refuse(
+            'too-early',
+            '電子連署及查對作業辦法 §4、§6',
+            words('尚未領取系統認證碼。', 'No access code was collected yet.'),
+          ),
     apply: (walk, event) => {
       const moved = move(walk, event);
       return moved.signing === undefined ? moved : { ...moved, signing: { ...moved.signing, hasUrl: true } };

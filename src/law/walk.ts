@@ -68,6 +68,8 @@ export interface Walk {
   readonly signing:
     | Readonly<{ firstDay: LegalDate; lastDay: LegalDate | undefined; hasUrl: boolean }>
     | undefined;
+  /** What was collected: the roster format for paper, the access code for electronic signing. */
+  readonly modes: readonly ('paper' | 'code')[];
   readonly isSuspended: boolean;
   /** Kinds that may happen a limited number of times, and how often they did. */
   readonly times: Readonly<Partial<Record<LegalEvent['kind'], number>>>;
@@ -85,6 +87,7 @@ export const begin = (pack: RulePack): Walk => ({
   outcome: undefined,
   bars: [],
   signing: undefined,
+  modes: [],
   isSuspended: false,
   times: {},
   days: {},

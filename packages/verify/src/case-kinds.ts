@@ -161,6 +161,12 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
   vote: byMember('step', {
     announced: exactly({ step: oneOf('announced'), on: day, vote: day }),
     held: exactly({ step: oneOf('held'), on: day }),
+  affidavit: byMember('step', {
+    signed: exactly({ step: oneOf('signed'), on: day, textDigest: hex, statementDigest: hex }),
+    'handed-in': exactly({ step: oneOf('handed-in'), on: day }),
+  }),
+  'access-code': exactly({ step: oneOf('issued', 'ended'), on: day }),
+  'help-contact': exactly({ text: exactly({ 'zh-Hant-TW': textOf(1, 500), en: textOf(1, 500) }) }),
     result: exactly({
       step: oneOf('result'),
       on: day,

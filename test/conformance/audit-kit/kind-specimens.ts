@@ -102,6 +102,15 @@ const OF_CASE: Readonly<Record<string, readonly JsonValue[]>> = {
       }),
     },
   ],
+  affidavit: [
+    { step: 'signed', on, textDigest: hex, statementDigest: hex },
+    { step: 'handed-in', on },
+  ],
+  'access-code': [
+    { step: 'issued', on },
+    { step: 'ended', on },
+  ],
+  'help-contact': [{ text: both }],
   'paper-batch': [{ act: 'joint-signature', townships: { '63000010': 1 }, proof: 'p' }],
   destruction: [{ on, proof: 'p' }],
 };
