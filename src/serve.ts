@@ -106,6 +106,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     });
     if (surfaces.has('sequencer'))
       closers.push(await runSequencer(options, { db: owner.db, clock, record }, publicDirectory));
+    if (surfaces.has('jobs')) await initiatives.indexTexts();
     if (surfaces.has('jobs')) closers.push(runJobs(options, { db: owner.db, clock, record, initiatives }));
     let listening: { readonly url: string; readonly verifierKeys: readonly string[] } = {
       url: '',

@@ -34,6 +34,7 @@ const TYPES: Readonly<Record<string, readonly [string, string]>> = {
   jsonb: ['unknown', 'string'],
   smallint: ['number', 'number'],
   text: ['string', 'string'],
+  'text[]': ['string[]', 'string[]'],
   'timestamp with time zone': ['Temporal.Instant', 'string'],
 };
 

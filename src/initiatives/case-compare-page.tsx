@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { Layout, type Localised, localPath, type PageFrame, Phrases } from '../web/index.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
-import { type RedlinePart, redline } from './redline.ts';
+import { redline } from './redline.ts';
+import { RedlineText } from './redline-text.tsx';
 
 /** Two published versions of a case's text, side by side in one text. */
 export type CompareView = Readonly<{
@@ -33,9 +34,7 @@ export const ComparePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: 
         </h1>
         <p class="hint">{isSame ? t.compareSame : t.compareHelp}</p>
         <div lang="zh-Hant-TW" class="long-text redline">
-          {parts.map((part, index) => (
-            <Part key={index} part={part} removed={t.compareRemoved} added={t.compareAdded} />
-          ))}
+          <RedlineText language={language} parts={parts} />
         </div>
         <nav aria-label={t.compareChoose}>
           <p>{t.compareChoose}</p>
@@ -57,29 +56,4 @@ export const ComparePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: 
       </div>
     </Layout>
   );
-};
-
-/** A screen reader is told what a line through or under the words tells the eye. */
-const Part = ({
-  part,
-  removed,
-  added,
-}: Readonly<{ part: RedlinePart; removed: string; added: string }>): VNode => {
-  if (part.kind === 'removed')
-    return (
-      <del>
-        <span class="visually-hidden">{`〔${removed}：`}</span>
-        {part.text}
-        <span class="visually-hidden">〕</span>
-      </del>
-    );
-  if (part.kind === 'added')
-    return (
-      <ins>
-        <span class="visually-hidden">{`〔${added}：`}</span>
-        {part.text}
-        <span class="visually-hidden">〕</span>
-      </ins>
-    );
-  return <span>{part.text}</span>;
 };

@@ -1,6 +1,8 @@
-export type { AnnouncedText } from './announced-text.ts';
+export { type AnnouncedText, findAnnouncedText, periodState } from './announced-text.ts';
 export type { CaseAct, EnterOutcome } from './case-acts.ts';
+export type { NewText } from './case-effects.ts';
 export { caseFilesRoutes } from './case-files-routes.tsx';
+export { type CaseSearch, createCaseSearch, type SimilarCase } from './case-search.ts';
 export {
   type DecisionBody,
   type FiledBody,
@@ -9,9 +11,30 @@ export {
   type Source,
   type StatisticsBody,
 } from './initiative-facts.ts';
-export { textDigestOf } from './initiative-store.ts';
-export { createInitiatives, type Initiatives, type Registration } from './initiatives.ts';
+export {
+  findPeriod,
+  findTextFile,
+  findVersion,
+  insertInitiative,
+  insertVersion,
+  lockInitiative,
+  markClosed,
+  type SigningPeriod,
+  stopSigning,
+  type TextVersion,
+  textDigestOf,
+  textFile,
+} from './initiative-store.ts';
+export {
+  createInitiatives,
+  type Filing,
+  type FilingReceipt,
+  type Initiatives,
+  type Registration,
+} from './initiatives.ts';
 export { initiativesApi } from './initiatives-api.ts';
 export { INITIATIVE_KINDS } from './initiatives-record.ts';
 export { initiativesRoutes } from './initiatives-routes.tsx';
 export { legalEvents } from './legal-events.ts';
+export { type RedlinePart, redline } from './redline.ts';
+export { RedlineText } from './redline-text.tsx';

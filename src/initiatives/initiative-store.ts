@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../platform/db/index.ts';
 import { utcIso } from '../platform/time.ts';
+import { indexPart } from './case-grams-store.ts';
 
 /** The period as the row holds it, in epoch milliseconds; `undefined` where nothing is set. */
 export interface SigningPeriod {
@@ -23,11 +24,12 @@ export interface TextVersion {
   readonly publishedAtMs: number;
 }
 
-/** Every case, by number. */
+/** Every case, by number; not the drafts that collect proposers. */
 export async function listPeriods(db: Db): Promise<readonly SigningPeriod[]> {
   const rows = await db
     .selectFrom('initiative')
     .select(['number', 'opens_at', 'closes_at', 'stopped_at', 'closed_at'])
+    .where('number', 'not like', 'D%')
     .orderBy('number')
     .execute();
   return rows.map((row) => ({
@@ -179,14 +181,27 @@ export async function insertVersion(
       published_at: utcIso(version.publishedAtMs),
     })
     .execute();
+  await indexText(tx, version.caseNumber, version.mainText, version.file);
   return digest.toString('hex');
 }
 
-/** Cases whose period ended before `endedBeforeMs` and whose `closed` act is not entered yet. */
+/** What a search finds of a case is always its newest text. */
+export async function indexText(
+  db: Db | Tx,
+  caseNumber: string,
+  mainText: string,
+  file: Uint8Array,
+): Promise<void> {
+  await indexPart(db, caseNumber, 'question', mainText);
+  await indexPart(db, caseNumber, 'reasons', reasonsIn(file).join('\n'));
+}
+
+/** Cases (not drafts) whose period ended before `endedBeforeMs` and whose `closed` act is not entered yet. */
 export async function listToClose(db: Db, endedBeforeMs: number): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('initiative')
     .select('number')
+    .where('number', 'not like', 'D%')
     .where('closed_at', 'is', null)
     .where(sql<boolean>`least(closes_at, coalesce(stopped_at, closes_at)) <= ${utcIso(endedBeforeMs)}`)
     .orderBy('number')

@@ -1,11 +1,13 @@
 import type { JsonValue } from '@lianshu/statement';
 import { courseOf, electorBaseOn, known, monthsAfter, required, rulePack } from '../law/index.ts';
-import { type Db, inTransaction } from '../platform/db/index.ts';
+import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import { addLegalDays, type Clock, legalDateOf, startOfLegalDay, taipeiTimestamp } from '../platform/time.ts';
 import type { ActEntry, PublicRecord, PublishedCaseCount } from '../record/index.ts';
 import { type AnnouncedText, findAnnouncedText, periodState } from './announced-text.ts';
 import { type CaseActs, createCaseActs } from './case-acts.ts';
 import type { NewText } from './case-effects.ts';
+import { indexPart, listUnindexed } from './case-grams-store.ts';
+import { createCaseSearch } from './case-search.ts';
 import type { CaseMaterial } from './case-view.ts';
 import {
   type DecisionBody,
@@ -20,6 +22,7 @@ import {
   findPeriod,
   findTextFile,
   findVersion,
+  indexText,
   insertInitiative,
   insertVersion,
   listPeriods,
@@ -44,11 +47,13 @@ export interface Initiatives extends CaseActs {
   register(registration: Registration): Promise<boolean>;
   /**
    * Files a proposal 提案: its text becomes version 1, its number is given, nothing takes signatures yet. The receipt
-   * names the digest of exactly what was filed. False when the number is taken.
+   * names the digest of exactly what was filed. False when the number is taken. Within the caller's transaction if given.
    */
-  file(filing: Filing): Promise<FilingReceipt | false>;
+  file(filing: Filing, within?: Tx): Promise<FilingReceipt | false>;
   /** Enters `closed` for every case whose period ended at least `graceMs` ago. */
   closeEnded(graceMs: number): Promise<readonly string[]>;
+  /** Makes texts searchable that were entered before there was an index. Safe to repeat. */
+  indexTexts(): Promise<void>;
 }
 
 export interface FoundCase {
@@ -96,7 +101,15 @@ export interface Registration {
 export interface Filing {
   readonly caseNumber: string;
   readonly filed: FiledBody;
-  readonly text: NewText;
+  /** The text, or the very bytes that the proposers signed. */
+  readonly text: NewText | FrozenText;
+}
+
+/** A text that must be filed byte for byte as it was published. */
+export interface FrozenText {
+  readonly file: Uint8Array;
+  readonly mainText: string;
+  readonly translation?: NonNullable<NewText['translation']>;
 }
 
 /** What the lead proposer is given: what was received, and when. */
@@ -108,6 +121,7 @@ export interface FilingReceipt {
 
 export function createInitiatives(deps: InitiativesDeps): Initiatives {
   const { db, clock } = deps;
+  const search = createCaseSearch({ db });
 
   function material(
     period: SigningPeriod,
@@ -140,13 +154,14 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
       const periods = await listPeriods(db);
       const acts = await Promise.all(periods.map(({ caseNumber }) => deps.record.acts(db, caseNumber)));
       const counts = await Promise.all(periods.map(({ caseNumber }) => deps.publishedCount(caseNumber)));
-      const words = query.normalize('NFKC').toLowerCase();
+      const words = query.normalize('NFKC').toLowerCase().trim();
+      const holding = new Set((await search.find(query)).map(({ caseNumber }) => caseNumber));
       return periods.flatMap((period, i) => {
         const found = material(period, acts[i] ?? [], counts[i], nowMs);
         if (!found) return [];
         const { subject } = found.facts.filed;
         const haystack = `${period.caseNumber} ${subject['zh-Hant-TW']} ${subject.en}`.toLowerCase();
-        return haystack.includes(words) ? [found] : [];
+        return haystack.includes(words) || holding.has(period.caseNumber) ? [found] : [];
       });
     },
 
@@ -207,6 +222,7 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
           ...(isPast ? { closedAtMs: nowMs } : {}),
         });
         if (!isNew) return false;
+        await indexPart(tx, caseNumber, 'subject', subjectText(filed));
         const acts = [act('initiative-filed', '公民投票法 §9', filed)];
         if (registration.text) {
           const file = textFile(registration.text);
@@ -243,12 +259,11 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
       });
     },
 
-    async file({ caseNumber, filed, text }) {
+    async file({ caseNumber, filed, text }, within) {
       const nowMs = clock.nowMs();
       const at = taipeiTimestamp(nowMs);
       // An unknown pack is a mistake of the caller, found before anything is written.
       rulePack(filed.rulePack);
-      const { translation, ...chinese } = text;
       const entry = (kind: string, basis: string, body: object): ActEntry => ({
         at,
         basis,
@@ -258,13 +273,15 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
         kind,
         v: 1,
       });
-      return inTransaction(db, async (tx) => {
+      const { translation } = text;
+      const work = async (tx: Tx): Promise<FilingReceipt | false> => {
         if (!(await insertInitiative(tx, { caseNumber }))) return false;
+        await indexPart(tx, caseNumber, 'subject', subjectText(filed));
         const textDigest = await insertVersion(tx, {
           caseNumber,
           version: 1,
           mainText: text.mainText,
-          file: textFile(chinese),
+          file: 'file' in text ? text.file : textFile(text),
           publishedAtMs: nowMs,
         });
         await deps.record.appendMany(tx, [
@@ -277,7 +294,16 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
           }),
         ]);
         return { caseNumber, textDigest, at };
-      });
+      };
+      return within === undefined ? inTransaction(db, work) : work(within);
+    },
+
+    async indexTexts() {
+      for (const { caseNumber, mainText, file } of await listUnindexed(db)) {
+        const facts = foldInitiative(caseNumber, await deps.record.acts(db, caseNumber));
+        await indexPart(db, caseNumber, 'subject', facts === undefined ? '' : subjectText(facts.filed));
+        if (mainText !== undefined && file !== undefined) await indexText(db, caseNumber, mainText, file);
+      }
     },
 
     async closeEnded(graceMs) {
@@ -304,3 +330,9 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
     },
   };
 }
+
+/** What a case is called and is about, in both languages, for finding it. */
+const subjectText = ({ subject, plainWords }: FiledBody): string =>
+  [subject['zh-Hant-TW'], subject.en, plainWords?.text['zh-Hant-TW'], plainWords?.text.en]
+    .filter((text) => text !== undefined)
+    .join('\n');

@@ -21,9 +21,15 @@ const MOST_CHANGED_WORDS = 400;
 const sentencesOf = (text: string): string[] =>
   text.match(/[^。；！？\n]*[。；！？\n]|[^。；！？\n]+$/gu) ?? [];
 
+/** Beyond so many sentences changed they are two texts: one goes, the other comes. */
+const MOST_CHANGED_SENTENCES = 1_000;
+
 const changesOf = (earlier: string, later: string) =>
   diffArrays(wordsOf(earlier), wordsOf(later), { maxEditLength: MOST_CHANGED_WORDS }) ??
-  diffArrays(sentencesOf(earlier), sentencesOf(later));
+  diffArrays(sentencesOf(earlier), sentencesOf(later), { maxEditLength: MOST_CHANGED_SENTENCES }) ?? [
+    { added: false, removed: true, value: [earlier] },
+    { added: true, removed: false, value: [later] },
+  ];
 
 /**
  * The later text as a change of the earlier one. Joining `same` and `removed` gives the earlier text back, `same` and

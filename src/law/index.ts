@@ -16,11 +16,13 @@ export {
   monthsAfter,
 } from './deadlines.ts';
 export { electorBaseOn } from './electors.ts';
+export { type ElectronicProposal, electronicProposal } from './electronic-proposal.ts';
 export { CAPACITY_NAMES, explainCourse } from './explain.ts';
 export type { Capacity, LegalEvent, LegalEventKind, LegalStage, TerminalOutcome } from './legal-event.ts';
 export type { Parameter, ParameterStatus } from './parameter.ts';
-export { known, type RulePack, rulePack } from './rule-pack.ts';
+export { known, nationalPackOn, type RulePack, rulePack } from './rule-pack.ts';
 export { OUTCOME_NAMES, STAGE_NAMES } from './stage-names.ts';
-export { countText } from './text-count.ts';
+export { type CountedCluster, countText, type TextCount } from './text-count.ts';
 export { type Rate, required } from './thresholds.ts';
 export type { Duty, RunningBar } from './walk.ts';
+export { type LintFinding, type LintRule, lintWording } from './wording-linter.ts';

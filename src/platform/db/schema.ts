@@ -28,6 +28,13 @@ interface CaseCountTable {
   voided: ColumnType<bigint, bigint | number, bigint | number>;
 }
 
+interface CaseGramsTable {
+  initiative: string;
+  part: string;
+  text: string;
+  grams: string[];
+}
+
 interface CosignatureTable {
   origin: string;
   size: ColumnType<bigint, bigint | number, bigint | number>;
@@ -42,6 +49,39 @@ interface DayTallyTable {
   day: string;
   county: string;
   counted: number;
+}
+
+interface DraftTable {
+  id: string;
+  lead: string;
+  created_at: ColumnType<Temporal.Instant, string, string>;
+  newest: ColumnType<number, number | undefined, number>;
+  copied_from: string | null;
+  frozen_version: number | null;
+  frozen_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+  draft_number: string | null;
+}
+
+interface DraftCommentTable {
+  id: string;
+  draft: string;
+  version: number;
+  part: string;
+  author: string;
+  author_label: string | null;
+  written_at: ColumnType<Temporal.Instant, string, string>;
+  body: string;
+  resolved_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+  resolved_by: string | null;
+}
+
+interface DraftVersionTable {
+  draft: string;
+  version: number;
+  author: string;
+  author_label: string | null;
+  saved_at: ColumnType<Temporal.Instant, string, string>;
+  body: string;
 }
 
 interface EntryTable {
@@ -205,6 +245,11 @@ interface RecordConditionTable {
   heard_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
 }
 
+interface RecordedCommitmentTable {
+  commitment: Uint8Array;
+  entry_id: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
 interface SchemaMigrationTable {
   number: number;
   name: string;
@@ -222,8 +267,12 @@ export interface Database {
   action_approval: ActionApprovalTable;
   action_text: ActionTextTable;
   case_count: CaseCountTable;
+  case_grams: CaseGramsTable;
   cosignature: CosignatureTable;
   day_tally: DayTallyTable;
+  draft: DraftTable;
+  draft_comment: DraftCommentTable;
+  draft_version: DraftVersionTable;
   entry: EntryTable;
   epoch_key: EpochKeyTable;
   former_log: FormerLogTable;
@@ -240,6 +289,7 @@ export interface Database {
   passkey: PasskeyTable;
   proposed_action: ProposedActionTable;
   record_condition: RecordConditionTable;
+  recorded_commitment: RecordedCommitmentTable;
   schema_migration: SchemaMigrationTable;
   spent_challenge: SpentChallengeTable;
 }
