@@ -9,10 +9,10 @@ import re
 from typing import Any, Dict, Optional, Tuple
 
 from .canonical import read
-from .kinds import ACTS, CASE_ACTS, PLATFORM_ACTS, whole
+from .kinds import ACTS, CASE_ACTS, EITHER_ACTS, PLATFORM_ACTS, WHY, whole
 from .strict import from_base64url, instant_seconds
 
-_CASE = re.compile(r"[0-9]{4,6}")
+_CASE = re.compile(r"[0-9]{4,6}|D[0-9]{5}")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 _NAME = re.compile(r"[a-z][a-z-]{0,39}")
 _AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\+08:00")
@@ -67,11 +67,12 @@ def _is_compact(entry: Entry) -> bool:
 def _is_act(entry: Entry) -> bool:
     names, kind = set(entry), entry["kind"]
     required = {"at", "basis", "body", "capacity", "kind", "v"}
-    if not required <= names <= required | {"case", "replaces"} or type(entry["v"]) is not int or entry["v"] != 1:
+    optional = {"case", "replaces", "why"}
+    if not required <= names <= required | optional or type(entry["v"]) is not int or entry["v"] != 1:
         return False
-    if ("case" in names) != (kind in CASE_ACTS):
+    if kind not in EITHER_ACTS and ("case" in names) != (kind in CASE_ACTS):
         return False
-    body = CASE_ACTS.get(kind) or PLATFORM_ACTS[kind]
+    body = CASE_ACTS.get(kind) or PLATFORM_ACTS.get(kind) or EITHER_ACTS[kind]
     basis = entry["basis"]
     return (
         _text(entry["at"], _AT)
@@ -80,6 +81,7 @@ def _is_act(entry: Entry) -> bool:
         and _text(entry["capacity"], _NAME)
         and ("case" not in names or _text(entry["case"], _CASE))
         and ("replaces" not in names or whole(entry["replaces"]))
+        and ("why" not in names or ("replaces" in names and WHY(entry["why"])))
         and body(entry["body"])
     )
 
@@ -94,6 +96,6 @@ def read_entry(data: bytes) -> Tuple[Optional[Entry], str]:
     kind = value.get("kind")
     if isinstance(kind, str) and kind in _COMPACT_KINDS:
         return (value, "") if _is_compact(value) else (None, "entry-shape")
-    if not isinstance(kind, str) or not (kind in CASE_ACTS or kind in PLATFORM_ACTS):
+    if not isinstance(kind, str) or not (kind in CASE_ACTS or kind in PLATFORM_ACTS or kind in EITHER_ACTS):
         return None, "entry-unknown-kind"
     return (value, "") if _is_act(value) else (None, "entry-shape")

@@ -110,7 +110,8 @@ def https_link(value: Any) -> bool:
 
 
 _DATE = matching("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_CASE = matching("[0-9]{4,6}")
+_CASE = matching("[0-9]{4,6}|D[0-9]{5}")
+_DRAFT = matching("D[0-9]{5}")
 _HEX = matching("[0-9a-f]{64}")
 _LOG_NAME = matching(r"[a-z0-9.-]+(?:/[a-z0-9.-]+)*")
 _VKEYS = list_of(text, 1, 4)
@@ -121,6 +122,10 @@ _SOURCE = exactly({"label": text, "href": https_link})
 _REASONS = exactly({"zh-Hant-TW": _CHINESE, "en": optional(text_of(0, 8_000))})
 _MEETING = exactly({"number": text_of(1, 40), "date": is_date})
 _AGENCY = text_of(2, 60)
+_BODY = text_of(2, 80)
+_LINKED = exactly({"label": text_of(1, 200), "href": https_link})
+# Why an entry that is replaced was wrong.
+WHY = exactly({"zh-Hant-TW": text_of(1, 2_000), "en": optional(text_of(0, 2_000))})
 _WHOM = one_of("proposers", "signers")
 _GROUND = one_of("matter", "wording", "indigenous-or-multiple", "frozen-matter", "unclear-intent")
 _EXCLUSION = "not-qualified|name-id-or-address|unsigned|forged|barred-proposer|duplicate"
@@ -170,6 +175,29 @@ PLATFORM_ACTS: Dict[str, Shape] = {
             "cases": optional(list_of(_CASE)),
         }
     ),
+    "switch": exactly(
+        {
+            "name": one_of("electronic-proposal", "mobile-certificate", "reflection-period"),
+            "state": one_of("on", "off"),
+            "minutes": optional(some),
+            "from": is_date,
+            "status": one_of("cited", "project-default", "demonstration"),
+            "citation": text_of(1, 200),
+        }
+    ),
+    "closure": exactly({"day": is_date, "place": text_of(2, 60), "source": _LINKED}),
+}
+
+# Acts of one case or of none.
+EITHER_ACTS: Dict[str, Shape] = {
+    "announcement": exactly(
+        {
+            "on": is_date,
+            "title": exactly({"zh-Hant-TW": text_of(1, 200), "en": optional(text_of(0, 200))}),
+            "text": _REASONS,
+            "article": text_of(1, 200),
+        }
+    ),
 }
 
 _OUTCOME = exactly(
@@ -211,6 +239,7 @@ CASE_ACTS: Dict[str, Shape] = {
             "isInvented": optional(flag),
             "plainWords": optional(exactly({"author": one_of("lead-proposer", "platform"), "text": _LOCALISED})),
             "helpContact": optional(_LOCALISED),
+            "proposal": optional(exactly({"draft": _DRAFT, "electronic": whole, "paper": whole})),
         }
     ),
     "version": exactly(
@@ -243,11 +272,22 @@ CASE_ACTS: Dict[str, Shape] = {
         }
     ),
     "hearing": by_step(
-        notified={"on": is_date, "hearingOn": is_date, "place": _CHINESE},
+        notified={
+            "on": is_date,
+            "hearingOn": is_date,
+            "hour": optional(matching("([01][0-9]|2[0-3]):[0-5][0-9]")),
+            "place": _CHINESE,
+            "parties": optional(list_of(_BODY)),
+            "interested": optional(list_of(_BODY)),
+            "matter": optional(_CHINESE),
+            "rights": optional(_CHINESE),
+            "absence": optional(_CHINESE),
+        },
         held={
             "on": is_date,
             "disputedFacts": list_of(exactly({"fact": _CHINESE, "settled": _CHINESE})),
             "recordings": list_of(https_link),
+            "summary": optional(_CHINESE),
         },
     ),
     "correction": exactly({"on": is_date, "version": some, "textDigest": _HEX}),
@@ -267,6 +307,14 @@ CASE_ACTS: Dict[str, Shape] = {
     "opinion": by_step(requested={"on": is_date, "agency": _AGENCY}, received=_OPINION, amended=_OPINION),
     "notice-to-collect": exactly({"on": is_date}),
     "collection": exactly({"on": is_date, "mode": one_of("paper", "code", "both")}),
+    "affidavit": by_step(
+        **{
+            "signed": {"on": is_date, "textDigest": _HEX, "statementDigest": _HEX},
+            "handed-in": {"on": is_date},
+        }
+    ),
+    "access-code": exactly({"step": one_of("issued", "ended"), "on": is_date}),
+    "help-contact": exactly({"text": exactly({"zh-Hant-TW": text_of(1, 500), "en": text_of(1, 500)})}),
     "signing-address": exactly({"on": is_date}),
     "roster-filed": exactly({"on": is_date}),
     "raw-count": exactly(
@@ -281,6 +329,8 @@ CASE_ACTS: Dict[str, Shape] = {
     ),
     "withdrawal": exactly({"on": is_date, "agreeing": whole, "proposers": some}),
     "stop": exactly({"on": is_date, "notice": _CHINESE}),
+    "purpose-notice": exactly({"on": is_date, "summary": _REASONS, "source": _LINKED}),
+    "retraction": exactly({"on": is_date}),
     "suspension": exactly({"step": one_of("begun", "ended"), "on": is_date, "court": _AGENCY}),
     "vote": by_step(
         announced={"on": is_date, "vote": is_date},
@@ -296,15 +346,31 @@ CASE_ACTS: Dict[str, Shape] = {
             ),
         }
     ),
+    # Of a draft that collects proposers, before there is a case.
+    "proposal-opened": exactly(
+        {
+            "subject": _LOCALISED,
+            "leadProposer": _LOCALISED,
+            "subjectMatter": one_of("principle", "statute", "policy"),
+            "rulePack": text,
+            "allowedBy": _LOCALISED,
+            "textDigest": _HEX,
+            "translation": optional(exactly({"mainText": text, "reasons": list_of(text)})),
+            "firstDay": is_date,
+            "lastDay": is_date,
+            "threshold": some,
+            "electors": some,
+            "isInvented": optional(flag),
+            "plainWords": optional(exactly({"author": one_of("lead-proposer", "platform"), "text": _LOCALISED})),
+            "helpContact": optional(_LOCALISED),
+        }
+    ),
+    "proposal-closed": lambda value: (
+        exactly({"outcome": one_of("filed"), "case": matching("[0-9]{4,6}")})(value)
+        or exactly({"outcome": one_of("withdrawn", "expired")})(value)
+    ),
+    "paper-proposers": exactly({"on": is_date, "count": whole, "includesLead": flag}),
     # Designed, and written by no service yet.
     "paper-batch": exactly({"act": one_of(*ACTS), "townships": map_of("[0-9]{8}", whole), "proof": _PROOF}),
     "destruction": exactly({"on": is_date, "proof": _PROOF}),
 }
-    "affidavit": by_step(
-        **{
-            "signed": {"on": is_date, "textDigest": _HEX, "statementDigest": _HEX},
-            "handed-in": {"on": is_date},
-        }
-    ),
-    "access-code": exactly({"step": one_of("issued", "ended"), "on": is_date}),
-    "help-contact": exactly({"text": exactly({"zh-Hant-TW": text_of(1, 500), "en": text_of(1, 500)})}),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ActKind, actKind } from '../record/index.ts';
 import { LIFE_KINDS, lifeDecision } from './life-record.ts';
+import { OFFICE_KINDS } from './office-record.ts';
 
 /** The kinds of act this module appends, each with the shape of its body. Folded by `foldInitiative`. */
 
@@ -20,6 +21,14 @@ const filed = z.strictObject({
   isInvented: z.boolean().optional(),
   plainWords: z.strictObject({ author: z.enum(['lead-proposer', 'platform']), text: localised }).optional(),
   helpContact: localised.optional(),
+  /** The draft whose proposers this proposal is filed with, and how many of them there are on each way. */
+  proposal: z
+    .strictObject({
+      draft: z.string().regex(/^D[0-9]{5}$/),
+      electronic: z.int().nonnegative(),
+      paper: z.int().nonnegative(),
+    })
+    .optional(),
 });
 
 const version = z.strictObject({
@@ -75,4 +84,5 @@ export const INITIATIVE_KINDS: readonly ActKind[] = [
   actKind('decision', { ofCase: true, body: z.union([outcome, lifeDecision]) }),
   actKind('statistics', { ofCase: true, body: statistics }),
   ...LIFE_KINDS,
+  ...OFFICE_KINDS,
 ];

@@ -8,6 +8,8 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const chinese = z.string().min(1).max(8_000);
 const reasons = z.strictObject({ 'zh-Hant-TW': chinese, en: z.string().max(8_000).optional() });
 const count = z.int().nonnegative();
+/** A capacity or an organisation. */
+const body = z.string().min(2).max(80);
 const httpsLink = z.url({ protocol: /^https$/ });
 
 const ground = z.enum(['matter', 'wording', 'indigenous-or-multiple', 'frozen-matter', 'unclear-intent']);
@@ -52,13 +54,30 @@ export const lifeDecision = z.strictObject({
 });
 
 const hearing = z.discriminatedUnion('step', [
-  z.strictObject({ step: z.literal('notified'), on: day, hearingOn: day, place: chinese }),
+  z.strictObject({
+    step: z.literal('notified'),
+    on: day,
+    hearingOn: day,
+    hour: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+      .optional(),
+    place: chinese,
+    /** 當事人 and 已知之利害關係人: capacities and organisations, never private persons (行政程序法 §55). */
+    parties: z.array(body).optional(),
+    interested: z.array(body).optional(),
+    matter: chinese.optional(),
+    rights: chinese.optional(),
+    absence: chinese.optional(),
+  }),
   z.strictObject({
     step: z.literal('held'),
     on: day,
     /** 爭點: every disputed fact and how it was settled; the record cannot be closed without. */
     disputedFacts: z.array(z.strictObject({ fact: chinese, settled: chinese })),
     recordings: z.array(httpsLink),
+    /** 聽證紀錄要旨: what was said, without the names of those who said it. */
+    summary: chinese.optional(),
   }),
 ]);
 
@@ -72,6 +91,18 @@ const opinion = z.discriminatedUnion('step', [
     characters: count,
   }),
 ]);
+
+/** 使用電子連署系統切結書: signed by certificate (the digests of its full text and of what was signed), or on paper. */
+const affidavit = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('signed'), on: day, textDigest: digest, statementDigest: digest }),
+  z.strictObject({ step: z.literal('handed-in'), on: day }),
+]);
+
+/** 諮詢窗口: whom signers may ask; each one replaces the one before. */
+const contact = z.strictObject({
+  'zh-Hant-TW': z.string().min(1).max(500),
+  en: z.string().min(1).max(500),
+});
 
 const vote = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('announced'), on: day, vote: day }),
@@ -92,18 +123,6 @@ const ofCase = <Kind extends string>(kind: Kind, body: z.ZodType): ActKind =>
 
 export const LIFE_KINDS: readonly ActKind[] = [
   ofCase('hearing', hearing),
-/** 使用電子連署系統切結書: signed by certificate (the digests of its full text and of what was signed), or on paper. */
-const affidavit = z.discriminatedUnion('step', [
-  z.strictObject({ step: z.literal('signed'), on: day, textDigest: digest, statementDigest: digest }),
-  z.strictObject({ step: z.literal('handed-in'), on: day }),
-]);
-
-/** 諮詢窗口: whom signers may ask; each one replaces the one before. */
-const contact = z.strictObject({
-  'zh-Hant-TW': z.string().min(1).max(500),
-  en: z.string().min(1).max(500),
-});
-
   ofCase('correction', z.strictObject({ on: day, version: z.int().positive(), textDigest: digest })),
   ofCase('check-request', z.strictObject({ of, on: day, sent: count })),
   ofCase(
@@ -122,6 +141,9 @@ const contact = z.strictObject({
   ofCase('opinion', opinion),
   ofCase('notice-to-collect', z.strictObject({ on: day })),
   ofCase('collection', z.strictObject({ on: day, mode: z.enum(['paper', 'code', 'both']) })),
+  ofCase('affidavit', affidavit),
+  ofCase('access-code', z.strictObject({ step: z.enum(['issued', 'ended']), on: day })),
+  ofCase('help-contact', z.strictObject({ text: contact })),
   ofCase('signing-address', z.strictObject({ on: day })),
   ofCase('roster-filed', z.strictObject({ on: day })),
   ofCase(
@@ -136,13 +158,21 @@ const contact = z.strictObject({
     }),
   ),
   ofCase('withdrawal', z.strictObject({ on: day, agreeing: count, proposers: z.int().positive() })),
+  /** 目的已實現？: somebody other than the legislature may have fulfilled the purpose; signing goes on. */
+  ofCase(
+    'purpose-notice',
+    z.strictObject({
+      on: day,
+      summary: reasons,
+      source: z.strictObject({ label: z.string().min(1).max(200), href: httpsLink }),
+    }),
+  ),
+  /** 註銷: replaces an entry that should not stand at all, such as an act entered under the wrong case. */
+  ofCase('retraction', z.strictObject({ on: day })),
   ofCase('stop', z.strictObject({ on: day, notice: chinese })),
   ofCase(
     'suspension',
     z.strictObject({ step: z.enum(['begun', 'ended']), on: day, court: z.string().min(2).max(60) }),
   ),
-  ofCase('affidavit', affidavit),
-  ofCase('access-code', z.strictObject({ step: z.enum(['issued', 'ended']), on: day })),
-  ofCase('help-contact', z.strictObject({ text: contact })),
   ofCase('vote', vote),
 ];

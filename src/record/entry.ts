@@ -8,7 +8,16 @@ import { z } from 'zod';
 /** What a person signs: the two acts that are counted. */
 export type Act = 'joint-signature' | 'proposal-signature';
 
-const caseNumber = z.string().regex(/^[0-9]{4,6}$/);
+/**
+ * The number under which everything of one matter stands: a case's 案號, or `D…`, the 草案編號 of a draft that collects
+ * proposers and has no case number yet.
+ */
+const caseNumber = z.string().regex(/^([0-9]{4,6}|D[0-9]{5})$/);
+
+/** What is signed follows from the number alone: 提案 under a draft's, 連署 under a case's. */
+export const actOfNumber = (number: string): Act =>
+  number.startsWith('D') ? 'proposal-signature' : 'joint-signature';
+
 /** 32 bytes, base64url without padding. */
 const digest = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
 const index = z.int().nonnegative();
@@ -45,7 +54,11 @@ const settled = z.discriminatedUnion('outcome', [
 const voided = z.strictObject({ act, case: caseNumber, ground: code, index, kind: z.literal('void'), v });
 
 /** The numerous kinds. Each one's effect on the count is in `count-fold.ts`. */
-export const compactEntry = z.union([signature, held, settled, voided]);
+export const compactEntry = z
+  .union([signature, held, settled, voided])
+  .refine((entry) => ('act' in entry ? entry.act : entry.kind) === actOfNumber(entry.case), {
+    path: ['case'],
+  });
 
 /** A compact entry; canonical JSON orders its members. */
 export type CompactEntry = z.infer<typeof compactEntry>;
@@ -64,6 +77,10 @@ export const actEnvelope = z.strictObject({
   /** Index of the entry this one replaces: a correction never overwrites. */
   replaces: index.optional(),
   v,
+  /** Why the entry it replaces was wrong; only beside `replaces`. */
+  why: z
+    .strictObject({ 'zh-Hant-TW': z.string().min(1).max(2_000), en: z.string().max(2_000).optional() })
+    .optional(),
 });
 
 /** An act as it is entered. */
@@ -75,8 +92,8 @@ export type RecordEntry = CompactEntry | ActEntry;
 /** A kind of act that a module appends: its name and the shape of its `body`. */
 export type ActKind = Readonly<{
   kind: string;
-  /** Whether `case` must be there (true) or must not (false). */
-  ofCase: boolean;
+  /** Whether `case` must be there (true), must not (false), or may. */
+  ofCase: boolean | 'either';
   body: z.ZodType;
 }>;
 

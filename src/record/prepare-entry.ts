@@ -1,5 +1,5 @@
 /** From an entry to the row and bytes that will be its leaf for ever. */
-import { canonicalJson, fromBase64Url, parseCanonicalJson } from '@lianshu/statement';
+import { canonicalJson, fromBase64Url, type JsonValue, parseCanonicalJson } from '@lianshu/statement';
 import { MAX_ENTRY_BYTES } from '@lianshu/tlog';
 import {
   type ActEntry,
@@ -66,19 +66,22 @@ function prepareAct(kind: ActKind | undefined, entry: RecordEntry): Uint8Array {
   if (kind === undefined) throw new RecordFault('entry-invalid', `no module declared the kind ${entry.kind}`);
   const parsed = actEnvelope.safeParse(entry);
   if (!parsed.success) throw invalid(entry.kind, parsed.error);
-  if (kind.ofCase !== (parsed.data.case !== undefined)) {
+  if (kind.ofCase !== 'either' && kind.ofCase !== (parsed.data.case !== undefined)) {
     throw new RecordFault('entry-invalid', `${entry.kind} is ${kind.ofCase ? 'of one case' : 'of no case'}`);
   }
+  if (parsed.data.why !== undefined && parsed.data.replaces === undefined)
+    throw new RecordFault('entry-invalid', `${entry.kind}: it replaces nothing and says why`);
   const body = kind.body.safeParse(parsed.data.body);
   if (!body.success) throw invalid(entry.kind, body.error);
   if (seemsToNameAPerson(parsed.data)) {
     throw new RecordFault('entry-invalid', `${entry.kind}: something in it looks like a national ID`);
   }
-  const { case: caseNumber, replaces, ...rest } = parsed.data;
+  const { case: caseNumber, replaces, why, ...rest } = parsed.data;
   return canonicalJson({
     ...rest,
     ...(caseNumber === undefined ? {} : { case: caseNumber }),
     ...(replaces === undefined ? {} : { replaces }),
+    ...(why === undefined ? {} : { why: { ...why } as JsonValue }),
   });
 }
 

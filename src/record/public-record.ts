@@ -3,8 +3,11 @@ import type { Db, Tx } from '../platform/db/index.ts';
 import { effectOf } from './count-fold.ts';
 import type { Act, ActEntry, ActKind, RecordEntry } from './entry.ts';
 import {
+  type ActMark,
   aboutEntry,
+  actMarks,
   actsOfCase,
+  actsOfCases,
   entriesAt,
   entryOf,
   insertEntries,
@@ -12,6 +15,7 @@ import {
   reserveIds,
   type StoredEntry,
 } from './entry-store.ts';
+import { actsOfNoCase } from './platform-acts-store.ts';
 import { entryPreparer, isAct, readEntry } from './prepare-entry.ts';
 import { RecordFault } from './record-fault.ts';
 
@@ -58,6 +62,12 @@ export type PublicRecord = Readonly<{
   reserve(tx: Tx, n: number): Promise<readonly bigint[]>;
   /** All acts of a case, oldest first, pending ones last: what a module folds. */
   acts(db: Db | Tx, caseNumber: string): Promise<readonly RecordedAct[]>;
+  /** All acts of no case of one kind, oldest first, pending ones last: switches, closures, announcements. */
+  actsOfKind(db: Db | Tx, kind: string): Promise<readonly RecordedAct[]>;
+  /** The acts of many cases at once, each case's as {@link PublicRecord.acts} gives them. */
+  actsOfMany(db: Db | Tx, caseNumbers: readonly string[]): Promise<ReadonlyMap<string, readonly RecordedAct[]>>;
+  /** Per case, whether anything was entered or logged since: equal marks, equal acts. One case's, or all. */
+  marks(db: Db | Tx, caseNumber?: string): Promise<readonly ActMark[]>;
   /** Logged acts of a case, newest first; `before` is the smallest index of the page before. */
   course(
     db: Db,
@@ -89,6 +99,18 @@ export function publicRecord(kinds: readonly ActKind[]): PublicRecord {
     },
     reserve: reserveIds,
     acts: async (db, caseNumber) => (await actsOfCase(db, caseNumber)).map(recordedAct),
+    actsOfKind: async (db, kind) => (await actsOfNoCase(db, kind)).map(recordedAct),
+    actsOfMany: async (db, caseNumbers) => {
+      const acts = new Map<string, RecordedAct[]>();
+      for (const row of await actsOfCases(db, caseNumbers)) {
+        const caseNumber = row.initiative ?? '';
+        const ofCase = acts.get(caseNumber);
+        if (ofCase === undefined) acts.set(caseNumber, [recordedAct(row)]);
+        else ofCase.push(recordedAct(row));
+      }
+      return acts;
+    },
+    marks: actMarks,
     course: async (db, caseNumber, { before, limit }) =>
       (await loggedActs(db, { caseNumber, before, limit })).map(recordedAct),
     stateOf: commitmentState,

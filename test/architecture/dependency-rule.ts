@@ -22,7 +22,9 @@ const MODULES = {
   sealer: ['record', 'credentials'],
   initiatives: ['record', 'credentials'],
   signing: ['record', 'credentials', 'sealer', 'initiatives'],
-  officers: ['record', 'credentials', 'initiatives'],
+  passkeys: [],
+  switches: ['record'],
+  officers: ['record', 'credentials', 'initiatives', 'passkeys'],
 } as const;
 
 /** The program's commands beside `main.ts`: parts of the composition root, each in its own file. */

@@ -27,6 +27,7 @@ const httpsUrl: Shape = (value, at = '') =>
   typeof value === 'string' && URL.canParse(value) && new URL(value).protocol === 'https:' ? undefined : at;
 
 const hex = text(/^[0-9a-f]{64}$/);
+const draft = text(/^D[0-9]{5}$/);
 const count = whole(0);
 const some = whole(1);
 const filled = textOf(1, 65_535);
@@ -38,6 +39,8 @@ const reasons = exactly({ 'zh-Hant-TW': chinese, en: optional(textOf(0, 8_000)) 
 const ground = oneOf('matter', 'wording', 'indigenous-or-multiple', 'frozen-matter', 'unclear-intent');
 const of = oneOf('proposers', 'signers');
 
+/** A source that can be opened: its name and its address. */
+const linked = exactly({ label: textOf(1, 200), href: httpsUrl });
 const meeting = exactly({ number: textOf(1, 40), date: day });
 
 const outcome = exactly({
@@ -97,6 +100,7 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
     isInvented: optional(flag),
     plainWords: optional(exactly({ author: oneOf('lead-proposer', 'platform'), text: localised })),
     helpContact: optional(localised),
+    proposal: optional(exactly({ draft, electronic: count, paper: count })),
   }),
   version: exactly({
     on: optional(day),
@@ -118,12 +122,24 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
     series: listOf(exactly({ on: day, value: count, qualifier: optional(oneOf('<', '>', '≈')), source })),
   }),
   hearing: byMember('step', {
-    notified: exactly({ step: oneOf('notified'), on: day, hearingOn: day, place: chinese }),
+    notified: exactly({
+      step: oneOf('notified'),
+      on: day,
+      hearingOn: day,
+      hour: optional(text(/^([01]\d|2[0-3]):[0-5]\d$/)),
+      place: chinese,
+      parties: optional(listOf(textOf(2, 80))),
+      interested: optional(listOf(textOf(2, 80))),
+      matter: optional(chinese),
+      rights: optional(chinese),
+      absence: optional(chinese),
+    }),
     held: exactly({
       step: oneOf('held'),
       on: day,
       disputedFacts: listOf(exactly({ fact: chinese, settled: chinese })),
       recordings: listOf(httpsUrl),
+      summary: optional(chinese),
     }),
   }),
   correction: exactly({ on: day, version: some, textDigest: hex }),
@@ -145,6 +161,12 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
   }),
   'notice-to-collect': exactly({ on: day }),
   collection: exactly({ on: day, mode: oneOf('paper', 'code', 'both') }),
+  affidavit: byMember('step', {
+    signed: exactly({ step: oneOf('signed'), on: day, textDigest: hex, statementDigest: hex }),
+    'handed-in': exactly({ step: oneOf('handed-in'), on: day }),
+  }),
+  'access-code': exactly({ step: oneOf('issued', 'ended'), on: day }),
+  'help-contact': exactly({ text: exactly({ 'zh-Hant-TW': textOf(1, 500), en: textOf(1, 500) }) }),
   'signing-address': exactly({ on: day }),
   'roster-filed': exactly({ on: day }),
   'raw-count': exactly({
@@ -157,16 +179,12 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
   }),
   withdrawal: exactly({ on: day, agreeing: count, proposers: some }),
   stop: exactly({ on: day, notice: chinese }),
+  'purpose-notice': exactly({ on: day, summary: reasons, source: linked }),
+  retraction: exactly({ on: day }),
   suspension: exactly({ step: oneOf('begun', 'ended'), on: day, court: textOf(2, 60) }),
   vote: byMember('step', {
     announced: exactly({ step: oneOf('announced'), on: day, vote: day }),
     held: exactly({ step: oneOf('held'), on: day }),
-  affidavit: byMember('step', {
-    signed: exactly({ step: oneOf('signed'), on: day, textDigest: hex, statementDigest: hex }),
-    'handed-in': exactly({ step: oneOf('handed-in'), on: day }),
-  }),
-  'access-code': exactly({ step: oneOf('issued', 'ended'), on: day }),
-  'help-contact': exactly({ text: exactly({ 'zh-Hant-TW': textOf(1, 500), en: textOf(1, 500) }) }),
     result: exactly({
       step: oneOf('result'),
       on: day,
@@ -185,6 +203,29 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
       2,
     ),
   }),
+  // Of a draft that collects proposers, before there is a case.
+  'proposal-opened': exactly({
+    subject: localised,
+    leadProposer: localised,
+    subjectMatter: oneOf('principle', 'statute', 'policy'),
+    rulePack: text(),
+    allowedBy: localised,
+    textDigest: hex,
+    translation: optional(translation),
+    firstDay: day,
+    lastDay: day,
+    threshold: some,
+    electors: some,
+    isInvented: optional(flag),
+    plainWords: optional(exactly({ author: oneOf('lead-proposer', 'platform'), text: localised })),
+    helpContact: optional(localised),
+  }),
+  'proposal-closed': byMember('outcome', {
+    filed: exactly({ outcome: oneOf('filed'), case: text(/^[0-9]{4,6}$/) }),
+    withdrawn: exactly({ outcome: oneOf('withdrawn') }),
+    expired: exactly({ outcome: oneOf('expired') }),
+  }),
+  'paper-proposers': exactly({ on: day, count, includesLead: flag }),
   // Designed, and written by no server yet.
   'paper-batch': exactly({
     act: oneOf('joint-signature', 'proposal-signature'),
@@ -192,4 +233,27 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
     proof,
   }),
   destruction: exactly({ on: day, proof }),
+};
+
+/** What the Commission announces: of one case, or of all. */
+export const EITHER_ACTS: Readonly<Record<string, Shape>> = {
+  announcement: exactly({
+    on: day,
+    title: exactly({ 'zh-Hant-TW': textOf(1, 200), en: optional(textOf(0, 200)) }),
+    text: reasons,
+    article: textOf(1, 200),
+  }),
+};
+
+/** What the Commission enters of no case: what of the platform is on, and on which day offices were closed. */
+export const OFFICE_ACTS: Readonly<Record<string, Shape>> = {
+  switch: exactly({
+    name: oneOf('electronic-proposal', 'mobile-certificate', 'reflection-period'),
+    state: oneOf('on', 'off'),
+    minutes: optional(some),
+    from: day,
+    status: oneOf('cited', 'project-default', 'demonstration'),
+    citation: textOf(1, 200),
+  }),
+  closure: exactly({ day, place: textOf(2, 60), source: linked }),
 };

@@ -3,7 +3,7 @@
  * time, apart from the server's own table: a kind or a member that the server adds without telling its readers is
  * a fault to them, not an oversight to pass over.
  */
-import { CASE_ACTS, day } from './case-kinds.ts';
+import { CASE_ACTS, day, EITHER_ACTS, OFFICE_ACTS } from './case-kinds.ts';
 import {
   exactly,
   flag,
@@ -17,10 +17,11 @@ import {
   whole,
 } from './json-shape.ts';
 
-/** What must hold of `body`, and whether the act is of one case or of none. */
-export type ActShape = Readonly<{ ofCase: boolean; body: Shape }>;
+/** What must hold of `body`, and whether the act is of one case, of none, or may be either. */
+export type ActShape = Readonly<{ ofCase: boolean | 'either'; body: Shape }>;
 
-export const CASE = /^[0-9]{4,6}$/;
+/** A case number, or the number of a draft that collects proposers. */
+export const CASE = /^([0-9]{4,6}|D[0-9]{5})$/;
 /** 32 bytes, base64url without padding: the last character's unused bits are zero. */
 const DIGEST = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
 const CODE = /^[A-Za-z][A-Za-z0-9_-]{0,59}$/;
@@ -64,6 +65,8 @@ export const ENVELOPE: Shape = exactly({
   kind: text(NAME),
   replaces: optional(whole(0)),
   v,
+  /** Of an act that replaces another: what was wrong with it. */
+  why: optional(exactly({ 'zh-Hant-TW': textOf(1, 2_000), en: optional(textOf(0, 2_000)) })),
 });
 
 const hex = text(/^[0-9a-f]{64}$/);
@@ -104,13 +107,15 @@ const PLATFORM_ACTS: Readonly<Record<string, Shape>> = {
     since: optional(text()),
     cases: optional(listOf(caseNumber)),
   }),
+  ...OFFICE_ACTS,
 };
 
-const actShapes = (shapes: Readonly<Record<string, Shape>>, ofCase: boolean) =>
+const actShapes = (shapes: Readonly<Record<string, Shape>>, ofCase: ActShape['ofCase']) =>
   Object.entries(shapes).map(([kind, body]) => [kind, { ofCase, body }] as const);
 
 /** The acts by kind. */
 export const ACT_SHAPES: ReadonlyMap<string, ActShape> = new Map([
   ...actShapes(PLATFORM_ACTS, false),
   ...actShapes(CASE_ACTS, true),
+  ...actShapes(EITHER_ACTS, 'either'),
 ]);

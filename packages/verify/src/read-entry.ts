@@ -23,6 +23,8 @@ export type ActEntry = Readonly<{
   capacity: string;
   case?: string;
   replaces?: number;
+  /** Why the entry it replaces was wrong. */
+  why?: JsonValue;
   body: Readonly<Record<string, JsonValue>>;
 }>;
 
@@ -40,7 +42,7 @@ export type EntryFault = Readonly<{ code: EntryFaultCode; at: string }>;
 
 const D = '([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])';
 const N = '(0|[1-9]\\d{0,14})';
-const C = '([0-9]{4,6})';
+const C = '([0-9]{4,6}|D[0-9]{5})';
 const ACT = '(joint-signature|proposal-signature)';
 const SIGNATURE = new RegExp(`^\\{"case":"${C}","commitment":"${D}","kind":"${ACT}","tag":"${D}","v":1\\}$`);
 const HELD = new RegExp(`^\\{"act":"${ACT}","case":"${C}","commitment":"${D}","kind":"held","v":1\\}$`);
@@ -101,7 +103,10 @@ export function readEntryStrictly(bytes: Uint8Array): Entry | EntryFault {
   const shape = ACT_SHAPES.get(String(kind));
   if (shape === undefined || typeof kind !== 'string') return { code: 'entry-unknown-kind', at: shown(kind) };
   const ofCase = Object.hasOwn(value, 'case');
-  const at = ENVELOPE(value) ?? (ofCase === shape.ofCase ? shape.body(value['body'], '/body') : '/case');
+  const isPlaced = shape.ofCase === 'either' || shape.ofCase === ofCase;
+  const isExplained = !Object.hasOwn(value, 'why') || Object.hasOwn(value, 'replaces');
+  const at =
+    ENVELOPE(value) ?? (isExplained ? (isPlaced ? shape.body(value['body'], '/body') : '/case') : '/why');
   if (at !== undefined) return { code: 'entry-shape', at };
   const { v: _, ...entry } = value;
   return { type: 'act', entry: entry as ActEntry };

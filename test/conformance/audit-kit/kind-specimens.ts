@@ -28,7 +28,14 @@ const PLATFORM: Readonly<Record<string, readonly JsonValue[]>> = {
   ],
   day: [{ date: on }],
   incident: [{ summary: both, since: on, cases: ['9901', '990102'] }, { summary: both }],
+  switch: [
+    { name: 'reflection-period', state: 'on', minutes: 10, from: on, status: 'cited', citation: '§9' },
+    { name: 'electronic-proposal', state: 'off', from: on, status: 'demonstration', citation: '示範' },
+  ],
+  closure: [{ day: on, place: '臺北市', source }],
 };
+
+const announced = { on, title: both, text: { 'zh-Hant-TW': '公告', en: '' }, article: '公民投票法 §13 III' };
 
 const vote = { yes: 7, no: 3, invalid: 0, electors: 20, passed: false };
 const opinion = { on, agency: '主計總處', textDigest: hex, characters: 12 };
@@ -62,10 +69,23 @@ const OF_CASE: Readonly<Record<string, readonly JsonValue[]>> = {
   hearing: [
     { step: 'notified', on, hearingOn: on, place: '臺北' },
     {
+      step: 'notified',
+      on,
+      hearingOn: on,
+      hour: '14:30',
+      place: '臺北',
+      parties: ['領銜人'],
+      interested: ['交通部'],
+      matter: '爭點',
+      rights: '得陳述意見',
+      absence: '得不待陳述逕行決定',
+    },
+    {
       step: 'held',
       on,
       disputedFacts: [{ fact: '甲', settled: '乙' }],
       recordings: ['https://example.org'],
+      summary: '要旨',
     },
   ],
   correction: [{ on, version: 2, textDigest: hex }],
@@ -82,11 +102,22 @@ const OF_CASE: Readonly<Record<string, readonly JsonValue[]>> = {
   ],
   'notice-to-collect': [{ on }],
   collection: [{ on, mode: 'both' }],
+  affidavit: [
+    { step: 'signed', on, textDigest: hex, statementDigest: hex },
+    { step: 'handed-in', on },
+  ],
+  'access-code': [
+    { step: 'issued', on },
+    { step: 'ended', on },
+  ],
+  'help-contact': [{ text: both }],
   'signing-address': [{ on }],
   'roster-filed': [{ on }],
   'raw-count': [{ on, electronic: 5, paper: 0, required: 1, isBound: true, meeting }],
   withdrawal: [{ on, agreeing: 1, proposers: 2 }],
   stop: [{ on, notice: '停止' }],
+  'purpose-notice': [{ on, summary: reasons, source }],
+  retraction: [{ on }],
   suspension: [{ step: 'begun', on, court: '最高行政法院' }],
   vote: [
     { step: 'announced', on, vote: on },
@@ -102,15 +133,6 @@ const OF_CASE: Readonly<Record<string, readonly JsonValue[]>> = {
       }),
     },
   ],
-  affidavit: [
-    { step: 'signed', on, textDigest: hex, statementDigest: hex },
-    { step: 'handed-in', on },
-  ],
-  'access-code': [
-    { step: 'issued', on },
-    { step: 'ended', on },
-  ],
-  'help-contact': [{ text: both }],
   'paper-batch': [{ act: 'joint-signature', townships: { '63000010': 1 }, proof: 'p' }],
   destruction: [{ on, proof: 'p' }],
 };
@@ -125,7 +147,10 @@ export const kindSpecimens: readonly JsonValue[] = [
   ...longCourse(0),
   ...acts(PLATFORM),
   ...acts(OF_CASE, '9901'),
+  ...acts({ announcement: [announced, { ...announced, title: { 'zh-Hant-TW': '告' } }] }),
+  ...acts({ announcement: [announced] }, '9901'),
   { ...sampleAct('day', '2026-11-21T09:00:00', { date: on }), replaces: 0 },
+  { ...sampleAct('day', '2026-11-21T09:00:00', { date: on }), replaces: 0, why: { 'zh-Hant-TW': '誤植' } },
   {
     case: '9901',
     commitment: 'A'.repeat(43),

@@ -8,7 +8,9 @@ import { z } from 'zod';
 import { ACT_SHAPES } from '../../../packages/verify/src/entry-kinds.ts';
 import { INITIATIVE_KINDS } from '../../../src/initiatives/index.ts';
 import { APPROVAL_KIND } from '../../../src/officers/index.ts';
+import { PROPOSAL_KINDS } from '../../../src/proposals/index.ts';
 import { PLATFORM_KINDS } from '../../../src/record/entry.ts';
+import { SWITCH_KIND } from '../../../src/switches/index.ts';
 
 /** Kinds that verifiers know ahead of any server. */
 const AHEAD = ['paper-batch', 'destruction'];
@@ -36,6 +38,7 @@ const TEXTS = [
   'https://example.org/a',
   'ab'.repeat(32),
   '9901',
+  'D00001',
   'example.org/log',
   'some text',
   'A'.repeat(22),
@@ -108,7 +111,7 @@ function bentOf(sample: JsonValue): readonly JsonValue[] {
   ];
 }
 
-const server = [...PLATFORM_KINDS, ...INITIATIVE_KINDS, APPROVAL_KIND];
+const server = [...PLATFORM_KINDS, ...INITIATIVE_KINDS, ...PROPOSAL_KINDS, APPROVAL_KIND, SWITCH_KIND];
 
 describe('the kinds of entry', () => {
   it('are the same for the server and for its readers', () => {

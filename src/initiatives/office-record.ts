@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { type ActKind, actKind } from '../record/index.ts';
+
+/** What the Commission enters beside the acts of a case's statutory life. */
+
+const httpsLink = z.url({ protocol: /^https$/ });
+
+export const announcementBody = z.strictObject({
+  on: z.iso.date(),
+  title: z.strictObject({ 'zh-Hant-TW': z.string().min(1).max(200), en: z.string().max(200).optional() }),
+  text: z.strictObject({ 'zh-Hant-TW': z.string().min(1).max(8_000), en: z.string().max(8_000).optional() }),
+  /** The provision it rests on; the entry's `basis` says the same. */
+  article: z.string().min(1).max(200),
+});
+
+export const closureBody = z.strictObject({
+  /** The day on which offices did not work. */
+  day: z.iso.date(),
+  /** Where, as the closure was announced: 臺北市. */
+  place: z.string().min(2).max(60),
+  source: z.strictObject({ label: z.string().min(1).max(200), href: httpsLink }),
+});
+
+export const OFFICE_KINDS: readonly ActKind[] = [
+  /** 公告: of one case, or of none. */
+  actKind('announcement', { ofCase: 'either', body: announcementBody }),
+  /** 天然災害停止上班: a term whose last day this was ends on the next working day (公職人員選舉罷免法 §5). */
+  actKind('closure', { ofCase: false, body: closureBody }),
+];
