@@ -17,12 +17,13 @@ import { createServer, type ServerOptions } from './platform/http/server.ts';
 import { readKeyFile } from './platform/key-file.ts';
 import { systemRandom } from './platform/random.ts';
 import type { Clock } from './platform/time.ts';
+import { PROPOSAL_KINDS } from './proposals/index.ts';
 import {
   ConditionWatch,
   InclusionWatch,
   publicRecord,
+  publishedCounts,
   readCondition,
-  readPublishedCount,
   readPublishedSize,
   recordRoutes,
   witnessesRoutes,
@@ -145,9 +146,8 @@ async function surface(
     },
   };
 
-  const record = publicRecord(INITIATIVE_KINDS);
-  const publishedCount = (caseNumber: string) =>
-    readPublishedCount(publicDirectory, caseNumber, 'joint-signature');
+  const record = publicRecord([...INITIATIVE_KINDS, ...PROPOSAL_KINDS]);
+  const publishedCount = publishedCounts(publicDirectory, 'joint-signature');
   const initiatives = createInitiatives({
     db,
     clock,

@@ -161,12 +161,15 @@ function refusalAmong(
 
 /** What remains of `events` when each of `known` took away one equal event: the same act a second time is new. */
 function withoutEach(events: readonly LegalEvent[], known: readonly LegalEvent[]): readonly LegalEvent[] {
-  const left = [...known];
+  const left = new Map<string, number>();
+  for (const event of known) {
+    const text = JSON.stringify(event);
+    left.set(text, (left.get(text) ?? 0) + 1);
+  }
   return events.filter((event) => {
-    const at = left.findIndex((old) => isSame(old, event));
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
+    const text = JSON.stringify(event);
+    const remaining = left.get(text) ?? 0;
+    if (remaining > 0) left.set(text, remaining - 1);
+    return remaining === 0;
   });
 }
-
-const isSame = (a: LegalEvent, b: LegalEvent): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@lianshu/statement';
-import { courseOf, electorBaseOn, known, monthsAfter, required, rulePack } from '../law/index.ts';
+import { electorBaseOn, known, monthsAfter, required, rulePack } from '../law/index.ts';
 import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import { addLegalDays, type Clock, legalDateOf, startOfLegalDay, taipeiTimestamp } from '../platform/time.ts';
 import type { ActEntry, PublicRecord, PublishedCaseCount } from '../record/index.ts';
@@ -8,6 +8,7 @@ import { type CaseActs, createCaseActs } from './case-acts.ts';
 import type { NewText } from './case-effects.ts';
 import { indexPart, listUnindexed } from './case-grams-store.ts';
 import { createCaseSearch } from './case-search.ts';
+import { caseShelf, factsOfActs } from './case-shelf.ts';
 import type { CaseMaterial } from './case-view.ts';
 import {
   type DecisionBody,
@@ -32,7 +33,6 @@ import {
   type TextVersion,
   textFile,
 } from './initiative-store.ts';
-import { legalEvents } from './legal-events.ts';
 
 /** 公投案: one case from its entries, and the acts that register, open and close it. */
 export interface Initiatives extends CaseActs {
@@ -74,7 +74,7 @@ export interface Signable {
 export interface InitiativesDeps {
   readonly db: Db;
   readonly clock: Clock;
-  readonly record: Pick<PublicRecord, 'appendMany' | 'acts'>;
+  readonly record: Pick<PublicRecord, 'appendMany' | 'acts' | 'actsOfMany' | 'marks'>;
   /** Public address of the log, for the commands that pages show. */
   readonly logUrl: string;
   readonly publishedCount: (caseNumber: string) => Promise<PublishedCaseCount | undefined>;
@@ -123,22 +123,22 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
   const { db, clock } = deps;
   const search = createCaseSearch({ db });
 
+  const shelf = caseShelf(db, deps.record);
+
   function material(
     period: SigningPeriod,
     acts: readonly RecordedAct[],
     count: PublishedCaseCount | undefined,
     nowMs: number,
   ): CaseMaterial | undefined {
-    const facts = foldInitiative(period.caseNumber, acts);
-    if (facts === undefined) return undefined;
-    const course = courseOf(rulePack(facts.filed.rulePack), legalEvents(acts), legalDateOf(nowMs));
-    return { facts, state: periodState(period, nowMs), course, count, nowMs, logUrl: deps.logUrl };
+    const told = factsOfActs(period.caseNumber, acts, legalDateOf(nowMs));
+    return told && { ...told, state: periodState(period, nowMs), count, nowMs, logUrl: deps.logUrl };
   }
 
   async function findCase(caseNumber: string): Promise<FoundCase | undefined> {
     const [period, acts, count, version] = await Promise.all([
       findPeriod(db, caseNumber),
-      deps.record.acts(db, caseNumber),
+      shelf.acts(caseNumber),
       deps.publishedCount(caseNumber),
       findVersion(db, caseNumber),
     ]);
@@ -151,13 +151,12 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
 
     async listCases(query) {
       const nowMs = clock.nowMs();
-      const periods = await listPeriods(db);
-      const acts = await Promise.all(periods.map(({ caseNumber }) => deps.record.acts(db, caseNumber)));
+      const [periods, acts] = await Promise.all([listPeriods(db), shelf.allActs()]);
       const counts = await Promise.all(periods.map(({ caseNumber }) => deps.publishedCount(caseNumber)));
       const words = query.normalize('NFKC').toLowerCase().trim();
       const holding = new Set((await search.find(query)).map(({ caseNumber }) => caseNumber));
       return periods.flatMap((period, i) => {
-        const found = material(period, acts[i] ?? [], counts[i], nowMs);
+        const found = material(period, acts.get(period.caseNumber) ?? [], counts[i], nowMs);
         if (!found) return [];
         const { subject } = found.facts.filed;
         const haystack = `${period.caseNumber} ${subject['zh-Hant-TW']} ${subject.en}`.toLowerCase();

@@ -50,6 +50,44 @@ export function actsOfCase(db: Db | Tx, caseNumber: string): Promise<readonly St
     .execute();
 }
 
+/** How many acts a case has and how many of them have their index: unchanged as long as nothing about them changed. */
+export type ActMark = Readonly<{ caseNumber: string; acts: number; logged: number }>;
+
+/** The marks of every case, or of one, in one query that reads no body. */
+export async function actMarks(db: Db | Tx, caseNumber?: string): Promise<readonly ActMark[]> {
+  let query = db
+    .selectFrom('entry')
+    .select((of) => [
+      'initiative',
+      of.fn.countAll<bigint>().as('acts'),
+      of.fn.count<bigint>('seq').as('logged'),
+    ])
+    .where('is_act', '=', true)
+    .where('initiative', 'is not', null)
+    .groupBy('initiative');
+  if (caseNumber !== undefined) query = query.where('initiative', '=', caseNumber);
+  const rows = await query.execute();
+  return rows.flatMap(({ initiative, acts, logged }) =>
+    initiative === null ? [] : [{ caseNumber: initiative, acts: Number(acts), logged: Number(logged) }],
+  );
+}
+
+/** All acts of these cases in order of entering, in one query. */
+export async function actsOfCases(
+  db: Db | Tx,
+  caseNumbers: readonly string[],
+): Promise<readonly (StoredEntry & { readonly initiative: string | null })[]> {
+  if (caseNumbers.length === 0) return [];
+  return db
+    .selectFrom('entry')
+    .select(['initiative', 'seq', 'kind', 'body'])
+    .where(sql<boolean>`initiative = any(${caseNumbers}::text[])`)
+    .where('is_act', '=', true)
+    .orderBy('initiative')
+    .orderBy('id')
+    .execute();
+}
+
 /** Logged acts of a case, newest first, below index `before`. */
 export function loggedActs(
   db: Db,
@@ -71,9 +109,10 @@ export async function entryOf(
   commitment: Uint8Array,
 ): Promise<Readonly<{ entry: StoredEntry; about: readonly StoredEntry[] }> | undefined> {
   const entry = await db
-    .selectFrom('entry')
-    .select(['seq', 'kind', 'body'])
-    .where('commitment', '=', commitment)
+    .selectFrom('recorded_commitment as c')
+    .innerJoin('entry as e', 'e.id', 'c.entry_id')
+    .select(['e.seq', 'e.kind', 'e.body'])
+    .where('c.commitment', '=', commitment)
     .executeTakeFirst();
   if (entry === undefined) return undefined;
   return { entry, about: entry.seq === null ? [] : await aboutEntry(db, entry.seq) };
@@ -107,12 +146,13 @@ export function loggedAmong(
   db: Db,
   commitments: readonly Uint8Array[],
   size: number,
-): Promise<readonly { commitment: Uint8Array | null; seq: bigint | null; body: Uint8Array }[]> {
+): Promise<readonly { commitment: Uint8Array; seq: bigint | null; body: Uint8Array }[]> {
   return db
-    .selectFrom('entry')
-    .select(['commitment', 'seq', 'body'])
-    .where('commitment', 'in', commitments)
-    .where('seq', '<', BigInt(size))
+    .selectFrom('recorded_commitment as c')
+    .innerJoin('entry as e', 'e.id', 'c.entry_id')
+    .select(['c.commitment', 'e.seq', 'e.body'])
+    .where('c.commitment', 'in', commitments)
+    .where('e.seq', '<', BigInt(size))
     .execute();
 }
 

@@ -4,6 +4,7 @@ export {
   type ActEntry,
   type ActKind,
   actKind,
+  actOfNumber,
   type CompactEntry,
   type RecordEntry,
 } from './entry.ts';
@@ -17,7 +18,7 @@ export { type CommitmentState, type PublicRecord, publicRecord, type RecordedAct
 export { PublicCopy } from './public-store-copy.ts';
 export { type S3StoreOptions, s3Store } from './public-store-s3.ts';
 export { Publication, type PublicationStep } from './publication.ts';
-export { type PublishedCaseCount, readPublishedCount } from './published-counts.ts';
+export { type PublishedCaseCount, publishedCounts, readPublishedCount } from './published-counts.ts';
 export {
   asPublished,
   type CosignedFirst,

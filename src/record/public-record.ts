@@ -65,7 +65,10 @@ export type PublicRecord = Readonly<{
   /** All acts of no case of one kind, oldest first, pending ones last: switches, closures, announcements. */
   actsOfKind(db: Db | Tx, kind: string): Promise<readonly RecordedAct[]>;
   /** The acts of many cases at once, each case's as {@link PublicRecord.acts} gives them. */
-  actsOfMany(db: Db | Tx, caseNumbers: readonly string[]): Promise<ReadonlyMap<string, readonly RecordedAct[]>>;
+  actsOfMany(
+    db: Db | Tx,
+    caseNumbers: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly RecordedAct[]>>;
   /** Per case, whether anything was entered or logged since: equal marks, equal acts. One case's, or all. */
   marks(db: Db | Tx, caseNumber?: string): Promise<readonly ActMark[]>;
   /** Logged acts of a case, newest first; `before` is the smallest index of the page before. */

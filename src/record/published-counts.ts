@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, parseCanonicalJson } from '@lianshu/statement';
 import { z } from 'zod';
@@ -42,23 +43,78 @@ export async function readPublishedCount(
   caseNumber: string,
   act: 'joint-signature' | 'proposal-signature',
 ): Promise<PublishedCaseCount | undefined> {
-  const bytes = await readOrUndefined(join(publicDirectory, 'counts', `${caseNumber}.json`));
-  if (bytes !== undefined) {
-    const parsed = parseCanonicalJson(bytes);
-    const { at, counts, root, size } = file.parse(parsed.ok ? parsed.value : undefined);
-    return {
-      ...(counts[act] ?? NONE),
-      at,
-      root,
-      size,
-      ...(await witnessedAt(publicDirectory, { root, size })),
-    };
-  }
+  const counted = await countIn(join(publicDirectory, 'counts', `${caseNumber}.json`), act);
+  const found = counted ?? (await headOf(publicDirectory).then((head) => head && { ...NONE, ...head }));
+  return found && { ...found, ...(await witnessedAt(publicDirectory, found)) };
+}
+
+async function countIn(path: string, act: 'joint-signature' | 'proposal-signature') {
+  const bytes = await readOrUndefined(path);
+  if (bytes === undefined) return undefined;
+  const parsed = parseCanonicalJson(bytes);
+  const { at, counts, root, size } = file.parse(parsed.ok ? parsed.value : undefined);
+  const { counted, voided, held } = counts[act] ?? NONE;
+  return { counted, voided, held, at, root, size };
+}
+
+/** Size and root of the published checkpoint; undefined before the first publication. */
+async function headOf(publicDirectory: string) {
   const checkpoint = await readOrUndefined(join(publicDirectory, 'checkpoint'));
   if (checkpoint === undefined) return undefined;
   const [, size = '', root = ''] = new TextDecoder().decode(checkpoint).split('\n');
-  const head = { root, size: Number(size) };
-  return { ...NONE, ...head, ...(await witnessedAt(publicDirectory, head)) };
+  return { root, size: Number(size) };
+}
+
+/** The published numbers of any case, as {@link readPublishedCount} gives them. */
+export type PublishedCounts = (caseNumber: string) => Promise<PublishedCaseCount | undefined>;
+
+/**
+ * Reads counts as {@link readPublishedCount} does, and keeps each parsed file until another stands in its place
+ * (files are replaced whole, so a new one is another inode). What all cases share is looked at once for all that
+ * ask at the same time.
+ */
+export function publishedCounts(
+  publicDirectory: string,
+  act: 'joint-signature' | 'proposal-signature',
+): PublishedCounts {
+  const kept = new Map<string, Readonly<{ mark: string; value: unknown }>>();
+  const read = async <T>(path: string, make: () => Promise<T>): Promise<T> => {
+    const mark = await markOf(path);
+    const known = kept.get(path);
+    if (known?.mark === mark) return known.value as T;
+    const value = await make();
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(path, { mark, value });
+    return value;
+  };
+  let shared: ReturnType<typeof look> | undefined;
+  const look = async () => {
+    const [head, witnessing] = await Promise.all([
+      read(join(publicDirectory, 'checkpoint'), () => headOf(publicDirectory)),
+      read(join(publicDirectory, 'witnessing.json'), () => readWitnessing(publicDirectory)),
+    ]);
+    return { head, witnessing };
+  };
+  return async (caseNumber) => {
+    const path = join(publicDirectory, 'counts', `${caseNumber}.json`);
+    shared ??= look().finally(() => {
+      shared = undefined;
+    });
+    const [counted, { head, witnessing }] = await Promise.all([read(path, () => countIn(path, act)), shared]);
+    const found = counted ?? (head && { ...NONE, ...head });
+    if (found === undefined) return undefined;
+    const witnessed = witnessCountOf(witnessing, found);
+    return witnessed === undefined ? found : { ...found, witnessed };
+  };
+}
+
+/** Files of so many cases stay in memory. */
+const MOST_KEPT = 20_000;
+
+/** Which file stands there: its inode, size and time; empty where there is none. */
+async function markOf(path: string): Promise<string> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined);
+  return found === undefined ? '' : `${found.ino}.${found.size}.${found.mtimeNs}`;
 }
 
 async function witnessedAt(
