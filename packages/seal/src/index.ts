@@ -13,6 +13,8 @@ export type { ExportedEpoch, ExportedRecord, ExportHeader, ExportLine } from './
 export { formatExport, parseExport } from './export-file.ts';
 export { openEvidence, openRoster } from './open-export.ts';
 export { pad, unpad } from './padding.ts';
+export type { PaperRecord } from './paper-record.ts';
+export { openLetter, openPaperRecord, sealLetter, sealPaperRecord } from './paper-record.ts';
 export type { Part } from './record-cipher.ts';
 export type { SealErrorCode } from './seal-error.ts';
 export { SealError } from './seal-error.ts';

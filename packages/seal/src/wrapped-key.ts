@@ -1,4 +1,4 @@
-import { Decrypter, Encrypter } from 'age-encryption';
+import { decrypterWith, encrypterTo } from './age-file.ts';
 import { KEY_BYTES } from './chain.ts';
 import type { Part } from './record-cipher.ts';
 import { SealError } from './seal-error.ts';
@@ -82,27 +82,4 @@ export function areRecipients(recipients: readonly string[]): boolean {
   } catch {
     return false;
   }
-}
-
-function encrypterTo(recipients: readonly string[]): Encrypter {
-  const postQuantum = recipients.filter((recipient) => /^age1(tag)?pq1/.test(recipient)).length;
-  if (recipients.length === 0 || (postQuantum !== 0 && postQuantum !== recipients.length))
-    throw new SealError('recipient-malformed');
-  const encrypter = new Encrypter();
-  try {
-    for (const recipient of recipients) encrypter.addRecipient(recipient);
-  } catch (cause) {
-    throw new SealError('recipient-malformed', { cause });
-  }
-  return encrypter;
-}
-
-function decrypterWith(identities: readonly string[]): Decrypter {
-  const decrypter = new Decrypter();
-  try {
-    for (const identity of identities) decrypter.addIdentity(identity);
-  } catch {
-    throw new SealError('identity-malformed');
-  }
-  return decrypter;
 }
