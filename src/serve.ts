@@ -5,6 +5,7 @@ import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/db/index.ts';
 import type { ServerOptions } from './platform/http/server.ts';
 import { type Clock, pause, systemClock } from './platform/time.ts';
+import { createProposals, PROPOSAL_KINDS, type Proposals } from './proposals/index.ts';
 import { publicCopyOf } from './public-copy.ts';
 import {
   askWitnessByHttp,
@@ -71,6 +72,7 @@ export interface Running {
   /** Where the officers' surface listens; empty when this process has none. */
   readonly officeUrl: string;
   readonly initiatives: Initiatives;
+  readonly proposals: Proposals;
   readonly record: PublicRecord;
   /** The log's public keys; empty without the public surface. */
   readonly verifierKeys: readonly string[];
@@ -79,6 +81,7 @@ export interface Running {
 
 const SETTLE_EVERY_MS = 5_000;
 const CLOSE_EVERY_MS = 5_000;
+const OPEN_KEYS_EVERY_MS = 1_000;
 /** Longer than any request can take: what was received before the end is stored or refused by then. */
 const CLOSING_GRACE_MS = 30_000;
 const SIGNINGS_PER_MINUTE = 240;
@@ -96,7 +99,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     const { connectionString } = options;
     const owner = openDatabase({ connectionString, applicationName: 'lianshu', max: 6 });
     closers.push(owner.close);
-    const record = publicRecord(INITIATIVE_KINDS);
+    const record = publicRecord([...INITIATIVE_KINDS, ...PROPOSAL_KINDS]);
     const initiatives = createInitiatives({
       db: owner.db,
       clock,
@@ -104,10 +107,20 @@ export async function serve(options: ServeOptions): Promise<Running> {
       logUrl: '',
       publishedCount: (caseNumber) => readPublishedCount(publicDirectory, caseNumber, 'joint-signature'),
     });
+    const proposals = createProposals({
+      db: owner.db,
+      clock,
+      record,
+      initiatives,
+      logUrl: '',
+      publishedCount: (draft) => readPublishedCount(publicDirectory, draft, 'proposal-signature'),
+      isDemo: options.isDemo,
+    });
     if (surfaces.has('sequencer'))
       closers.push(await runSequencer(options, { db: owner.db, clock, record }, publicDirectory));
     if (surfaces.has('jobs')) await initiatives.indexTexts();
-    if (surfaces.has('jobs')) closers.push(runJobs(options, { db: owner.db, clock, record, initiatives }));
+    if (surfaces.has('jobs'))
+      closers.push(runJobs(options, { db: owner.db, clock, record, initiatives, proposals }));
     let listening: { readonly url: string; readonly verifierKeys: readonly string[] } = {
       url: '',
       verifierKeys: [],
@@ -130,7 +143,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
       closers.push(office.close);
       officeUrl = office.url;
     }
-    return { ...listening, officeUrl, initiatives, record, close };
+    return { ...listening, officeUrl, initiatives, proposals, record, close };
   } catch (error) {
     await close();
     throw error;
@@ -232,6 +245,12 @@ const readOnlyText = (findings: readonly Finding[]): string =>
     ),
   ].join('\n');
 
+/** The sealer makes the key of what newly takes signatures, where an operator has put recipients; it does so once. */
+async function openKeys(sealer: SealerClient, proposals: Proposals, ready: Set<string>): Promise<void> {
+  for (const number of await proposals.numbersToSign())
+    if (!ready.has(number) && (await sealer.openCase(number)).ready) ready.add(number);
+}
+
 /** Settles held signatures and enters closings, again and again; each turn is safe to repeat. */
 function runJobs(
   options: ServeOptions,
@@ -240,6 +259,7 @@ function runJobs(
     readonly clock: Clock;
     readonly record: PublicRecord;
     readonly initiatives: Initiatives;
+    readonly proposals: Proposals;
   },
 ): () => Promise<void> {
   const { sealer, warn, atStep } = options;
@@ -258,10 +278,13 @@ function runJobs(
   };
   const onStuck = (code: string) => warn(`a held signature cannot be settled: ${code}`);
   const goneKeys = new Set<string>();
+  const ready = new Set<string>();
   const { signal } = stopping;
   const running = [
     every(SETTLE_EVERY_MS, () => settleHeld({ ...deps, sealer, onStuck, goneKeys, signal, atStep })),
     every(CLOSE_EVERY_MS, () => deps.initiatives.closeEnded(CLOSING_GRACE_MS)),
+    every(CLOSE_EVERY_MS, () => deps.proposals.closeExpired(CLOSING_GRACE_MS)),
+    every(OPEN_KEYS_EVERY_MS, () => openKeys(sealer, deps.proposals, ready)),
   ];
   return async () => {
     stopping.abort();

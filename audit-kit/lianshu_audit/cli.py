@@ -161,7 +161,7 @@ def run_consistency(asked: argparse.Namespace, trust: Trust) -> int:
 
 def run_recount(asked: argparse.Namespace, trust: Trust) -> int:
     if not is_case(asked.case):
-        raise Usage("CASE: 四到六位數字 four to six digits")
+        raise Usage("CASE: 案號四到六位數字，或草案編號 a case number of four to six digits, or a draft number D00001")
     return show(recount(asked.case, open_log(asked.log), trust, _progress), asked)
 
 

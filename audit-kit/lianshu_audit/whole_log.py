@@ -193,5 +193,5 @@ def recount(case: str, log, trust: Trust, progress: Progress) -> Verdict:
 
 
 def is_case(text: str) -> bool:
-    return re.fullmatch("[0-9]{4,6}", text) is not None
+    return re.fullmatch("[0-9]{4,6}|D[0-9]{5}", text) is not None
 

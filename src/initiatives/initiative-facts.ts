@@ -27,6 +27,8 @@ export interface FiledBody {
   readonly plainWords?: Readonly<{ author: 'lead-proposer' | 'platform'; text: Localised }>;
   /** Public contact for signers; the lead proposer owes them help (電子連署及查對作業辦法 §4). */
   readonly helpContact?: Localised;
+  /** The draft 草案 whose proposers it is filed with, and how many signed it on each way. */
+  readonly proposal?: Readonly<{ draft: string; electronic: number; paper: number }>;
 }
 
 export interface VersionBody {
@@ -119,12 +121,12 @@ export function foldInitiative(
     if (kind === 'version')
       facts = { ...facts, versions: [...facts.versions, { ...(body as VersionBody), at }] };
     if (kind === 'opened') facts = { ...facts, opened: body as OpenedBody };
-    if (kind === 'closed') facts = { ...facts, isClosed: true };
-    if (kind === 'decision' && 'outcome' in (body as object))
     if (kind === 'collection' && facts.opened && (body as { mode: string }).mode !== 'code')
       facts = { ...facts, opened: { ...facts.opened, mode: 'paper-and-electronic' } };
     if (kind === 'help-contact')
       facts = { ...facts, filed: { ...facts.filed, helpContact: (body as { text: Localised }).text } };
+    if (kind === 'closed') facts = { ...facts, isClosed: true };
+    if (kind === 'decision' && 'outcome' in (body as object))
       facts = { ...facts, decision: body as DecisionBody };
     if (kind === 'statistics') facts = { ...facts, statistics: body as StatisticsBody };
   }

@@ -41,7 +41,7 @@ export async function listPeriods(db: Db): Promise<readonly SigningPeriod[]> {
   }));
 }
 
-export async function findPeriod(db: Db, caseNumber: string): Promise<SigningPeriod | undefined> {
+export async function findPeriod(db: Db | Tx, caseNumber: string): Promise<SigningPeriod | undefined> {
   const row = await db
     .selectFrom('initiative')
     .select(['number', 'opens_at', 'closes_at', 'stopped_at', 'closed_at'])
@@ -59,7 +59,7 @@ export async function findPeriod(db: Db, caseNumber: string): Promise<SigningPer
 }
 
 /** The newest published version of a case's text. */
-export async function findVersion(db: Db, caseNumber: string): Promise<TextVersion | undefined> {
+export async function findVersion(db: Db | Tx, caseNumber: string): Promise<TextVersion | undefined> {
   const row = await db
     .selectFrom('initiative_version')
     .select(['version', 'main_text', 'text_file', 'text_sha256', 'published_at'])
@@ -80,7 +80,7 @@ export async function findVersion(db: Db, caseNumber: string): Promise<TextVersi
 
 /** The exact bytes of one version. */
 export async function findTextFile(
-  db: Db,
+  db: Db | Tx,
   caseNumber: string,
   version: number,
 ): Promise<Uint8Array | undefined> {

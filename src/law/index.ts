@@ -11,6 +11,8 @@ export {
 } from './course.ts';
 export {
   daysAfter,
+  daysBetween,
+  isMondayToFriday,
   type LegalDate,
   type LegalPeriod,
   monthsAfter,
@@ -24,5 +26,6 @@ export { known, nationalPackOn, type RulePack, rulePack } from './rule-pack.ts';
 export { OUTCOME_NAMES, STAGE_NAMES } from './stage-names.ts';
 export { type CountedCluster, countText, type TextCount } from './text-count.ts';
 export { type Rate, required } from './thresholds.ts';
+export { voteDays } from './vote-window.ts';
 export type { Duty, RunningBar } from './walk.ts';
 export { type LintFinding, type LintRule, lintWording } from './wording-linter.ts';

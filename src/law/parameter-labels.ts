@@ -13,6 +13,7 @@ export const PARAMETER_LABELS: Readonly<Record<keyof ParameterValues, Localised>
   reasonMaxChars: words('理由書字數上限', 'statement of reasons, most characters'),
   acceptedForProposal: words('提案可用之憑證', 'credentials for proposals'),
   electronicProposal: words('電子提案', 'electronic proposals'),
+  proposalCollectMonths: words('電子提案徵求期間（月）', 'collection of electronic proposers (months)'),
   reviewDays: words('審核（日）', 'review (days)'),
   reviewGrounds: words('命補正之事由', 'grounds for a correction'),
   correctionDays: words('補正（日）', 'correction (days)'),

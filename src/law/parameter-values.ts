@@ -88,6 +88,8 @@ export interface ParameterValues {
   readonly acceptedForJointSignature: readonly Credential[];
   /** Whether proposals may be collected electronically here, and what allows it. */
   readonly electronicProposal: 'off' | Readonly<{ on: string }>;
+  /** How long a draft may collect electronic proposers, from the day it is opened. */
+  readonly proposalCollectMonths: number;
   readonly isWeekendExtending: boolean;
   readonly isDisasterExtending: boolean;
   /** Hour at which signing ends on the last day, `HH:MM` Asia/Taipei. */

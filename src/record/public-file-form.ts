@@ -16,7 +16,8 @@ export function servedFile(path: string): ServedFile | undefined {
     return { path, type: TEXT, isImmutable: false };
   if (path === 'copies.json' || path === 'witnessing.json' || path === 'stamps/index.json')
     return { path, type: JSON_TYPE, isImmutable: false };
-  if (/^counts\/[0-9]{4,6}\.json$/.test(path)) return { path, type: JSON_TYPE, isImmutable: false };
+  if (/^counts\/([0-9]{4,6}|D[0-9]{5})\.json$/.test(path))
+    return { path, type: JSON_TYPE, isImmutable: false };
   const [, stamp] = /^stamps\/(?:0|[1-9]\d{0,15})\.(checkpoint|tsr)$/.exec(path) ?? [];
   if (stamp !== undefined) return { path, type: stamp === 'tsr' ? TIME_STAMP : TEXT, isImmutable: true };
   const [, former, rest = ''] = /^(former\/[1-9]\d{0,2})\/(.+)$/.exec(path) ?? [];

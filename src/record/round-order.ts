@@ -15,7 +15,7 @@ const SETTLED = 2;
 const AFTER_SIGNATURES = 3;
 
 /**
- * Orders one round: first each case's acts up to its `opened`, then signatures and `held` by commitment, then
+ * Orders one round: first each case's acts up to its `opened` (a draft's `proposal-opened`), then signatures and `held` by commitment, then
  * `settled` by the index they settle, then all other acts as entered. So nobody reads from the log who came
  * before whom within a round; a case's signatures never precede its opening; and `closed`, entered under the
  * lock that waits for intake, follows every signature received before the end.
@@ -23,7 +23,7 @@ const AFTER_SIGNATURES = 3;
 export function orderRound<E extends Orderable>(entered: readonly E[]): readonly E[] {
   const lastOpened = new Map<string | null, number>();
   for (const [i, { kind, caseNumber }] of entered.entries())
-    if (kind === 'opened') lastOpened.set(caseNumber, i);
+    if (kind === 'opened' || kind === 'proposal-opened') lastOpened.set(caseNumber, i);
   const phase = ({ kind, commitment, caseNumber }: E, i: number): number => {
     if (commitment !== null) return SIGNATURES;
     if (kind === 'settled') return SETTLED;

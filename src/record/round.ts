@@ -4,7 +4,7 @@ import { sha256 } from '@lianshu/tlog/node';
 import { type Clock, utcIso } from '../platform/time.ts';
 import { sameBytes } from './bytes.ts';
 import { countKey, effectOf, ZERO_COUNT } from './count-fold.ts';
-import type { Act } from './entry.ts';
+import { type Act, actOfNumber } from './entry.ts';
 import type { JournalLine } from './journal.ts';
 import { readEntry } from './prepare-entry.ts';
 import { RecordFault } from './record-fault.ts';
@@ -154,7 +154,7 @@ function countMoves(entries: readonly store.PendingEntry[]): readonly store.Coun
       continue;
     }
     const effect = effectOf(readEntry(body));
-    if (effect === undefined) moveOf(caseNumber, 'joint-signature');
+    if (effect === undefined) moveOf(caseNumber, actOfNumber(caseNumber));
     else moveOf(effect.caseNumber, effect.act).adds[effect.raises] += 1;
   }
   return [...moves.values()];

@@ -22,6 +22,7 @@ const MODULES = {
   sealer: ['record', 'credentials'],
   initiatives: ['record', 'credentials'],
   signing: ['record', 'credentials', 'sealer', 'initiatives'],
+  proposals: ['record', 'credentials', 'initiatives'],
   passkeys: [],
   switches: ['record'],
   officers: ['record', 'credentials', 'initiatives', 'passkeys'],

@@ -86,7 +86,8 @@ Exit codes
   10 a number differs, or the entries of the case contradict each other`,
   async run(call) {
     const caseNumber = call.operands[0] ?? '';
-    if (!CASE.test(caseNumber)) throw new UsageError('CASE is a case number of 4 to 6 digits');
+    if (!CASE.test(caseNumber))
+      throw new UsageError('CASE is a case number of 4 to 6 digits, or a draft number D00001');
     const source = call.demandLog();
     const log = call.text('log') ?? '';
     const api = call.text('api') ?? (source.live ? siteOf(log) : undefined);

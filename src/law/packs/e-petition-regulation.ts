@@ -44,6 +44,13 @@ export const E_PETITION_REGULATION = {
       'Manner and starting day of electronic proposals are for the authority to set; it has not. The switch needs a citation.',
     ),
   }),
+  proposalCollectMonths: projectDefault(6, '法無明文', {
+    effectiveFrom: IN_FORCE,
+    note: words(
+      '提案前徵求提案人之期間，法無明文；比照連署期間六個月（專案預設）。',
+      'How long proposers may be collected before filing is not stated; six months, as for joint signatures (project default).',
+    ),
+  }),
   closingHour: projectDefault('24:00', '電子連署及查對作業辦法 §6 未定時刻', {
     effectiveFrom: IN_FORCE,
     note: words(

@@ -205,6 +205,20 @@ interface OfficerInviteTable {
   used_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
 }
 
+interface OfficerNominationTable {
+  id: string;
+  body: string;
+  sha256: Uint8Array;
+  proposed_by: string;
+  proposed_at: ColumnType<Temporal.Instant, string, string>;
+  ended_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+  outcome: string | null;
+  approved_by: string | null;
+  client_data: Uint8Array | null;
+  authenticator_data: Uint8Array | null;
+  signature: Uint8Array | null;
+}
+
 interface OfficerSessionTable {
   id_sha256: Uint8Array;
   officer: string;
@@ -212,6 +226,12 @@ interface OfficerSessionTable {
   began_at: ColumnType<Temporal.Instant, string, string>;
   seen_at: ColumnType<Temporal.Instant, string, string>;
   ended_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+}
+
+interface OpinionTextTable {
+  initiative: string;
+  sha256: Uint8Array;
+  body: Uint8Array;
 }
 
 interface PasskeyTable {
@@ -225,9 +245,15 @@ interface PasskeyTable {
   ended_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
 }
 
+interface ProposalDraftTable {
+  number: string;
+  lead_person: Uint8Array | null;
+  has_lead_signed: ColumnType<boolean, boolean | undefined, boolean>;
+}
+
 interface ProposedActionTable {
   id: string;
-  initiative: string;
+  initiative: string | null;
   body: Uint8Array;
   sha256: Uint8Array;
   proposed_by: string;
@@ -235,6 +261,7 @@ interface ProposedActionTable {
   ended_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
   outcome: string | null;
   entry_id: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  checklist: string | null;
 }
 
 interface RecordConditionTable {
@@ -285,8 +312,11 @@ export interface Database {
   mandate: MandateTable;
   officer: OfficerTable;
   officer_invite: OfficerInviteTable;
+  officer_nomination: OfficerNominationTable;
   officer_session: OfficerSessionTable;
+  opinion_text: OpinionTextTable;
   passkey: PasskeyTable;
+  proposal_draft: ProposalDraftTable;
   proposed_action: ProposedActionTable;
   record_condition: RecordConditionTable;
   recorded_commitment: RecordedCommitmentTable;

@@ -1,0 +1,117 @@
+/** What the law says of filing a draft's proposal: pure functions of facts. 公民投票法 §§9–10. */
+import type { StatementFault } from '@lianshu/statement';
+import { electorBaseOn, known, type LegalDate, required, rulePack } from '../law/index.ts';
+import type { Localised } from '../web/index.ts';
+
+/** Why nothing was done: the article, and what would be allowed. */
+export interface ProposalRefusal {
+  readonly code: ProposalRefusalCode;
+  readonly citation: string;
+  readonly instead: Localised;
+}
+
+export type ProposalRefusalCode =
+  | 'not-enabled'
+  | 'text-not-signable'
+  | 'unknown-draft'
+  | 'not-collecting'
+  | 'already-filed'
+  | 'too-few'
+  | 'lead-missing';
+
+/** What filing needs, on a day: the threshold of the last presidential election before it. */
+export function proposersRequired(
+  pack: string,
+  on: LegalDate,
+): Readonly<{ required: number; electors: number; citation: string }> {
+  const base = electorBaseOn(on);
+  if (base === undefined) throw new RangeError(`No presidential election is known before ${on}`);
+  const law = rulePack(pack);
+  return {
+    required: Number(required(base.electors, known(law, 'proposalRate'))),
+    electors: Number(base.electors),
+    citation: law.parameters.proposalRate.citation,
+  };
+}
+
+/** The proposers of a draft as they stand now. */
+export interface ProposersStanding {
+  /** Counted electronic proposers, held ones not among them. */
+  readonly electronic: number;
+  readonly paper: number;
+  /** Whether the lead proposer is among the proposers, on either way. */
+  readonly hasLead: boolean;
+  readonly required: number;
+}
+
+/**
+ * Whether the proposal may be filed. Filing short or without the lead proposer has no cure (§10 II: 不受理), so it is
+ * refused here, with what is missing, rather than let through.
+ */
+export function judgeFiling(standing: ProposersStanding): ProposalRefusal | undefined {
+  const { electronic, paper, hasLead } = standing;
+  const total = electronic + paper;
+  if (total < standing.required) {
+    const missing = standing.required - total;
+    return {
+      code: 'too-few',
+      citation: '公民投票法 §10 I–II',
+      instead: {
+        'zh-Hant-TW': `提案人須達 ${standing.required} 人；現為 ${total} 人（電子 ${electronic}、紙本 ${paper}），尚差 ${missing} 人。人數不足而提出者應不予受理，且不得補正；徵求期間內補足後即可提出。`,
+        en: `At least ${standing.required} proposers are needed; there are ${total} (${electronic} electronic, ${paper} on paper), ${missing} too few. A proposal filed short is inadmissible and cannot be cured; once there are enough, it may be filed.`,
+      },
+    };
+  }
+  if (!hasLead)
+    return {
+      code: 'lead-missing',
+      citation: '公民投票法 §9 I、§10 I',
+      instead: {
+        'zh-Hant-TW': '領銜人須為提案人之一：請領銜人先簽署本草案之電子提案書，或由承辦人員登錄其紙本提案。',
+        en: 'The lead proposer must be one of the proposers: sign this draft first, or have an officer record your paper proposal.',
+      },
+    };
+  return undefined;
+}
+
+export const UNKNOWN_DRAFT: ProposalRefusal = {
+  code: 'unknown-draft',
+  citation: '平台規則',
+  instead: { 'zh-Hant-TW': '沒有這個草案編號。', en: 'There is no draft of this number.' },
+};
+
+/** Refuses what only a collecting draft allows. */
+export function notCollecting(
+  closed: Readonly<{ outcome: string; case?: string; at: string }> | undefined,
+): ProposalRefusal {
+  const day = closed?.at.slice(0, 10) ?? '';
+  if (closed?.outcome === 'filed')
+    return {
+      code: 'already-filed',
+      citation: '公民投票法 §9',
+      instead: {
+        'zh-Hant-TW': `本草案已於 ${day} 提出為第 ${closed.case ?? ''} 案；每一草案僅得提出一次。`,
+        en: `This draft was filed on ${day} as case ${closed.case ?? ''}; a draft is filed once.`,
+      },
+    };
+  return {
+    code: 'not-collecting',
+    citation: '平台規則',
+    instead: {
+      'zh-Hant-TW': '本草案已停止徵求提案人；得以新的草案編號重新徵求。',
+      en: 'This draft no longer collects proposers; a new draft number may be opened.',
+    },
+  };
+}
+
+/** A text that no statement 提案書 can carry: too long, more than one line, or with hidden characters. */
+export function notSignable(fault: StatementFault): ProposalRefusal {
+  return {
+    code: 'text-not-signable',
+    citation: '公民投票法 §9 I',
+    instead: {
+      'zh-Hant-TW': `主文無法載入提案書（${fault.code}）：請改為一行、不含控制或隱藏字元，且長度合於規定。`,
+      en: `The main text does not fit a statement (${fault.code}): it must be one line, without control or hidden characters, and short enough.`,
+    },
+  };
+}

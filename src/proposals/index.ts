@@ -1,0 +1,14 @@
+/** 提案: drafts that collect electronic proposers, and their filing (公民投票法 §§9–11). */
+export type { DraftFacts, DraftOpenedBody, DraftOutcome } from './draft-facts.ts';
+export type { ProposalRefusal, ProposersStanding } from './draft-rules.ts';
+export type { DraftMaterial, SignableDraft } from './draft-view.ts';
+export {
+  createProposals,
+  type FileOutcome,
+  isDraftNumber,
+  type Opening,
+  type OpenOutcome,
+  type PaperProposers,
+  type Proposals,
+} from './proposals.ts';
+export { PROPOSAL_KINDS } from './proposals-record.ts';

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { type ActKind, actKind } from '../record/index.ts';
+
+/** The kinds of act of a draft 草案 that collects proposers, each with the shape of its body. */
+
+const localised = z.strictObject({ 'zh-Hant-TW': z.string().min(1), en: z.string().min(1) });
+const day = z.iso.date();
+const translation = z.strictObject({ mainText: z.string(), reasons: z.array(z.string()) });
+
+/** The text is named by its digest and never changes again; another text is another draft. */
+const opened = z.strictObject({
+  subject: localised,
+  leadProposer: localised,
+  subjectMatter: z.enum(['principle', 'statute', 'policy']),
+  rulePack: z.string(),
+  /** The provision that allows electronic proposals, or what a demonstration says instead. */
+  allowedBy: localised,
+  textDigest: z.string().regex(/^[0-9a-f]{64}$/),
+  translation: translation.optional(),
+  firstDay: day,
+  lastDay: day,
+  /** As of the day of opening; what counts is the base on the day of filing. */
+  threshold: z.int().positive(),
+  electors: z.int().positive(),
+  isInvented: z.boolean().optional(),
+  plainWords: z.strictObject({ author: z.enum(['lead-proposer', 'platform']), text: localised }).optional(),
+  helpContact: localised.optional(),
+});
+
+const closed = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('filed'), case: z.string().regex(/^[0-9]{4,6}$/) }),
+  z.strictObject({ outcome: z.literal('withdrawn') }),
+  z.strictObject({ outcome: z.literal('expired') }),
+]);
+
+/** Proposers on paper, as an officer counted them; each entry adds to those before. */
+const paper = z.strictObject({ on: day, count: z.int().nonnegative(), includesLead: z.boolean() });
+
+export const PROPOSAL_KINDS: readonly ActKind[] = [
+  actKind('proposal-opened', { ofCase: true, body: opened }),
+  actKind('proposal-closed', { ofCase: true, body: closed }),
+  actKind('paper-proposers', { ofCase: true, body: paper }),
+];
