@@ -13,7 +13,7 @@ import { createOperatorKeys, operatorKeyStore } from './operator-keys.ts';
 import { type Config, ConfigFault, readConfig } from './platform/config.ts';
 import { migrate } from './platform/db/index.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
-import { monotonicMs, systemClock } from './platform/time.ts';
+import { type Clock, monotonicMs, systemClock } from './platform/time.ts';
 import { logSigners, RecordFault } from './record/index.ts';
 import type { SealerClient } from './sealer/index.ts';
 import { ALL_SURFACES, type Running, serve } from './serve.ts';
@@ -42,6 +42,8 @@ export interface DemoOptions extends OutsideOptions {
   /** An empty database of one's own; `DATABASE_URL`, else the embedded server, unless told. */
   readonly databaseUrl?: string;
   readonly signingsPerMinute?: number;
+  /** For journeys that last days: the house's clock. The simulators and the sealer keep the machine's. */
+  readonly clock?: Clock;
   readonly say: (line: string) => void;
   readonly onFault: (message: string) => void;
 }
@@ -189,6 +191,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       sealer,
       surfaces: new Set(ALL_SURFACES),
       isDemo: true,
+      ...(options.clock === undefined ? {} : { clock: options.clock }),
       ...(options.signingsPerMinute === undefined ? {} : { signingsPerMinute: options.signingsPerMinute }),
       onFault: (fault) => options.onFault(fault.message),
       warn: (message) => say(`注意 Warning: ${message}`),

@@ -19,7 +19,7 @@ import {
   startCardComponent,
 } from '@lianshu/simulators';
 import { type Browser, chromium } from 'playwright-core';
-import { type Demo, startDemo } from '../../src/demo.ts';
+import { type Demo, type DemoOptions, startDemo } from '../../src/demo.ts';
 import { workerDatabase } from '../worker-database.ts';
 import { Visit, type VisitOptions } from './visit.ts';
 
@@ -49,7 +49,7 @@ export interface JourneyWorld {
 }
 
 /** Starts everything for one test file; what was started is stopped when something fails. */
-export async function startWorld(): Promise<JourneyWorld> {
+export async function startWorld(options: Pick<DemoOptions, 'clock'> = {}): Promise<JourneyWorld> {
   await makeAuthority();
   const home = mkdtempSync(join(tmpdir(), 'lianshu-journey-'));
   chmodSync(home, 0o755);
@@ -74,6 +74,7 @@ export async function startWorld(): Promise<JourneyWorld> {
   };
   try {
     const running = await startDemo({
+      ...options,
       port: await freePort(),
       officePort: 0,
       dataDirectory,
