@@ -11,6 +11,9 @@ export interface CaseKeys {
 }
 
 const KEY_BYTES = 32;
+/** Drafts come and go without a ceremony of their own: one file of recipients serves those that have none. */
+const DRAFTS = 'recipients/drafts.json';
+const isDraft = (caseNumber: string): boolean => /^D[0-9]{5}$/.test(caseNumber);
 const recipientList = z.array(z.string().max(4_096)).min(1).max(16).refine(areRecipients);
 const recipientsFile = z.strictObject({ evidence: recipientList, roster: recipientList });
 
@@ -82,7 +85,8 @@ export class CaseKeyring {
   }
 
   #readRecipients(caseNumber: string): CaseKeys['recipients'] | undefined {
-    const bytes = this.#state.read(`recipients/${caseNumber}.json`);
+    const own = this.#state.read(`recipients/${caseNumber}.json`);
+    const bytes = own ?? (isDraft(caseNumber) ? this.#state.read(DRAFTS) : undefined);
     if (bytes === undefined) return undefined;
     try {
       return recipientsFile.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8'))).data;

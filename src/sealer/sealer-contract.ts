@@ -69,6 +69,7 @@ export const sealRequest = z.strictObject({
   certificate: bytes(MAX_SIGNATURE, 1).exactOptional(),
   recordCommitment: hash(),
   receivedAtMs: instant,
+  leadPerson: hash().exactOptional(),
 });
 
 const sealedRecord = z.object({
@@ -92,6 +93,7 @@ const settledSeal = z.object({
     z.object({ epochId: z.string(), part: z.enum(['evidence', 'roster']), wrapped: bytes(65_536, 1) }),
   ),
   warnings: z.array(z.string()).readonly(),
+  isLead: z.literal(true).exactOptional(),
 });
 
 const held = z.object({

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { createHmac } from 'node:crypto';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeEvidence, decodeRosterRecord, openEpoch } from '@lianshu/seal';
 import { duplicateTag, NationalId, publicTag } from '@lianshu/statement';
@@ -94,6 +95,26 @@ describe('sealer 封存程序', () => {
     expect(await tagOf({})).toBe(first);
     const others = [await tagOf({ act: 'proposal-signature' }), await tagOf({ caseNumber: '9902' })];
     expect(new Set([first, ...others]).size).toBe(3);
+  });
+
+  it('says of a proposer whether it is the lead proposer, and of nobody else who it is', async () => {
+    copyFileSync(
+      join(world.directory, 'recipients', `${TEST_CASE}.json`),
+      join(world.directory, 'recipients', 'drafts.json'),
+    );
+    expect(await world.client.openCase('D00001')).toMatchObject({ ready: true });
+    const key = readFileSync(join(world.directory, 'person-key', 'person.key'));
+    const personOf = (id: string) =>
+      new Uint8Array(createHmac('sha256', key).update(`LIANSHU-PERSON/1\0${id}`).digest());
+    const seal = async (bend: Parameters<typeof sealRequestFor>[0], leadPerson?: Uint8Array) => {
+      const request = { ...sealRequestFor(bend), ...(leadPerson ? { leadPerson } : {}) };
+      return expectSealed(await world.client.seal(request)).isLead;
+    };
+    const draft = { act: 'proposal-signature', caseNumber: 'D00001' } as const;
+    expect(await seal(draft, personOf(TEST_ID))).toBe(true);
+    expect(await seal(draft, personOf('B123456780'))).toBeUndefined();
+    expect(await seal(draft)).toBeUndefined();
+    expect(await seal({}, personOf(TEST_ID))).toBeUndefined();
   });
 
   it('takes a detached CMS too', async () => {

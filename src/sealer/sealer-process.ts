@@ -5,6 +5,7 @@ import { CaseKeyring } from './case-keys.ts';
 import { EpochChains } from './epoch-chains.ts';
 import { HoldKeyring } from './hold-keys.ts';
 import { before } from './patience.ts';
+import { loadPersonKey } from './person-key.ts';
 import { loadPromiseSigner } from './promise-signer.ts';
 import { RevocationArchive } from './revocation-archive.ts';
 import { RevocationLists } from './revocation-lists.ts';
@@ -196,6 +197,7 @@ function assemble(
     epochs: new EpochChains(nowMs, randomBytes),
     holdKeys: new HoldKeyring(state, nowMs, randomBytes),
     promises: loadPromiseSigner(state, config.origin),
+    personOf: loadPersonKey(state, randomBytes),
     nowMs,
     randomBytes,
   };

@@ -36,6 +36,11 @@ export interface SealRequest {
   readonly recordCommitment: Uint8Array;
   /** When the last byte of the request arrived: decides validity, window and promise. */
   readonly receivedAtMs: number;
+  /**
+   * Of a proposal: the pseudonym of the draft's lead proposer, with whom the confirmed signer is compared. The answer
+   * says only whether they are one person; of everybody else nothing is told.
+   */
+  readonly leadPerson?: Uint8Array;
 }
 
 /** One record of a sealed chain: where its key stands and its ciphertext. Store all three. */
@@ -72,6 +77,8 @@ export interface SettledSeal {
   /** The epochs of `evidence` and `rosterRecord`, in this order. */
   readonly epochs: readonly WrappedEpoch[];
   readonly warnings: readonly string[];
+  /** The signer is the person of `leadPerson`. */
+  readonly isLead?: true;
 }
 
 /** Sealed at once, with the promise for the case that inclusion takes over 2 s. */
