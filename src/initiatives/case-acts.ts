@@ -4,22 +4,16 @@
  * written in the same transaction.
  */
 import type { JsonValue } from '@lianshu/statement';
-import {
-  ACT_RULES,
-  type Capacity,
-  type CaseCourse,
-  courseOf,
-  type LawRefusal,
-  type LegalEvent,
-  rulePack,
-} from '../law/index.ts';
-import { inTransaction, type Tx } from '../platform/db/index.ts';
+import { type Capacity, type CaseCourse, courseOf, type LawRefusal, rulePack } from '../law/index.ts';
+import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import { legalDateOf, taipeiTimestamp } from '../platform/time.ts';
 import type { ActEntry } from '../record/index.ts';
 import { effectsOf, type NewText } from './case-effects.ts';
+import { closedDays } from './closures.ts';
 import { foldInitiative, type RecordedAct } from './initiative-facts.ts';
 import { lockInitiative } from './initiative-store.ts';
 import type { InitiativesDeps } from './initiatives.ts';
+import { type Judgement, judgeAct } from './judge-act.ts';
 import { legalEvents } from './legal-events.ts';
 
 /** An act as somebody means to enter it. `capacity` is who acts; the citation is the law's own. */
@@ -29,9 +23,16 @@ export interface CaseAct {
   readonly capacity: Capacity;
   /** Index of the entry this one replaces, when it mends a wrong one; nothing is overwritten. */
   readonly replaces?: number;
+  /** Why the entry it replaces was wrong; public. Required with `replaces`. */
+  readonly why?: Why;
+  /** Longer texts that the act names by digest: an agency's opinion. Public from its entry on. */
+  readonly texts?: readonly string[];
   /** For `correction`: the new text. */
   readonly text?: NewText;
 }
+
+/** Chinese, with a translation where there is one. */
+export type Why = Readonly<{ 'zh-Hant-TW': string; en?: string }>;
 
 /** What became of it. A refusal changed nothing. */
 export type EnterOutcome =
@@ -52,31 +53,35 @@ export interface CaseActs {
 }
 
 export function createCaseActs({ db, clock, record }: InitiativesDeps): CaseActs {
-  const judged = (acts: readonly RecordedAct[], caseNumber: string, act: CaseAct): Judged => {
+  const judged = async (on: Db | Tx, caseNumber: string, act: CaseAct): Promise<Judged> => {
+    const [acts, closed] = [await record.acts(on, caseNumber), await closedDays(record, on)];
     const facts = foldInitiative(caseNumber, acts);
     if (facts === undefined) return 'unknown-case';
     const nowMs = clock.nowMs();
-    return judgeAct(acts, { ...act, at: taipeiTimestamp(nowMs) }, facts.filed.rulePack, legalDateOf(nowMs));
+    const { rulePack: pack } = facts.filed;
+    const candidate = { ...act, at: taipeiTimestamp(nowMs) };
+    const judgement = judgeAct(candidate, { acts, pack, today: legalDateOf(nowMs), closed });
+    return { ...judgement, acts, closed };
   };
   return {
     async course(caseNumber, on) {
       const acts = await record.acts(db, caseNumber);
       const facts = foldInitiative(caseNumber, acts);
-      return (
-        facts && courseOf(rulePack(facts.filed.rulePack), legalEvents(acts), on ?? legalDateOf(clock.nowMs()))
-      );
+      if (facts === undefined) return undefined;
+      const pack = rulePack(facts.filed.rulePack);
+      const day = on ?? legalDateOf(clock.nowMs());
+      return courseOf(pack, legalEvents(acts), day, await closedDays(record, db));
     },
 
     async judge(caseNumber, act) {
-      const result = judged(await record.acts(db, caseNumber), caseNumber, act);
+      const result = await judged(db, caseNumber, act);
       return result === 'unknown-case' ? result : result.refusal;
     },
 
     enter(caseNumber, act, also = [], within) {
       const work = async (tx: Tx): Promise<EnterOutcome> => {
         if (!(await lockInitiative(tx, caseNumber))) return { ok: false, refusal: 'unknown-case' };
-        const acts = await record.acts(tx, caseNumber);
-        const result = judged(acts, caseNumber, act);
+        const result = await judged(tx, caseNumber, act);
         if (result === 'unknown-case') return { ok: false, refusal: result };
         if (result.refusal !== undefined) return { ok: false, refusal: result.refusal };
         const nowMs = clock.nowMs();
@@ -89,8 +94,10 @@ export function createCaseActs({ db, clock, record }: InitiativesDeps): CaseActs
           kind: act.kind,
           ...(act.replaces === undefined ? {} : { replaces: act.replaces }),
           v: 1,
+          ...(act.why === undefined ? {} : { why: act.why }),
         };
-        const effects = await effectsOf(tx, { caseNumber, act, acts, course: result.course, nowMs });
+        const { acts, course, closed } = result;
+        const effects = await effectsOf(tx, { caseNumber, act, acts, course, closed, nowMs });
         const [id] = await record.appendMany(tx, [entry, ...effects, ...also]);
         if (id === undefined) throw new Error('an act without an id');
         return { ok: true, id };
@@ -102,74 +109,4 @@ export function createCaseActs({ db, clock, record }: InitiativesDeps): CaseActs
 
 type Judged =
   | 'unknown-case'
-  | Readonly<{ refusal: LawRefusal | undefined; basis: string; course: CaseCourse }>;
-
-/** The new act's events are those that the record with it has and the record without it has not. */
-function judgeAct(
-  acts: readonly RecordedAct[],
-  act: CaseAct & Readonly<{ at: string }>,
-  pack: string,
-  today: string,
-): Exclude<Judged, 'unknown-case'> {
-  const candidate: RecordedAct = {
-    kind: act.kind,
-    at: act.at,
-    basis: '',
-    body: act.body,
-    ...(act.replaces === undefined ? {} : { replaces: act.replaces }),
-  };
-  const before = legalEvents(acts);
-  const events = legalEvents([...acts, candidate]);
-  const added = withoutEach(events, before);
-  const course = courseOf(rulePack(pack), events, today);
-  const [first] = added;
-  const basis = first === undefined ? '平台規則' : ACT_RULES[first.kind].citation;
-  return { basis, course, refusal: refusalAmong(added, act.capacity, course, today) };
-}
-
-function refusalAmong(
-  added: readonly LegalEvent[],
-  capacity: Capacity,
-  course: CaseCourse,
-  today: string,
-): LawRefusal | undefined {
-  for (const event of added) {
-    const { by, citation, name } = ACT_RULES[event.kind];
-    if (!by.includes(capacity))
-      return {
-        code: 'wrong-capacity',
-        citation,
-        instead: {
-          'zh-Hant-TW': `「${name['zh-Hant-TW']}」非此身分所得為。`,
-          en: `“${name.en}” is not for this capacity.`,
-        },
-      };
-    if (event.on > today)
-      return {
-        code: 'not-yet-the-day',
-        citation,
-        instead: {
-          'zh-Hant-TW': `所載之日 ${event.on} 尚未到來；今日為 ${today}。`,
-          en: `The day ${event.on} has not come; today is ${today}.`,
-        },
-      };
-    const refused = course.refused.find((one) => one.event === event);
-    if (refused !== undefined) return refused.refusal;
-  }
-  return undefined;
-}
-
-/** What remains of `events` when each of `known` took away one equal event: the same act a second time is new. */
-function withoutEach(events: readonly LegalEvent[], known: readonly LegalEvent[]): readonly LegalEvent[] {
-  const left = new Map<string, number>();
-  for (const event of known) {
-    const text = JSON.stringify(event);
-    left.set(text, (left.get(text) ?? 0) + 1);
-  }
-  return events.filter((event) => {
-    const text = JSON.stringify(event);
-    const remaining = left.get(text) ?? 0;
-    if (remaining > 0) left.set(text, remaining - 1);
-    return remaining === 0;
-  });
-}
+  | (Judgement & Readonly<{ acts: readonly RecordedAct[]; closed: readonly string[] }>);

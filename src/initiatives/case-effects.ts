@@ -5,6 +5,7 @@ import type { Tx } from '../platform/db/index.ts';
 import { addLegalDays, startOfLegalDay, taipeiTimestamp } from '../platform/time.ts';
 import type { ActEntry } from '../record/index.ts';
 import type { CaseAct } from './case-acts.ts';
+import { movedLastDay } from './closures.ts';
 import type { OpenedBody, RecordedAct } from './initiative-facts.ts';
 import {
   insertVersion,
@@ -14,6 +15,7 @@ import {
   textDigestOf,
   textFile,
 } from './initiative-store.ts';
+import { insertOpinionText } from './opinion-store.ts';
 
 /** A text as it is filed. The Chinese text is what is signed; the translation is for information. */
 export interface NewText {
@@ -29,6 +31,8 @@ export interface EffectContext {
   readonly act: CaseAct;
   readonly acts: readonly RecordedAct[];
   readonly course: CaseCourse;
+  /** Days of official closure: a period that would end on one ends later. */
+  readonly closed: readonly string[];
   readonly nowMs: number;
 }
 
@@ -39,6 +43,9 @@ export async function effectsOf(tx: Tx, context: EffectContext): Promise<readonl
       return openSigning(tx, context);
     case 'correction':
       return newVersion(tx, context);
+    case 'opinion':
+      await keepOpinion(tx, context);
+      return [];
     case 'roster-filed':
     case 'withdrawal':
     case 'stop':
@@ -69,14 +76,15 @@ const entryOf = (
  * the address (電子連署及查對作業辦法 §6). Signing in again, for a supplement, fixes no new period here.
  */
 async function openSigning(tx: Tx, context: EffectContext): Promise<readonly ActEntry[]> {
-  const { caseNumber, acts, course, nowMs } = context;
+  const { caseNumber, acts, course, closed, nowMs } = context;
   const collected = acts
     .filter(({ kind }) => kind === 'collection')
     .map(({ body }) => body as CollectionBody);
   const [earliest] = collected;
   if (earliest === undefined || acts.some(({ kind }) => kind === 'opened')) return [];
   const { pack } = course;
-  const { firstDay, lastDay } = monthsAfter(earliest.on, known(pack, 'petitionMonths'));
+  const { firstDay, lastDay: counted } = monthsAfter(earliest.on, known(pack, 'petitionMonths'));
+  const lastDay = movedLastDay(counted, closed);
   const opensAtMs = Math.max(startOfLegalDay(firstDay), nowMs);
   await setPeriod(tx, caseNumber, { opensAtMs, closesAtMs: startOfLegalDay(addLegalDays(lastDay, 1)) });
   const filedOn = dayFiled(acts);
@@ -126,4 +134,14 @@ async function newVersion(tx: Tx, context: EffectContext): Promise<readonly ActE
   const { on } = act.body as Readonly<{ on: string }>;
   const body = { on, version, textDigest, ...(translation === undefined ? {} : { translation }) };
   return [entryOf(context, 'version', '公民投票法 §10 III', body)];
+}
+
+/** The text of an opinion is public with its entry, which names it by digest. */
+async function keepOpinion(tx: Tx, { caseNumber, act }: EffectContext): Promise<void> {
+  const { textDigest } = act.body as Readonly<{ textDigest?: unknown }>;
+  for (const text of act.texts ?? []) {
+    const digest = await insertOpinionText(tx, caseNumber, text);
+    if (digest !== textDigest)
+      throw new TypeError('the opinion names another text than the one that came with it');
+  }
 }

@@ -1,6 +1,7 @@
 import { type CaseCourse, courseOf, type LegalEvent, rulePack } from '../law/index.ts';
 import type { Db } from '../platform/db/index.ts';
 import type { PublicRecord, RecordedAct } from '../record/index.ts';
+import { movedLastDay } from './closures.ts';
 import { foldInitiative, type InitiativeFacts, type RecordedAct as ToldAct } from './initiative-facts.ts';
 import { legalEvents } from './legal-events.ts';
 
@@ -81,11 +82,15 @@ interface Told {
 /** What was folded from an array of acts, as long as somebody holds that array. */
 const told = new WeakMap<readonly ToldAct[], Told>();
 
-/** Facts and course of a case from its acts; worked out once for an array and a day. Undefined: never filed. */
+/**
+ * Facts and course of a case from its acts; worked out once for an array, a day and the days of official closure.
+ * Undefined: never filed.
+ */
 export function factsOfActs(
   caseNumber: string,
   acts: readonly ToldAct[],
   today: string,
+  closed: readonly string[] = [],
 ): Readonly<{ facts: InitiativeFacts; course: CaseCourse }> | undefined {
   let known = told.get(acts);
   if (known === undefined) {
@@ -94,9 +99,13 @@ export function factsOfActs(
   }
   const { facts, events } = known;
   if (facts === undefined) return undefined;
-  if (known.course === undefined || known.day !== today) {
-    known.course = courseOf(rulePack(facts.filed.rulePack), events, today);
-    known.day = today;
+  const day = [today, ...closed].join();
+  if (known.course === undefined || known.day !== day) {
+    known.course = courseOf(rulePack(facts.filed.rulePack), events, today, closed);
+    known.day = day;
   }
-  return { facts, course: known.course };
+  const { opened } = facts;
+  if (opened === undefined || closed.length === 0) return { facts, course: known.course };
+  const lastDay = movedLastDay(opened.lastDay, closed);
+  return { facts: { ...facts, opened: { ...opened, lastDay } }, course: known.course };
 }

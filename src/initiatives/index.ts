@@ -1,5 +1,5 @@
 export { type AnnouncedText, findAnnouncedText, periodState } from './announced-text.ts';
-export type { CaseAct, EnterOutcome } from './case-acts.ts';
+export type { CaseAct, EnterOutcome, Why } from './case-acts.ts';
 export type { NewText } from './case-effects.ts';
 export { caseFilesRoutes } from './case-files-routes.tsx';
 export { type CaseSearch, createCaseSearch, type SimilarCase } from './case-search.ts';

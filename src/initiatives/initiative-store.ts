@@ -25,7 +25,7 @@ export interface TextVersion {
 }
 
 /** Every case, by number; not the drafts that collect proposers. */
-export async function listPeriods(db: Db): Promise<readonly SigningPeriod[]> {
+export async function listPeriods(db: Db | Tx): Promise<readonly SigningPeriod[]> {
   const rows = await db
     .selectFrom('initiative')
     .select(['number', 'opens_at', 'closes_at', 'stopped_at', 'closed_at'])

@@ -10,6 +10,7 @@ import { indexPart, listUnindexed } from './case-grams-store.ts';
 import { createCaseSearch } from './case-search.ts';
 import { caseShelf, factsOfActs } from './case-shelf.ts';
 import type { CaseMaterial } from './case-view.ts';
+import { closedDays, movedLastDay } from './closures.ts';
 import {
   type DecisionBody,
   type FiledBody,
@@ -30,9 +31,11 @@ import {
   listToClose,
   markClosed,
   type SigningPeriod,
+  setPeriod,
   type TextVersion,
   textFile,
 } from './initiative-store.ts';
+import { findOpinionText } from './opinion-store.ts';
 
 /** 公投案: one case from its entries, and the acts that register, open and close it. */
 export interface Initiatives extends CaseActs {
@@ -40,6 +43,10 @@ export interface Initiatives extends CaseActs {
   listCases(query: string): Promise<readonly CaseMaterial[]>;
   findCase(caseNumber: string): Promise<FoundCase | undefined>;
   findTextFile(caseNumber: string, version: number): Promise<Uint8Array | undefined>;
+  /** The text of an agency's opinion, by the digest its entry names. */
+  findOpinionText(caseNumber: string, digest: string): Promise<Uint8Array | undefined>;
+  /** Moves the end of every running period whose last day was one of official closure. In the caller's transaction. */
+  extendPeriods(tx: Tx): Promise<void>;
   /** What the signing page shows, if the case takes signatures now. */
   findSignable(caseNumber: string): Promise<Signable | 'unknown' | 'closed'>;
   announcedText(caseNumber: string, atMs: number, namedDigest?: string): Promise<AnnouncedText>;
@@ -74,7 +81,7 @@ export interface Signable {
 export interface InitiativesDeps {
   readonly db: Db;
   readonly clock: Clock;
-  readonly record: Pick<PublicRecord, 'appendMany' | 'acts' | 'actsOfMany' | 'marks'>;
+  readonly record: Pick<PublicRecord, 'appendMany' | 'acts' | 'actsOfKind' | 'actsOfMany' | 'marks'>;
   /** Public address of the log, for the commands that pages show. */
   readonly logUrl: string;
   readonly publishedCount: (caseNumber: string) => Promise<PublishedCaseCount | undefined>;
@@ -130,19 +137,21 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
     acts: readonly RecordedAct[],
     count: PublishedCaseCount | undefined,
     nowMs: number,
+    closed: readonly string[],
   ): CaseMaterial | undefined {
-    const told = factsOfActs(period.caseNumber, acts, legalDateOf(nowMs));
+    const told = factsOfActs(period.caseNumber, acts, legalDateOf(nowMs), closed);
     return told && { ...told, state: periodState(period, nowMs), count, nowMs, logUrl: deps.logUrl };
   }
 
   async function findCase(caseNumber: string): Promise<FoundCase | undefined> {
-    const [period, acts, count, version] = await Promise.all([
+    const [period, acts, count, version, closed] = await Promise.all([
       findPeriod(db, caseNumber),
       shelf.acts(caseNumber),
       deps.publishedCount(caseNumber),
       findVersion(db, caseNumber),
+      closedDays(deps.record, db),
     ]);
-    const found = period && material(period, acts, count, clock.nowMs());
+    const found = period && material(period, acts, count, clock.nowMs(), closed);
     return found && { material: found, acts, version };
   }
 
@@ -151,12 +160,16 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
 
     async listCases(query) {
       const nowMs = clock.nowMs();
-      const [periods, acts] = await Promise.all([listPeriods(db), shelf.allActs()]);
+      const [periods, acts, closed] = await Promise.all([
+        listPeriods(db),
+        shelf.allActs(),
+        closedDays(deps.record, db),
+      ]);
       const counts = await Promise.all(periods.map(({ caseNumber }) => deps.publishedCount(caseNumber)));
       const words = query.normalize('NFKC').toLowerCase().trim();
       const holding = new Set((await search.find(query)).map(({ caseNumber }) => caseNumber));
       return periods.flatMap((period, i) => {
-        const found = material(period, acts.get(period.caseNumber) ?? [], counts[i], nowMs);
+        const found = material(period, acts.get(period.caseNumber) ?? [], counts[i], nowMs, closed);
         if (!found) return [];
         const { subject } = found.facts.filed;
         const haystack = `${period.caseNumber} ${subject['zh-Hant-TW']} ${subject.en}`.toLowerCase();
@@ -180,6 +193,23 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
         textDigest: found.version.digest,
         lastDay: facts.opened.lastDay,
       };
+    },
+
+    findOpinionText: (caseNumber, digest) => findOpinionText(db, caseNumber, digest),
+
+    async extendPeriods(tx) {
+      const closed = await closedDays(deps.record, tx);
+      for (const { caseNumber, opensAtMs, closesAtMs, stoppedAtMs, isClosed } of await listPeriods(tx)) {
+        if (isClosed || stoppedAtMs !== undefined || opensAtMs === undefined || closesAtMs === undefined)
+          continue;
+        const lastDay = legalDateOf(closesAtMs - 1);
+        const moved = movedLastDay(lastDay, closed);
+        if (moved === lastDay) continue;
+        await setPeriod(tx, caseNumber, {
+          opensAtMs,
+          closesAtMs: startOfLegalDay(addLegalDays(moved, 1)),
+        });
+      }
     },
 
     findTextFile: (caseNumber, version) => findTextFile(db, caseNumber, version),

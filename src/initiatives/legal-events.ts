@@ -101,29 +101,58 @@ const READERS: Readonly<Record<string, Read>> = {
   },
 };
 
+/** An act that stands, and the events the law reads in it. */
+export interface ReadAct {
+  readonly act: RecordedAct;
+  readonly events: readonly LegalEvent[];
+}
+
+/**
+ * The acts that stand: one that replaces another stands in its place, as if the former were absent. Of a chain of
+ * replacements the newest stands where the first stood.
+ */
+export function standingActs<Act extends RecordedAct>(acts: readonly Act[]): readonly Act[] {
+  const indexes = new Set(acts.map(({ index }) => index));
+  const newer = new Map(acts.map((act) => [act.replaces, act] as const));
+  const newest = (act: Act): Act => {
+    const next = act.index === undefined ? undefined : newer.get(act.index);
+    // Only what came later replaces: a record that says otherwise is not followed round in a circle.
+    return next === undefined || (next.index !== undefined && next.index <= (act.index ?? 0))
+      ? act
+      : newest(next);
+  };
+  return acts
+    .filter(({ replaces }) => replaces === undefined || !indexes.has(replaces))
+    .map((act) => newest(act));
+}
+
+/** Every standing act with its events, in the order in which the law judges them. */
+export function readActs(acts: readonly RecordedAct[]): readonly ReadAct[] {
+  const standing = standingActs(acts);
+  const read = (act: RecordedAct): ReadAct => ({
+    act,
+    events: READERS[act.kind]?.(act.body as Body, act.at) ?? [],
+  });
+  const opened = standing.find(({ kind }) => kind === 'opened');
+  const isWhole = standing.some(({ kind }) => kind === 'collection');
+  if (opened === undefined || isWhole) return standing.map(read);
+  const later = standing.slice(standing.indexOf(opened) + 1).map(read);
+  return [{ act: opened, events: fromCollection(opened) }, ...later];
+}
+
 /**
  * The legal events of a case, oldest first. A case whose earlier stages are not in this record (told from public
  * reports, or entered for the demonstration) is known from its collection on.
  */
-export function legalEvents(acts: readonly RecordedAct[]): readonly LegalEvent[] {
-  const replaced = new Set(acts.flatMap(({ replaces }) => (replaces === undefined ? [] : [replaces])));
-  const standing = acts.filter(({ index }) => index === undefined || !replaced.has(index));
-  const opened = standing.find(({ kind }) => kind === 'opened');
-  const isWhole = standing.some(({ kind }) => kind === 'collection');
-  if (opened !== undefined && !isWhole) return fromCollection(opened, standing);
-  return standing.flatMap(({ kind, body, at }) => READERS[kind]?.(body as Body, at) ?? []);
-}
+export const legalEvents = (acts: readonly RecordedAct[]): readonly LegalEvent[] =>
+  readActs(acts).flatMap(({ events }) => events);
 
 /** `opened` alone tells the day of the collection, from which everything later follows. */
-function fromCollection(opened: RecordedAct, acts: readonly RecordedAct[]): readonly LegalEvent[] {
+function fromCollection(opened: RecordedAct): readonly LegalEvent[] {
   const { collectedOn, mode } = opened.body as Readonly<{ collectedOn: string; mode: string }>;
-  const later = acts
-    .slice(acts.indexOf(opened) + 1)
-    .flatMap(({ kind, body, at }) => READERS[kind]?.(body as Body, at) ?? []);
   return [
     { kind: 'entered-before-collection', on: collectedOn },
     { kind: 'collected', on: collectedOn, mode: mode === 'electronic' ? 'code' : 'both' },
     { kind: 'url-obtained', on: collectedOn },
-    ...later,
   ];
 }

@@ -43,9 +43,17 @@ export interface CaseCourse extends Walk {
   readonly refused: readonly RefusedEvent[];
 }
 
-/** Walks the events in order and lets terms lapse up to and including the day before `today`. */
-export function courseOf(pack: RulePack, events: readonly LegalEvent[], today: LegalDate): CaseCourse {
-  let walk = begin(pack);
+/**
+ * Walks the events in order and lets terms lapse up to and including the day before `today`. `closed` are the days on
+ * which offices were officially closed for a natural disaster: a term that would end on one ends on the next working day.
+ */
+export function courseOf(
+  pack: RulePack,
+  events: readonly LegalEvent[],
+  today: LegalDate,
+  closed: readonly LegalDate[] = [],
+): CaseCourse {
+  let walk = begin(pack, closed);
   const refused: RefusedEvent[] = [];
   for (const event of events) {
     if (event.on > today) break;

@@ -12,6 +12,7 @@ export {
 export {
   daysAfter,
   daysBetween,
+  extendedByDisaster,
   isMondayToFriday,
   type LegalDate,
   type LegalPeriod,

@@ -1,5 +1,5 @@
 /** The state that events and lapsed terms move; see `course.ts`. */
-import { daysAfter, type LegalDate, monthsAfter } from './deadlines.ts';
+import { daysAfter, extendedByDisaster, type LegalDate, monthsAfter } from './deadlines.ts';
 import type { Capacity, LegalEvent, LegalStage, TerminalOutcome } from './legal-event.ts';
 import type { Localised } from './localised.ts';
 import type { ParameterStatus } from './parameter.ts';
@@ -35,6 +35,8 @@ export interface Duty {
   readonly term: string;
   readonly termStatus: ParameterStatus;
   readonly metOn?: LegalDate;
+  /** The last day as first counted, where an official closure for a natural disaster moved it (選罷法 §5). */
+  readonly movedFrom?: LegalDate;
   /** For opinions: which agency. */
   readonly agency?: string;
 }
@@ -59,6 +61,8 @@ export interface RunningBar {
 
 export interface Walk {
   readonly pack: RulePack;
+  /** Days of official closure for a natural disaster. */
+  readonly closed: readonly LegalDate[];
   readonly stage: LegalStage;
   readonly since: LegalDate | undefined;
   readonly lastOn: LegalDate | undefined;
@@ -78,8 +82,9 @@ export interface Walk {
   readonly isShort: boolean;
 }
 
-export const begin = (pack: RulePack): Walk => ({
+export const begin = (pack: RulePack, closed: readonly LegalDate[] = []): Walk => ({
   pack,
+  closed,
   stage: 'before-filing',
   since: undefined,
   lastOn: undefined,
@@ -107,10 +112,11 @@ export function owe(
   const parameter = walk.pack.parameters[term];
   const { value } = parameter;
   const isMonths = term.endsWith('Months');
-  const due =
+  const counted =
     value === undefined
       ? undefined
       : (isMonths ? monthsAfter(duty.from, value) : daysAfter(duty.from, value)).lastDay;
+  const due = counted === undefined ? undefined : movedByClosures(walk, counted);
   const opened: Duty = {
     ...duty,
     citation: duty.citation ?? parameter.citation,
@@ -118,9 +124,16 @@ export function owe(
     due,
     term,
     termStatus: parameter.status,
+    ...(due === counted || counted === undefined ? {} : { movedFrom: counted }),
   };
   return { ...walk, duties: [...walk.duties, opened] };
 }
+
+/** A last day after official closures, where the pack knows them to move it. */
+const movedByClosures = ({ pack, closed }: Walk, lastDay: LegalDate): LegalDate =>
+  pack.parameters.isDisasterExtending.value === true
+    ? extendedByDisaster(lastDay, (day) => closed.includes(day))
+    : lastDay;
 
 /** Meets the open (or overdue) duty of this id. */
 export function meet(walk: Walk, id: DutyId, on: LegalDate, agency?: string): Walk {

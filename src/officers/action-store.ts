@@ -1,19 +1,22 @@
 /** SQL on actions that wait for two officers, and on their assertions. */
 import { utf8 } from '@lianshu/statement';
 import { sha256 } from '@lianshu/tlog/node';
+import type { Assertion } from '../passkeys/index.ts';
 import type { Db, Tx } from '../platform/db/index.ts';
 import { utcIso } from '../platform/time.ts';
-import type { Assertion } from './approval-record.ts';
 
 export interface StoredAction {
   readonly id: string;
-  readonly caseNumber: string;
+  /** The case whose row the act is about; undefined for acts of no case, and for one that is only being filed. */
+  readonly caseNumber: string | undefined;
   /** Canonical JSON, as digested. */
   readonly body: Uint8Array;
   readonly sha256: Uint8Array;
   readonly proposedBy: string;
   readonly proposedAtMs: number;
   readonly outcome: 'entered' | 'withdrawn' | undefined;
+  /** What its officer had ticked. */
+  readonly checklist: readonly string[];
 }
 
 export interface StoredApproval extends Assertion {
@@ -27,31 +30,34 @@ export async function insertAction(tx: Tx, action: Omit<StoredAction, 'outcome'>
     .insertInto('proposed_action')
     .values({
       id: action.id,
-      initiative: action.caseNumber,
+      initiative: action.caseNumber ?? null,
       body: action.body,
       sha256: action.sha256,
       proposed_by: action.proposedBy,
       proposed_at: utcIso(action.proposedAtMs),
+      checklist: JSON.stringify(action.checklist),
     })
     .execute();
 }
 
 const actionOf = (row: {
   id: string;
-  initiative: string;
+  initiative: string | null;
   body: Uint8Array;
   sha256: Uint8Array;
   proposed_by: string;
   proposed_at: { epochMilliseconds: number };
   outcome: string | null;
+  checklist: string | null;
 }): StoredAction => ({
   id: row.id,
-  caseNumber: row.initiative,
+  caseNumber: row.initiative ?? undefined,
   body: row.body,
   sha256: row.sha256,
   proposedBy: row.proposed_by,
   proposedAtMs: row.proposed_at.epochMilliseconds,
   outcome: row.outcome === null ? undefined : (row.outcome as 'entered' | 'withdrawn'),
+  checklist: row.checklist === null ? [] : (JSON.parse(row.checklist) as readonly string[]),
 });
 
 export async function findAction(db: Db | Tx, id: string): Promise<StoredAction | undefined> {
