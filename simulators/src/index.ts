@@ -46,6 +46,9 @@ export {
   startObjectStore,
 } from './object-store.ts';
 export { ageOn, cast, citizen, isReservedNationalId, type Person, sameTail } from './people.ts';
+export { REGISTRY_FAULTS, type RegistryFault } from './registry/check-answer.ts';
+export type { HouseholdRegister, Resident } from './registry/household.ts';
+export { REGISTRY_PORT, type RegistryServer, startRegistry } from './registry/registry-server.ts';
 export { sharedAuthority } from './shared-authority.ts';
 export {
   SIMULATED_TIME_STAMP_POLICY,

@@ -36,11 +36,16 @@ const MAX_BODY = 1 << 20;
 
 /**
  * Listens on 127.0.0.1. `host` is the name in the returned address; port 0 takes a free one. Bodies over one
- * mebibyte are refused with 413, faults of the handler become a 500 with the message only.
+ * mebibyte, unless told, are refused with 413, faults of the handler become a 500 with the message only.
  */
-export async function listen(handler: Handler, port: number, host = '127.0.0.1'): Promise<RunningServer> {
+export async function listen(
+  handler: Handler,
+  port: number,
+  host = '127.0.0.1',
+  maxBody = MAX_BODY,
+): Promise<RunningServer> {
   const server = createServer((request, response) => {
-    void answer(handler, request, response);
+    void answer(handler, request, response, maxBody);
   });
   await started(server, port);
   const bound = (server.address() as AddressInfo).port;
@@ -87,9 +92,14 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-async function answer(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  handler: Handler,
+  request: IncomingMessage,
+  response: ServerResponse,
+  maxBody: number,
+): Promise<void> {
   try {
-    const body = await readBody(request);
+    const body = await readBody(request, maxBody);
     if (body === undefined) {
       response.writeHead(413, { connection: 'close' }).end();
       return;
@@ -106,12 +116,12 @@ async function answer(handler: Handler, request: IncomingMessage, response: Serv
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+async function readBody(request: IncomingMessage, maxBody: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY) return undefined;
+    if (size > maxBody) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
