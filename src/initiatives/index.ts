@@ -29,12 +29,13 @@ export {
   createInitiatives,
   type Filing,
   type FilingReceipt,
+  type FoundCase,
   type Initiatives,
   type Registration,
 } from './initiatives.ts';
 export { initiativesApi } from './initiatives-api.ts';
 export { INITIATIVE_KINDS } from './initiatives-record.ts';
 export { initiativesRoutes } from './initiatives-routes.tsx';
-export { legalEvents } from './legal-events.ts';
+export { legalEvents, standingActs } from './legal-events.ts';
 export { type RedlinePart, redline } from './redline.ts';
 export { RedlineText } from './redline-text.tsx';

@@ -24,6 +24,7 @@ const MODULES = {
   signing: ['record', 'credentials', 'sealer', 'initiatives'],
   proposals: ['record', 'credentials', 'initiatives'],
   passkeys: [],
+  console: ['record', 'credentials', 'initiatives', 'proposals', 'lead-proposers', 'signing'],
   switches: ['record'],
   officers: ['record', 'credentials', 'initiatives', 'passkeys'],
 } as const;

@@ -2,6 +2,16 @@
 import type { ColumnType } from 'kysely';
 import type { Temporal } from '../time.ts';
 
+interface AccessCodeTable {
+  initiative: string;
+  serial: number;
+  salt: Uint8Array;
+  hash: Uint8Array;
+  issued_at: ColumnType<Temporal.Instant, string, string>;
+  failures: ColumnType<number, number | undefined, number>;
+  locked_until: ColumnType<Temporal.Instant | null, string | null, string | null>;
+}
+
 interface ActionApprovalTable {
   action: string;
   officer: string;
@@ -16,6 +26,15 @@ interface ActionTextTable {
   action: string;
   sha256: Uint8Array;
   body: Uint8Array;
+}
+
+interface AffidavitTable {
+  initiative: string;
+  statement: Uint8Array;
+  statement_sha256: Uint8Array;
+  evidence: Uint8Array;
+  entry_id: ColumnType<bigint, bigint | number, bigint | number>;
+  received_at: ColumnType<Temporal.Instant, string, string>;
 }
 
 interface CaseCountTable {
@@ -323,3 +342,5 @@ export interface Database {
   schema_migration: SchemaMigrationTable;
   spent_challenge: SpentChallengeTable;
 }
+  access_code: AccessCodeTable;
+  affidavit: AffidavitTable;

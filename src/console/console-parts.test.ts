@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hashAccessCode, isAccessCode, newAccessCode, readAccessCode } from './access-code.ts';
+import { type CountyTotal, showCounties } from './county-totals.ts';
+import { may } from './permissions.ts';
+
+let drawn = 0;
+const random = {
+  bytes: (n: number) =>
+    Uint8Array.from({ length: n }, () => {
+      drawn += 37;
+      return drawn & 255;
+    }),
+};
+
+describe('an access code', () => {
+  it('is four groups of five letters that nobody mistakes, and is read however it is typed', () => {
+    const code = newAccessCode(random);
+    expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{5}-){3}[0-9A-HJKMNP-TV-Z]{5}$/);
+    const plain = code.replaceAll('-', '');
+    expect(readAccessCode(` ${code.toLowerCase().replaceAll('-', ' – ')}\n`)).toBe(plain);
+    expect(readAccessCode('OIL00-00000-00000-00000')).toBe('01100000000000000000');
+    for (const no of ['', plain.slice(1), `${plain}A`, 'U'.repeat(20), '一'.repeat(20)])
+      expect(readAccessCode(no)).toBeUndefined();
+  });
+
+  it('is known again by its slow hash, under its own salt only', async () => {
+    const code = newAccessCode(random);
+    const [one, two] = await Promise.all([hashAccessCode(code, random), hashAccessCode(code, random)]);
+    expect(one.hash).not.toEqual(two.hash);
+    expect(await isAccessCode(code.toLowerCase(), one)).toBe(true);
+    expect(await isAccessCode(code, { ...one, salt: two.salt })).toBe(false);
+    expect(await isAccessCode('x', one)).toBe(false);
+  });
+});
+
+describe('county totals', () => {
+  const cell = fc.integer({ min: 0, max: 60 });
+  it('never let a small cell be worked out from the sum of all', () => {
+    fc.assert(
+      fc.property(fc.array(cell, { maxLength: 22 }), (cells) => {
+        const totals: CountyTotal[] = cells.map((counted, i) => ({ county: `c${i}`, counted }));
+        const { shown, hidden } = showCounties(totals, 10);
+        const filled = cells.filter((n) => n > 0);
+        expect(shown.length + hidden).toBe(filled.length);
+        for (const { counted } of shown) expect(counted).toBeGreaterThanOrEqual(10);
+        if (hidden === 0) return;
+        const rest = filled.reduce((a, b) => a + b, 0) - shown.reduce((a, { counted }) => a + counted, 0);
+        expect(shown.length === 0 || (hidden >= 2 && rest >= 10)).toBe(true);
+      }),
+    );
+  });
+
+  it('show all where all are large, and hide one more where one is small', () => {
+    const totals = [
+      { county: '臺北市', counted: 40 },
+      { county: '新北市', counted: 30 },
+    ];
+    expect(showCounties(totals, 10).hidden).toBe(0);
+    expect(showCounties([...totals, { county: '連江縣', counted: 3 }], 10)).toEqual({
+      shown: [{ county: '臺北市', counted: 40 }],
+      hidden: 2,
+    });
+  });
+});
+
+it('an assistant sees numbers and materials and enters nothing', () => {
+  expect((['progress', 'materials', 'act'] as const).map((one) => may('assistant', one))).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(may('lead', 'act')).toBe(true);
+  expect(may(undefined, 'progress')).toBe(false);
+});

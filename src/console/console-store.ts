@@ -1,0 +1,137 @@
+/** SQL of the console: affidavits, access codes, and counts of days. No row here names a signer. */
+import { sql } from 'kysely';
+import type { Db, Tx } from '../platform/db/index.ts';
+import { utcIso } from '../platform/time.ts';
+import type { HashedCode } from './access-code.ts';
+import type { CountyTotal } from './county-totals.ts';
+import type { DayCount } from './forecast.ts';
+
+/** A signed affidavit as it is kept. */
+export interface KeptAffidavit {
+  readonly caseNumber: string;
+  readonly statement: Uint8Array;
+  readonly statementSha256: Uint8Array;
+  readonly evidence: Uint8Array;
+  readonly entryId: bigint;
+  readonly atMs: number;
+}
+
+export async function insertAffidavit(tx: Tx, kept: KeptAffidavit): Promise<void> {
+  await tx
+    .insertInto('affidavit')
+    .values({
+      initiative: kept.caseNumber,
+      statement: kept.statement,
+      statement_sha256: kept.statementSha256,
+      evidence: kept.evidence,
+      entry_id: kept.entryId,
+      received_at: utcIso(kept.atMs),
+    })
+    .execute();
+}
+
+/** A code's slow hash and how often it was mistyped. */
+export interface KeptCode extends HashedCode {
+  readonly failures: number;
+  readonly lockedUntilMs: number | undefined;
+}
+
+export async function insertCode(
+  tx: Tx,
+  code: HashedCode & Readonly<{ caseNumber: string; serial: number; atMs: number }>,
+): Promise<void> {
+  const { caseNumber, serial, salt, hash, atMs } = code;
+  await tx
+    .insertInto('access_code')
+    .values({ initiative: caseNumber, serial, salt, hash, issued_at: utcIso(atMs) })
+    .execute();
+}
+
+export async function findCode(
+  db: Db | Tx,
+  caseNumber: string,
+  serial: number,
+): Promise<KeptCode | undefined> {
+  const row = await db
+    .selectFrom('access_code')
+    .select(['salt', 'hash', 'failures', 'locked_until'])
+    .where('initiative', '=', caseNumber)
+    .where('serial', '=', serial)
+    .executeTakeFirst();
+  return (
+    row && {
+      salt: row.salt,
+      hash: row.hash,
+      failures: row.failures,
+      lockedUntilMs: row.locked_until?.epochMilliseconds,
+    }
+  );
+}
+
+/**
+ * Counts one more failure in a row; the last allowed one locks. One statement, so that tries at the same moment are all
+ * counted.
+ */
+export async function countCodeFailure(
+  db: Db,
+  code: Readonly<{ caseNumber: string; serial: number; allowed: number; lockedUntilMs: number }>,
+): Promise<void> {
+  await db
+    .updateTable('access_code')
+    .set({
+      failures: sql<number>`case when failures + 1 >= ${code.allowed} then 0 else failures + 1 end`,
+      locked_until: sql`case when failures + 1 >= ${code.allowed}
+        then ${utcIso(code.lockedUntilMs)}::timestamptz else locked_until end`,
+    })
+    .where('initiative', '=', code.caseNumber)
+    .where('serial', '=', code.serial)
+    .execute();
+}
+
+export async function forgetCodeFailures(db: Db, caseNumber: string, serial: number): Promise<void> {
+  await db
+    .updateTable('access_code')
+    .set({ failures: 0 })
+    .where('initiative', '=', caseNumber)
+    .where('serial', '=', serial)
+    .execute();
+}
+
+/** What is signed under a number: a proposal under a draft's, a joint signature under a case's. */
+const actOf = (number: string) => (number.startsWith('D') ? 'proposal-signature' : 'joint-signature');
+
+/**
+ * Counted signatures by legal day of receipt, before `before`: whole days only, so that nobody who watches the page and
+ * a signing place learns who signed. Days without one are absent.
+ */
+export async function countsByDay(db: Db, number: string, before: string): Promise<readonly DayCount[]> {
+  const day = sql<string>`(received_at at time zone 'Asia/Taipei')::date::text`;
+  const rows = await db
+    .selectFrom('joint_signature')
+    .select([day.as('day'), (of) => of.fn.countAll<bigint>().as('count')])
+    .where('initiative', '=', number)
+    .where('act', '=', actOf(number))
+    .where('voided_at', 'is', null)
+    .where(sql<boolean>`received_at < ${before}::date::timestamp at time zone 'Asia/Taipei'`)
+    .groupBy(day)
+    .orderBy('day')
+    .execute();
+  return rows.map((row) => ({ day: row.day, count: Number(row.count) }));
+}
+
+/** Totals by county over whole days before `before`, as the pre-check kept them. Unsuppressed: see `showCounties`. */
+export async function countsByCounty(
+  db: Db,
+  number: string,
+  before: string,
+): Promise<readonly CountyTotal[]> {
+  const rows = await db
+    .selectFrom('day_tally')
+    .select(['county', (of) => of.fn.sum<bigint>('counted').as('counted')])
+    .where('initiative', '=', number)
+    .where('act', '=', actOf(number))
+    .where(sql<boolean>`day < ${before}::date`)
+    .groupBy('county')
+    .execute();
+  return rows.map(({ county, counted }) => ({ county, counted: Number(counted) }));
+}

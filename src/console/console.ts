@@ -1,0 +1,225 @@
+/** 領銜人專區: what a lead proposer does with a case, and what a console shows of it. Everything is judged by the law. */
+import { statementKind, toHex } from '@lianshu/statement';
+import { sha256 } from '@lianshu/tlog/node';
+import {
+  type CaseAct,
+  type EnterOutcome,
+  type FoundCase,
+  type Initiatives,
+  standingActs,
+} from '../initiatives/index.ts';
+import type { CaseCourse, LawRefusal } from '../law/index.ts';
+import { type Db, inTransaction } from '../platform/db/index.ts';
+import type { Random } from '../platform/random.ts';
+import { type Clock, legalDateOf } from '../platform/time.ts';
+import { hashAccessCode, isAccessCode, newAccessCode } from './access-code.ts';
+import { affidavitDigest } from './affidavit-text.ts';
+import { codeStateOf } from './code-state.ts';
+import {
+  countCodeFailure,
+  countsByCounty,
+  countsByDay,
+  findCode,
+  forgetCodeFailures,
+  insertAffidavit,
+  insertCode,
+} from './console-store.ts';
+import { type ShownCounties, showCounties } from './county-totals.ts';
+import type { DayCount } from './forecast.ts';
+
+/** 附表十: fifteen minutes after five failures (law.md §18). */
+const LOCK_MS = 15 * 60_000;
+const FAILURES_BEFORE_LOCK = 5;
+
+export interface ConsoleDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly initiatives: Pick<Initiatives, 'enter' | 'judge' | 'findCase'>;
+}
+
+/** A case as the console reads it. */
+export interface ConsoleCase {
+  readonly found: FoundCase;
+  readonly course: CaseCourse;
+  readonly today: string;
+}
+
+/** A code was made: it is told this once. */
+export type Collected =
+  | Readonly<{ ok: true; code: string | undefined }>
+  | Readonly<{ ok: false; refusal: LawRefusal | 'unknown-case' }>;
+
+/** What a typed code is worth. */
+export type CodeCheck = 'ok' | 'wrong' | 'locked' | 'none';
+
+export type AddressOutcome =
+  | Readonly<{ ok: true }>
+  | Readonly<{ ok: false; refusal: LawRefusal | 'unknown-case' }>
+  | Readonly<{ ok: false; code: Exclude<CodeCheck, 'ok'> }>;
+
+/** An affidavit that the sealer has verified and sealed. */
+export interface SignedAffidavit {
+  /** The statement's bytes as signed. */
+  readonly statement: Uint8Array;
+  /** Signature, certificate and confirmation, as an age file. */
+  readonly evidence: Uint8Array;
+}
+
+export interface Progress {
+  /** Whole days with signatures, in order. */
+  readonly days: readonly DayCount[];
+  readonly counties: ShownCounties;
+}
+
+/** The lead proposer's acts, and the numbers of a console. Callers know who asks: see `permissions.ts`. */
+export interface Console {
+  find(caseNumber: string): Promise<ConsoleCase | undefined>;
+  /** What the law says of an act of the lead proposer today, without entering it. */
+  judge(caseNumber: string, act: LeadAct): Promise<LawRefusal | 'unknown-case' | undefined>;
+  enter(caseNumber: string, act: LeadAct): Promise<EnterOutcome>;
+  /** Keeps the evidence and enters `affidavit`, both or neither. */
+  applySigned(caseNumber: string, affidavit: SignedAffidavit): Promise<EnterOutcome>;
+  /** Collects a mode; with electronic signing the access code is made and told once. */
+  collect(caseNumber: string, mode: 'paper' | 'code' | 'both'): Promise<Collected>;
+  /** A further code, after a loss that the commission recorded, or for a supplement. */
+  drawCode(caseNumber: string): Promise<Collected>;
+  /** Whether the typed code holds; counts failures and locks. The hook of signing in with certificate and code. */
+  checkCode(caseNumber: string, typed: string): Promise<CodeCheck>;
+  /** Certificate (the caller's session) and code: the signing address, entered the first time. */
+  obtainAddress(caseNumber: string, typed: string): Promise<AddressOutcome>;
+  progress(number: string, k: number): Promise<Progress>;
+}
+
+/** An act as this module enters it; the capacity is always the lead proposer's. */
+export type LeadAct = Omit<CaseAct, 'capacity'>;
+
+const refusal = (code: LawRefusal['code'], citation: string, zh: string, en: string): LawRefusal => ({
+  code,
+  citation,
+  instead: { 'zh-Hant-TW': zh, en },
+});
+
+const NO_AFFIDAVIT = refusal(
+  'too-early',
+  '電子連署及查對作業辦法 §4',
+  '領取系統認證碼前，應先提出使用電子連署系統切結書（以憑證簽署，或書面送交選務機關）。紙本連署人名冊格式無須切結書。',
+  'The affidavit comes before an access code: signed with the certificate here, or handed in at the commission. The roster format for paper needs none.',
+);
+
+export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): Console {
+  const today = (): string => legalDateOf(clock.nowMs());
+  const asLead = (act: LeadAct): CaseAct => ({ ...act, capacity: 'lead-proposer' });
+
+  async function find(caseNumber: string): Promise<ConsoleCase | undefined> {
+    const found = await initiatives.findCase(caseNumber);
+    return found && { found, course: found.material.course, today: today() };
+  }
+
+  /** Enters the act and keeps the hash of a new code, both or neither. */
+  async function enterWithCode(caseNumber: string, act: LeadAct, serial: number): Promise<Collected> {
+    const code = newAccessCode(random);
+    // Before the transaction: the hash is slow on purpose.
+    const hashed = await hashAccessCode(code, random);
+    return inTransaction(db, async (tx) => {
+      const entered = await initiatives.enter(caseNumber, asLead(act), [], tx);
+      if (!entered.ok) return { ok: false, refusal: entered.refusal };
+      await insertCode(tx, { ...hashed, caseNumber, serial, atMs: clock.nowMs() });
+      return { ok: true, code };
+    });
+  }
+
+  const checkCode: Console['checkCode'] = async (caseNumber, typed) => {
+    const found = await find(caseNumber);
+    if (found === undefined) return 'none';
+    const { issued, holds } = codeStateOf(standingActs(found.found.acts));
+    const kept = holds ? await findCode(db, caseNumber, issued) : undefined;
+    if (kept === undefined) return 'none';
+    const nowMs = clock.nowMs();
+    if (kept.lockedUntilMs !== undefined && nowMs < kept.lockedUntilMs) return 'locked';
+    if (await isAccessCode(typed, kept)) {
+      await forgetCodeFailures(db, caseNumber, issued);
+      return 'ok';
+    }
+    const lockedUntilMs = nowMs + LOCK_MS;
+    await countCodeFailure(db, { caseNumber, serial: issued, allowed: FAILURES_BEFORE_LOCK, lockedUntilMs });
+    return 'wrong';
+  };
+
+  return {
+    find,
+    judge: (caseNumber, act) => initiatives.judge(caseNumber, asLead(act)),
+    enter: (caseNumber, act) => initiatives.enter(caseNumber, asLead(act)),
+
+    async applySigned(caseNumber, { statement, evidence }) {
+      if (statementKind(statement) !== 'affidavit') throw new TypeError('not an affidavit');
+      const statementSha256 = sha256(statement);
+      const body = {
+        step: 'signed',
+        on: today(),
+        textDigest: affidavitDigest(caseNumber),
+        statementDigest: toHex(statementSha256),
+      };
+      return inTransaction(db, async (tx) => {
+        const entered = await initiatives.enter(caseNumber, asLead({ kind: 'affidavit', body }), [], tx);
+        if (!entered.ok) return entered;
+        const kept = { caseNumber, statement, statementSha256, evidence, entryId: entered.id };
+        await insertAffidavit(tx, { ...kept, atMs: clock.nowMs() });
+        return entered;
+      });
+    },
+
+    async collect(caseNumber, mode) {
+      const act: LeadAct = { kind: 'collection', body: { on: today(), mode } };
+      const found = await find(caseNumber);
+      if (found === undefined) return { ok: false, refusal: 'unknown-case' };
+      if (mode === 'paper') {
+        const entered = await initiatives.enter(caseNumber, asLead(act));
+        return entered.ok ? { ok: true, code: undefined } : { ok: false, refusal: entered.refusal };
+      }
+      const refused = await initiatives.judge(caseNumber, asLead(act));
+      if (refused !== undefined) return { ok: false, refusal: refused };
+      if (!hasAffidavit(found)) return { ok: false, refusal: NO_AFFIDAVIT };
+      return enterWithCode(caseNumber, act, 1);
+    },
+
+    async drawCode(caseNumber) {
+      const found = await find(caseNumber);
+      if (found === undefined) return { ok: false, refusal: 'unknown-case' };
+      const act: LeadAct = { kind: 'access-code', body: { step: 'issued', on: today() } };
+      const refused = await initiatives.judge(caseNumber, asLead(act));
+      if (refused !== undefined) return { ok: false, refusal: refused };
+      return enterWithCode(caseNumber, act, codeStateOf(standingActs(found.found.acts)).issued + 1);
+    },
+
+    checkCode,
+
+    async obtainAddress(caseNumber, typed) {
+      const act: LeadAct = { kind: 'signing-address', body: { on: today() } };
+      const found = await find(caseNumber);
+      if (found === undefined) return { ok: false, refusal: 'unknown-case' };
+      // What the law refuses anyhow is told before a code is tried.
+      const isKnown = found.course.stage === 'signing' && found.course.signing?.hasUrl === true;
+      const refused = isKnown ? undefined : await initiatives.judge(caseNumber, asLead(act));
+      if (refused !== undefined) return { ok: false, refusal: refused };
+      const checked = await checkCode(caseNumber, typed);
+      if (checked !== 'ok') return { ok: false, code: checked };
+      if (isKnown) return { ok: true };
+      const entered = await initiatives.enter(caseNumber, asLead(act));
+      return entered.ok ? { ok: true } : { ok: false, refusal: entered.refusal };
+    },
+
+    async progress(number, k) {
+      const before = today();
+      const [days, counties] = await Promise.all([
+        countsByDay(db, number, before),
+        countsByCounty(db, number, before),
+      ]);
+      return { days, counties: showCounties(counties, k) };
+    },
+  };
+}
+
+/** Whether the affidavit is filed, signed or handed in. */
+export const hasAffidavit = ({ course }: Pick<ConsoleCase, 'course'>): boolean =>
+  (course.times['applied-for-system'] ?? 0) > 0;

@@ -1,0 +1,2 @@
+/** 領銜人專區: the lead proposer's console. */
+export { type Console, createConsole } from './console.ts';
