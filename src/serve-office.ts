@@ -62,7 +62,7 @@ export async function serveOffice(
     site = {
       demo: options.isDemo,
       publicUrl: options.publicUrl,
-      assets: { css: assets.asset('office.css'), passkeyScript: assets.asset('office-passkey.js') },
+      assets: { css: assets.asset('office.css'), passkeyScript: assets.asset('passkey.js') },
     };
     const record = publicRecord([...INITIATIVE_KINDS, APPROVAL_KIND]);
     const initiatives = createInitiatives({

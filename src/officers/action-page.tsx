@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import type { LawRefusal } from '../law/index.ts';
+import { assertionOptions, PasskeyStep } from '../passkeys/index.ts';
 import { DateText, type Localised, localPath, Notice } from '../web/index.ts';
 import { LawNotice } from './act-form-page.tsx';
 import type { Action } from './actions.ts';
 import { ActionList, type ActNames } from './desk-pages.tsx';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
 import { officersMessages } from './officers-messages.ts';
-import { assertionOptions, PasskeyStep } from './passkey-step.tsx';
 
 export interface ActionView {
   readonly action: Action;

@@ -6,6 +6,15 @@ import { equalBytes, parseCanonicalJson, toBase64Url, toHex } from '@lianshu/sta
 import { sha256 } from '@lianshu/tlog/node';
 import type { CaseAct, EnterOutcome, Initiatives } from '../initiatives/index.ts';
 import type { LawRefusal } from '../law/index.ts';
+import {
+  type AuthenticationAnswer,
+  answerOf,
+  assertionOf,
+  challengeIn,
+  parseAuthentication,
+  type RelyingParty,
+  verifyAssertion,
+} from '../passkeys/index.ts';
 import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import type { Random } from '../platform/random.ts';
 import { type Clock, legalDateOf, taipeiTimestamp } from '../platform/time.ts';
@@ -34,15 +43,6 @@ import {
 } from './officer-store.ts';
 import { capacitiesOn, countFailure, isLocked } from './officers.ts';
 import type { OfficersProblem } from './officers-problems.ts';
-import {
-  type AuthenticationAnswer,
-  answerOf,
-  assertionOf,
-  challengeIn,
-  parseAuthentication,
-  type RelyingParty,
-  verifyAssertion,
-} from './passkey-proof.ts';
 
 /** The mandate under which this desk acts. */
 const DESK_CAPACITY = 'commission';

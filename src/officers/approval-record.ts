@@ -5,6 +5,7 @@
 import { canonicalJson, concatBytes, type JsonValue, toBase64Url, utf8 } from '@lianshu/statement';
 import { sha256 } from '@lianshu/tlog/node';
 import { z } from 'zod';
+import type { Why } from '../initiatives/index.ts';
 import { type ActKind, actKind } from '../record/index.ts';
 
 /** An act exactly as it is to be entered; time and article are added at entry. */
@@ -13,21 +14,17 @@ export interface ActionAct {
   readonly capacity: string;
   readonly body: JsonValue;
   readonly replaces?: number;
+  /** Why the entry it replaces was wrong. */
+  readonly why?: Why;
 }
 
 /** What is put before two officers. The nonce makes two equal acts two actions, so that no assertion fits both. */
 export interface ActionDocument {
+  /** Empty for an act of no case. */
   readonly case: string;
   readonly act: ActionAct;
   /** 16 random bytes, base64url. */
   readonly nonce: string;
-}
-
-/** One officer's assertion over an action (W3C WebAuthn §6.3.3), as it came from the authenticator. */
-export interface Assertion {
-  readonly clientData: Uint8Array;
-  readonly authenticatorData: Uint8Array;
-  readonly signature: Uint8Array;
 }
 
 /** The bytes whose SHA-256 is signed: canonical JSON (RFC 8785). */
@@ -38,6 +35,7 @@ export const actionBytes = ({ case: caseNumber, act, nonce }: ActionDocument): U
       capacity: act.capacity,
       kind: act.kind,
       ...(act.replaces === undefined ? {} : { replaces: act.replaces }),
+      ...(act.why === undefined ? {} : { why: { ...act.why } }),
     },
     case: caseNumber,
     nonce,
@@ -57,7 +55,7 @@ const base64Url = (most: number) =>
 
 /** The act `approval`: follows the act it covers, of the same case. `key` is the SHA-256 of a credential id. */
 export const APPROVAL_KIND: ActKind = actKind('approval', {
-  ofCase: true,
+  ofCase: 'either',
   body: z.strictObject({
     action: hexDigest,
     nonce: z.string().regex(/^[A-Za-z0-9_-]{22}$/),

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
+import { assertionOptions, PasskeyStep, registrationOptions } from '../passkeys/index.ts';
 import { DateText, localPath, Notice } from '../web/index.ts';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
 import { officersMessages } from './officers-messages.ts';
-import { assertionOptions, PasskeyStep, registrationOptions } from './passkey-step.tsx';
 
 /** `/sign-in`. */
 export const SignInPage = ({

@@ -1,5 +1,6 @@
 /** SQL on officers, their invitations, mandates and passkeys. */
 import { sql } from 'kysely';
+import type { PasskeyKey } from '../passkeys/index.ts';
 import type { Db, Tx } from '../platform/db/index.ts';
 import { utcIso } from '../platform/time.ts';
 
@@ -18,13 +19,10 @@ export interface Mandate {
   readonly untilOn: string | undefined;
 }
 
-export interface Passkey {
-  readonly credentialId: string;
+export interface Passkey extends PasskeyKey {
   /** SHA-256 of the credential id, hex: its name in the public record. */
   readonly keySha256: string;
   readonly officer: string;
-  readonly publicKey: Uint8Array;
-  readonly counter: number;
   readonly transports: readonly string[];
   readonly endedAtMs: number | undefined;
 }
@@ -232,24 +230,4 @@ export async function insertPasskey(
 
 export async function setCounter(db: Db | Tx, credentialId: string, counter: number): Promise<void> {
   await db.updateTable('passkey').set({ counter }).where('credential_id', '=', credentialId).execute();
-}
-
-/** Spends a challenge; false when it was answered before. Forgets those that have expired. */
-export async function spendChallenge(
-  tx: Tx,
-  sha256: Uint8Array,
-  expiresAtMs: number,
-  nowMs: number,
-): Promise<boolean> {
-  await tx
-    .deleteFrom('spent_challenge')
-    .where(sql<boolean>`expires_at < ${utcIso(nowMs)}`)
-    .execute();
-  const row = await tx
-    .insertInto('spent_challenge')
-    .values({ sha256, expires_at: utcIso(expiresAtMs) })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('expires_at')
-    .executeTakeFirst();
-  return row !== undefined;
 }

@@ -16,10 +16,6 @@ const zh = {
   signInButton: '以通行金鑰登入',
   signInIdle: '閒置十五分鐘會自動登出；連續五次失敗鎖定十五分鐘。',
   signInAgain: '已登出或閒置超過十五分鐘，請重新登入；還沒送出的內容不會保留。',
-  needsScript: '通行金鑰需要 JavaScript；本站其他步驟都不需要。',
-  working: '等候裝置驗證…',
-  passkeyCancelled: '裝置沒有完成驗證，或已取消。沒有任何東西送出，請再試一次。',
-  passkeyUnsupported: '這個瀏覽器無法使用通行金鑰。請改用較新的瀏覽器。',
 
   enrolTitle: '登記通行金鑰',
   enrolLede: (label: string) => `您將以「${label}」登入。這個連結只能用一次。`,
@@ -147,11 +143,6 @@ const en: OfficersMessages = {
   signInIdle: 'You are signed out after 15 idle minutes. Five failures in a row lock for 15 minutes.',
   signInAgain:
     'You were signed out, or idle for more than 15 minutes. Sign in again; what was not sent is not kept.',
-  needsScript: 'A passkey needs JavaScript; no other step of this site does.',
-  working: 'Waiting for your device…',
-  passkeyCancelled:
-    'Your device did not complete the check, or it was cancelled. Nothing was sent; try again.',
-  passkeyUnsupported: 'This browser cannot use passkeys. Use a newer one.',
 
   enrolTitle: 'Register a passkey',
   enrolLede: (label) => `You will sign in as “${label}”. This link works once.`,

@@ -1,11 +1,20 @@
 /** 承辦人員: who may come in, with which passkey, under which mandate, and for how long a session lasts. */
 import { toBase64Url, toHex, utf8 } from '@lianshu/statement';
 import { sha256 } from '@lianshu/tlog/node';
+import {
+  challengeIn,
+  challenges,
+  parseAuthentication,
+  publicKeyOf,
+  type RelyingParty,
+  spendChallenge,
+  verifyAssertion,
+  verifyRegistration,
+} from '../passkeys/index.ts';
 import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import type { Random } from '../platform/random.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
 import type { PublicRecord } from '../record/index.ts';
-import { challenges } from './challenge.ts';
 import { officerKeyEvent } from './key-events.ts';
 import {
   endPasskey,
@@ -22,18 +31,9 @@ import {
   setCounter,
   setFailures,
   setMandate,
-  spendChallenge,
   spendInvite,
 } from './officer-store.ts';
 import type { OfficersProblem } from './officers-problems.ts';
-import {
-  challengeIn,
-  parseAuthentication,
-  publicKeyOf,
-  type RelyingParty,
-  verifyAssertion,
-  verifyRegistration,
-} from './passkey-proof.ts';
 import { endSession, findSession, insertSession, markSeen, type StoredSession } from './session-store.ts';
 
 /** 附表十「高」: automatic logout, and a lock of fifteen minutes after five failures (law.md §18). */

@@ -4,18 +4,31 @@ import { fromBase64Url, toBase64Url } from '@lianshu/statement';
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { cose, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers';
 import { z } from 'zod';
-import type { Assertion } from './approval-record.ts';
-import type { Passkey } from './officer-store.ts';
 
 /** ES256 and EdDSA: the two that verifiers of the record know. */
 export const ALGORITHMS = [-7, -8] as const;
 
-/** Where the office stands: what the browser signs names both. */
+/** Where a surface stands: what the browser signs names both. */
 export interface RelyingParty {
-  /** `https://office.example`. */
+  /** As in `https://office.example`. */
   readonly origin: string;
   /** Its host. */
   readonly id: string;
+}
+
+/** A key on somebody's device, as far as verifying needs it. */
+export interface PasskeyKey {
+  readonly credentialId: string;
+  /** COSE (RFC 9052). */
+  readonly publicKey: Uint8Array;
+  readonly counter: number;
+}
+
+/** An assertion as it came from the authenticator (W3C WebAuthn §6.3.3). */
+export interface Assertion {
+  readonly clientData: Uint8Array;
+  readonly authenticatorData: Uint8Array;
+  readonly signature: Uint8Array;
 }
 
 const base64Url = z
@@ -69,10 +82,7 @@ export function challengeIn(clientDataJSON: string): string | undefined {
   }
 }
 
-export interface NewPasskey {
-  readonly credentialId: string;
-  readonly publicKey: Uint8Array;
-  readonly counter: number;
+export interface NewPasskey extends PasskeyKey {
   readonly transports: readonly string[];
   readonly challenge: string;
 }
@@ -110,7 +120,7 @@ export async function verifyRegistration(
 /** Verifies an assertion over `challenge`; the authenticator's new counter, or undefined when it does not hold. */
 export async function verifyAssertion(
   answer: AuthenticationAnswer,
-  passkey: Pick<Passkey, 'credentialId' | 'publicKey' | 'counter'>,
+  passkey: PasskeyKey,
   party: RelyingParty,
   challenge: string,
 ): Promise<number | undefined> {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Language } from '../web/index.ts';
-import { officersMessages } from './officers-messages.ts';
+import { passkeyMessages } from './passkey-messages.ts';
 import { ALGORITHMS } from './passkey-proof.ts';
 
 /** What the script hands to the browser: options of W3C WebAuthn §5.4 or §5.5, as JSON. */
@@ -8,7 +8,7 @@ export type PasskeyOptions = Readonly<Record<string, unknown>>;
 
 const TIMEOUT_MS = 120_000;
 
-/** Options for signing in (any passkey of this office) or for approving (the officer's own). */
+/** Options for signing in (any passkey of this origin) or, with `credential`, for an answer of one passkey. */
 export const assertionOptions = (rpId: string, challenge: string, credential?: string): PasskeyOptions => ({
   rpId,
   challenge,
@@ -21,10 +21,10 @@ export const assertionOptions = (rpId: string, challenge: string, credential?: s
 export const registrationOptions = (
   rpId: string,
   challenge: string,
-  officer: Readonly<{ id: string; label: string }>,
+  holder: Readonly<{ id: string; label: string }>,
 ): PasskeyOptions => ({
   rp: { id: rpId, name: '連署 Lianshu' },
-  user: { id: officer.id, name: officer.label, displayName: officer.label },
+  user: { id: holder.id, name: holder.label, displayName: holder.label },
   challenge,
   pubKeyCredParams: ALGORITHMS.map((alg) => ({ alg, type: 'public-key' })),
   timeout: TIMEOUT_MS,
@@ -48,7 +48,7 @@ export const PasskeyStep = ({
   button: string;
   hidden?: Readonly<Record<string, string>>;
 }>): VNode => {
-  const t = officersMessages(language);
+  const t = passkeyMessages(language);
   return (
     <form method="post" action={action} data-passkey={verb} data-options={JSON.stringify(options)}>
       {Object.entries(hidden).map(([name, value]) => (
@@ -67,10 +67,10 @@ export const PasskeyStep = ({
       </p>
       <div role="alert">
         <p class="field-error" hidden data-say="cancelled">
-          {t.passkeyCancelled}
+          {t.cancelled}
         </p>
         <p class="field-error" hidden data-say="unsupported">
-          {t.passkeyUnsupported}
+          {t.unsupported}
         </p>
       </div>
       <noscript>
