@@ -198,6 +198,17 @@ EITHER_ACTS: Dict[str, Shape] = {
             "article": text_of(1, 200),
         }
     ),
+    "approval": exactly(
+        {
+            "action": _HEX,
+            "nonce": matching("[A-Za-z0-9_-]{22}"),
+            "approvals": list_of(
+                exactly({"key": _HEX, "clientDataJSON": _ENCODED, "authenticatorData": _ENCODED, "signature": _ENCODED}),
+                2,
+                2,
+            ),
+        }
+    ),
 }
 
 _OUTCOME = exactly(
@@ -240,6 +251,7 @@ CASE_ACTS: Dict[str, Shape] = {
             "plainWords": optional(exactly({"author": one_of("lead-proposer", "platform"), "text": _LOCALISED})),
             "helpContact": optional(_LOCALISED),
             "proposal": optional(exactly({"draft": _DRAFT, "electronic": whole, "paper": whole})),
+            "onPaper": optional(exactly({"textDigest": _HEX, "proposers": whole})),
         }
     ),
     "version": exactly(
@@ -336,15 +348,6 @@ CASE_ACTS: Dict[str, Shape] = {
         announced={"on": is_date, "vote": is_date},
         held={"on": is_date},
         result={"on": is_date, "yes": whole, "no": whole, "invalid": whole, "electors": whole, "passed": flag},
-    ),
-    "approval": exactly(
-        {
-            "action": _HEX,
-            "nonce": matching("[A-Za-z0-9_-]{22}"),
-            "approvals": list_of(
-                exactly({"key": _HEX, "clientDataJSON": _ENCODED, "authenticatorData": _ENCODED, "signature": _ENCODED})
-            ),
-        }
     ),
     # Of a draft that collects proposers, before there is a case.
     "proposal-opened": exactly(

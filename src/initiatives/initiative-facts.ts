@@ -29,6 +29,8 @@ export interface FiledBody {
   readonly helpContact?: Localised;
   /** The draft 草案 whose proposers it is filed with, and how many signed it on each way. */
   readonly proposal?: Readonly<{ draft: string; electronic: number; paper: number }>;
+  /** Filed on paper, and entered by officers. */
+  readonly onPaper?: Readonly<{ textDigest: string; proposers: number }>;
 }
 
 export interface VersionBody {

@@ -29,6 +29,8 @@ const filed = z.strictObject({
       paper: z.int().nonnegative(),
     })
     .optional(),
+  /** Filed on paper, and entered by officers: the text they entered, and how many proposers its roster has. */
+  onPaper: z.strictObject({ textDigest: digest, proposers: z.int().nonnegative() }).optional(),
 });
 
 const version = z.strictObject({

@@ -101,6 +101,7 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
     plainWords: optional(exactly({ author: oneOf('lead-proposer', 'platform'), text: localised })),
     helpContact: optional(localised),
     proposal: optional(exactly({ draft, electronic: count, paper: count })),
+    onPaper: optional(exactly({ textDigest: hex, proposers: count })),
   }),
   version: exactly({
     on: optional(day),
@@ -195,14 +196,6 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
       passed: flag,
     }),
   }),
-  approval: exactly({
-    action: hex,
-    nonce: text(/^[A-Za-z0-9_-]{22}$/),
-    approvals: listOf(
-      exactly({ key: hex, clientDataJSON: encoded, authenticatorData: encoded, signature: encoded }),
-      2,
-    ),
-  }),
   // Of a draft that collects proposers, before there is a case.
   'proposal-opened': exactly({
     subject: localised,
@@ -235,13 +228,21 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
   destruction: exactly({ on: day, proof }),
 };
 
-/** What the Commission announces: of one case, or of all. */
+/** Of one case or of none: what the Commission announces, and the approvals of what it enters. */
 export const EITHER_ACTS: Readonly<Record<string, Shape>> = {
   announcement: exactly({
     on: day,
     title: exactly({ 'zh-Hant-TW': textOf(1, 200), en: optional(textOf(0, 200)) }),
     text: reasons,
     article: textOf(1, 200),
+  }),
+  approval: exactly({
+    action: hex,
+    nonce: text(/^[A-Za-z0-9_-]{22}$/),
+    approvals: listOf(
+      exactly({ key: hex, clientDataJSON: encoded, authenticatorData: encoded, signature: encoded }),
+      2,
+    ),
   }),
 };
 

@@ -31,6 +31,12 @@ const KEPT_BODIES: ReadonlySet<string> = new Set([
   'stop',
   'suspension',
   'vote',
+  'purpose-notice',
+  'retraction',
+  'announcement',
+  'switch',
+  'closure',
+  'paper-proposers',
 ]);
 
 /** What an entry became in the fold; columns of one byte. */
@@ -244,7 +250,7 @@ export class RecordFold {
 
   #takeAct(index: number, act: ActEntry): void {
     this.#columns.push(0, EFFECT.none, STATE.none);
-    const { kind, at, basis, body, capacity, replaces } = act;
+    const { kind, at, basis, body, capacity, replaces, why } = act;
     const caseNumber = act.case;
     if (!existsInTaipei(at)) this.#found('act-time', index, caseNumber);
     if (replaces !== undefined && replaces >= index)
@@ -257,6 +263,7 @@ export class RecordFold {
       capacity,
       ...(caseNumber === undefined ? {} : { case: caseNumber }),
       ...(replaces === undefined ? {} : { replaces }),
+      ...(why === undefined ? {} : { why }),
       ...(KEPT_BODIES.has(kind) ? { body } : {}),
     });
     const fault = this.#periods.take(act);

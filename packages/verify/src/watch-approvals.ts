@@ -32,6 +32,13 @@ const NEEDS_TWO: Readonly<Record<string, (body: Body) => boolean>> = {
   stop: () => true,
   suspension: () => true,
   vote: () => true,
+  'purpose-notice': () => true,
+  retraction: () => true,
+  announcement: () => true,
+  switch: () => true,
+  closure: () => true,
+  'paper-proposers': () => true,
+  'initiative-filed': (body) => body['onPaper'] !== undefined,
 };
 
 interface OfficerKey {
@@ -76,6 +83,7 @@ const digestOf = (act: FoldedAct, nonce: string): Buffer =>
         capacity: act.capacity,
         kind: act.kind,
         ...(act.replaces === undefined ? {} : { replaces: act.replaces }),
+        ...(act.why === undefined ? {} : { why: act.why }),
       },
       case: act.case ?? '',
       nonce,
@@ -160,10 +168,11 @@ export function watchApprovals(acts: readonly FoldedAct[]): readonly Alert[] {
       if (body['event'] === 'in-use') keys.set(name, { publicKey: keyOf(body['publicKey']), isLive: true });
       else if (known !== undefined && ENDED.includes(body['event'])) known.isLive = false;
     }
-    if (act.case === undefined) continue;
-    const before = recent.get(act.case) ?? [];
+    // What is of no case stands together: officers approve acts of the platform as well.
+    const of = act.case ?? '';
+    const before = recent.get(of) ?? [];
     if (act.kind !== 'approval') {
-      recent.set(act.case, [...before.slice(1 - REACH), act]);
+      recent.set(of, [...before.slice(1 - REACH), act]);
       if (keys.size > 0 && NEEDS_TWO[act.kind]?.(body)) owing.set(act.index, act);
       continue;
     }

@@ -308,10 +308,46 @@ interface SpentChallengeTable {
   expires_at: ColumnType<Temporal.Instant, string, string>;
 }
 
+interface SubscriptionTable {
+  id: string;
+  initiative: string;
+  person: Uint8Array;
+  sealed: Uint8Array;
+  language: string;
+  confirm_sha256: Uint8Array;
+  stop_sha256: Uint8Array;
+  asked_at: ColumnType<Temporal.Instant, string, string>;
+  confirmed_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+}
+
+interface SubscriptionMailTable {
+  id: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  subscription: string;
+  about: string;
+  attempts: ColumnType<number, number | undefined, number>;
+  due_at: ColumnType<Temporal.Instant, string, string>;
+  asked_at: ColumnType<Temporal.Instant, string, string>;
+}
+
+interface SubscriptionNewsTable {
+  initiative: string;
+  key: string;
+  zh: string;
+  en: string;
+  found_at: ColumnType<Temporal.Instant, string, string>;
+}
+
+interface SubscriptionRequestTable {
+  address: Uint8Array;
+  asked_at: ColumnType<Temporal.Instant, string, string>;
+}
+
 /** Every table of the migrated database. */
 export interface Database {
+  access_code: AccessCodeTable;
   action_approval: ActionApprovalTable;
   action_text: ActionTextTable;
+  affidavit: AffidavitTable;
   case_count: CaseCountTable;
   case_grams: CaseGramsTable;
   cosignature: CosignatureTable;
@@ -341,6 +377,8 @@ export interface Database {
   recorded_commitment: RecordedCommitmentTable;
   schema_migration: SchemaMigrationTable;
   spent_challenge: SpentChallengeTable;
+  subscription: SubscriptionTable;
+  subscription_mail: SubscriptionMailTable;
+  subscription_news: SubscriptionNewsTable;
+  subscription_request: SubscriptionRequestTable;
 }
-  access_code: AccessCodeTable;
-  affidavit: AffidavitTable;

@@ -54,6 +54,7 @@ const OF_CASE: Readonly<Record<string, readonly JsonValue[]>> = {
       isInvented: true,
       plainWords: { author: 'platform', text: both },
       helpContact: both,
+      onPaper: { textDigest: hex, proposers: 1955 },
     },
   ],
   version: [{ on, version: 1, textDigest: hex, translation: { mainText: 't', reasons: ['r'] } }],
@@ -124,6 +125,31 @@ const OF_CASE: Readonly<Record<string, readonly JsonValue[]>> = {
     { step: 'held', on },
     { step: 'result', on, ...vote },
   ],
+  'proposal-opened': [
+    {
+      subject: both,
+      leadProposer: both,
+      subjectMatter: 'policy',
+      rulePack: 'tw',
+      allowedBy: both,
+      textDigest: hex,
+      translation: { mainText: 't', reasons: ['r'] },
+      firstDay: on,
+      lastDay: on,
+      threshold: 1,
+      electors: 9,
+      isInvented: true,
+      plainWords: { author: 'lead-proposer', text: both },
+      helpContact: both,
+    },
+  ],
+  'proposal-closed': [{ outcome: 'filed', case: '9901' }, { outcome: 'withdrawn' }, { outcome: 'expired' }],
+  'paper-proposers': [{ on, count: 3, includesLead: true }],
+  'paper-batch': [{ act: 'joint-signature', townships: { '63000010': 1 }, proof: 'p' }],
+  destruction: [{ on, proof: 'p' }],
+};
+
+const approved = {
   approval: [
     {
       action: hex,
@@ -133,8 +159,6 @@ const OF_CASE: Readonly<Record<string, readonly JsonValue[]>> = {
       }),
     },
   ],
-  'paper-batch': [{ act: 'joint-signature', townships: { '63000010': 1 }, proof: 'p' }],
-  destruction: [{ on, proof: 'p' }],
 };
 
 const acts = (bodies: typeof OF_CASE, caseNumber?: string): readonly JsonValue[] =>
@@ -148,7 +172,8 @@ export const kindSpecimens: readonly JsonValue[] = [
   ...acts(PLATFORM),
   ...acts(OF_CASE, '9901'),
   ...acts({ announcement: [announced, { ...announced, title: { 'zh-Hant-TW': '告' } }] }),
-  ...acts({ announcement: [announced] }, '9901'),
+  ...acts({ announcement: [announced], ...approved }, '9901'),
+  ...acts(approved),
   { ...sampleAct('day', '2026-11-21T09:00:00', { date: on }), replaces: 0 },
   { ...sampleAct('day', '2026-11-21T09:00:00', { date: on }), replaces: 0, why: { 'zh-Hant-TW': '誤植' } },
   {

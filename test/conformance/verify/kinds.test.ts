@@ -41,6 +41,7 @@ const TEXTS = [
   'D00001',
   'example.org/log',
   'some text',
+  '14:30',
   'A'.repeat(22),
 ];
 
