@@ -50,6 +50,7 @@ export { REGISTRY_FAULTS, type RegistryFault } from './registry/check-answer.ts'
 export type { HouseholdRegister, Resident } from './registry/household.ts';
 export { REGISTRY_PORT, type RegistryServer, startRegistry } from './registry/registry-server.ts';
 export { sharedAuthority } from './shared-authority.ts';
+export { type RelayFault, type SimulatedRelay, startRelay, type TakenMail } from './smtp/relay.ts';
 export {
   SIMULATED_TIME_STAMP_POLICY,
   SimulatedTimeStampAuthority,

@@ -50,3 +50,30 @@ export function parseKeyStoreAddress(text: string): KeyStoreAddress | string {
     return 'not file:DIRECTORY or pkcs11:module=/path/to/module.so;token=LABEL[;files=DIR]';
   return { kind: 'pkcs11', module, token, ...(files === undefined ? {} : { files }) };
 }
+
+/** Where mail goes: a relay, spoken to with TLS only, or a folder of files. */
+export type MailAddress =
+  | Readonly<{ kind: 'file'; directory: string }>
+  | Readonly<{
+      kind: 'smtp';
+      host: string;
+      port: number;
+      user: string | undefined;
+      /** TLS from the first byte (port 465); otherwise STARTTLS, and nothing is sent without it. */
+      hasImplicitTls: boolean;
+    }>;
+
+/** Reads `file:DIRECTORY`, `smtp://[user@]host[:587]` or `smtps://[user@]host[:465]`; the text of a problem otherwise. */
+export function parseMailAddress(text: string): MailAddress | string {
+  const [, directory] = /^file:(.+)$/.exec(text) ?? [];
+  if (directory !== undefined) return { kind: 'file', directory };
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || (url.protocol !== 'smtp:' && url.protocol !== 'smtps:') || url.hostname === '')
+    return 'not file:DIRECTORY, smtp://[user@]host[:port] or smtps://[user@]host[:port]';
+  if (url.password !== '') return 'a password does not belong into the address';
+  if ((url.pathname !== '' && url.pathname !== '/') || url.search !== '') return 'ends after the port';
+  const hasImplicitTls = url.protocol === 'smtps:';
+  const port = url.port === '' ? (hasImplicitTls ? 465 : 587) : Number(url.port);
+  const user = url.username === '' ? undefined : decodeURIComponent(url.username);
+  return { kind: 'smtp', host: url.hostname, port, user, hasImplicitTls };
+}

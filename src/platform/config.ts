@@ -7,7 +7,9 @@ import {
   type KeyStoreAddress,
   parseBucketAddress,
   parseKeyStoreAddress,
+  parseMailAddress,
 } from './address-syntax.ts';
+import type { MailSettings } from './mail.ts';
 
 /**
  * The only reader of the environment. Every field has a value that is safe when it is absent; what a
@@ -62,6 +64,11 @@ const environment = z.object({
   LIANSHU_WITNESS_POLICY: z.string().min(1).optional(),
   LIANSHU_TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
   LIANSHU_TSA_CERTIFICATE: z.string().min(1).optional(),
+  LIANSHU_MAIL: readBy(parseMailAddress).optional(),
+  LIANSHU_MAIL_FROM: z.email().max(254).optional(),
+  LIANSHU_MAIL_PASSWORD_FILE: z.string().min(1).optional(),
+  LIANSHU_MAIL_CERTIFICATE: z.string().min(1).optional(),
+  LIANSHU_SOURCE_URL: z.url({ protocol: /^https?$/ }).optional(),
   LIANSHU_SEALER: z.string().min(1).optional(),
   LIANSHU_SEALER_CONTROL: z.string().min(1).optional(),
   LIANSHU_TRUST_DIRECTORY: z.string().min(1).optional(),
@@ -116,6 +123,10 @@ export interface Config {
   readonly witnessPolicy: string | undefined;
   /** The time-stamp authority (RFC 3161) and the file with its pinned certificates; without it nothing is stamped. */
   readonly timeStamps: Readonly<{ url: string; certificateFile: string }> | undefined;
+  /** How mail leaves the house; without it nothing is sent and nobody can follow a case by mail. */
+  readonly mail: MailSettings | undefined;
+  /** Where this installation's source code can be read, for the footer. */
+  readonly sourceUrl: string | undefined;
   /** Path of the sealer's socket, or `http://host:port` with its secret in the sealer's data directory. */
   readonly sealer: string | undefined;
   /** The sealer's other socket, for jobs and operators; the public process does without. */
@@ -170,6 +181,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     keyStorePinFile: e.LIANSHU_KEY_STORE_PIN_FILE,
     witnessPolicy: e.LIANSHU_WITNESS_POLICY && resolve(e.LIANSHU_WITNESS_POLICY),
     timeStamps: timeStampsOf(e),
+    mail: mailOf(e),
+    sourceUrl: e.LIANSHU_SOURCE_URL,
     sealer: e.LIANSHU_SEALER,
     sealerControl: e.LIANSHU_SEALER_CONTROL,
     trustDirectory: e.LIANSHU_TRUST_DIRECTORY,
@@ -193,6 +206,19 @@ function publicStoreOf(e: z.infer<typeof environment>): Config['publicStore'] {
       'LIANSHU_PUBLIC_STORE needs LIANSHU_PUBLIC_STORE_CREDENTIALS, a file with two lines',
     );
   return { ...address, credentialsFile };
+}
+
+function mailOf(e: z.infer<typeof environment>): Config['mail'] {
+  const address = e.LIANSHU_MAIL;
+  if (address === undefined) return undefined;
+  if (e.LIANSHU_MAIL_FROM === undefined)
+    throw new ConfigFault('LIANSHU_MAIL needs LIANSHU_MAIL_FROM, the address the mails come from');
+  return {
+    address: address.kind === 'file' ? { ...address, directory: resolve(address.directory) } : address,
+    from: e.LIANSHU_MAIL_FROM,
+    passwordFile: e.LIANSHU_MAIL_PASSWORD_FILE && resolve(e.LIANSHU_MAIL_PASSWORD_FILE),
+    certificateFile: e.LIANSHU_MAIL_CERTIFICATE && resolve(e.LIANSHU_MAIL_CERTIFICATE),
+  };
 }
 
 function timeStampsOf(e: z.infer<typeof environment>): Config['timeStamps'] {
