@@ -37,6 +37,7 @@ _MEMBERS = {
     "index": whole,
     "kind": lambda value: isinstance(value, str),
     "outcome": lambda value: value in ("counted", "refused"),
+    "result": _digest,
     "tag": _digest,
     "v": lambda value: type(value) is int and value == 1,
 }
@@ -49,6 +50,8 @@ _COMPACT = {
     ("settled", "refused"): {"act", "case", "code", "index", "kind", "outcome", "v"},
     ("void", None): {"act", "case", "ground", "index", "kind", "v"},
 }
+# What a `void` rests on; one that rests on nothing is believed by no monitor.
+_MAY_HAVE = {"void": {"result"}}
 _COMPACT_KINDS = {kind for kind, _ in _COMPACT}
 
 
@@ -61,7 +64,8 @@ def taipei_seconds(at: str) -> Optional[int]:
 def _is_compact(entry: Entry) -> bool:
     outcome = entry.get("outcome")
     members = _COMPACT.get((entry["kind"], outcome if isinstance(outcome, str) else None))
-    return members == set(entry) and all(_MEMBERS[name](value) for name, value in entry.items())
+    present = set(entry) - _MAY_HAVE.get(entry["kind"], set())
+    return members == present and all(_MEMBERS[name](value) for name, value in entry.items())
 
 
 def _is_act(entry: Entry) -> bool:

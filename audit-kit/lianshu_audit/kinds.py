@@ -129,6 +129,10 @@ WHY = exactly({"zh-Hant-TW": text_of(1, 2_000), "en": optional(text_of(0, 2_000)
 _WHOM = one_of("proposers", "signers")
 _GROUND = one_of("matter", "wording", "indigenous-or-multiple", "frozen-matter", "unclear-intent")
 _EXCLUSION = "not-qualified|name-id-or-address|unsigned|forged|barred-proposer|duplicate"
+_REASON = (
+    "AGE|RESIDENCE|GUARDIANSHIP|NOT_NATIONAL|DECEASED|NAME_OR_ID_ERROR|ADDRESS_ERROR|UNSIGNED|FORGED"
+    "|DUPLICATE_SAME_MEDIUM|DUPLICATE_PAPER_VS_E|BARRED_PROPOSER"
+)
 # The registry's signed word over the act without it.
 _PROOF = optional(_CHINESE)
 _ENCODED = matching("[A-Za-z0-9_-]{1,4000}")
@@ -312,6 +316,11 @@ CASE_ACTS: Dict[str, Shape] = {
             "valid": whole,
             "required": some,
             "excluded": map_of(_EXCLUSION, whole),
+            "reasons": optional(map_of(_REASON, whole)),
+            "batch": optional(_HEX),
+            "electronic": optional(
+                exactly({"received": whole, "valid": whole, "excluded": map_of(_EXCLUSION, whole), "voids": _HEX})
+            ),
             "proof": _PROOF,
         }
     ),
@@ -372,7 +381,9 @@ CASE_ACTS: Dict[str, Shape] = {
         exactly({"outcome": one_of("filed"), "case": matching("[0-9]{4,6}")})(value)
         or exactly({"outcome": one_of("withdrawn", "expired")})(value)
     ),
-    "paper-proposers": exactly({"on": is_date, "count": whole, "includesLead": flag}),
+    "paper-proposers": exactly(
+        {"on": is_date, "count": whole, "includesLead": flag, "townships": optional(map_of("[0-9]{8}", some))}
+    ),
     # Designed, and written by no service yet.
     "paper-batch": exactly({"act": one_of(*ACTS), "townships": map_of("[0-9]{8}", whole), "proof": _PROOF}),
     "destruction": exactly({"on": is_date, "proof": _PROOF}),

@@ -25,9 +25,28 @@ const deletionGround = z.enum([
 /** Whom a check, request or supplement is about. */
 const of = z.enum(['proposers', 'signers']);
 
+/** 刪除理由 as the registry gives them; each belongs to one statutory ground. */
+const deletionReason = z.enum([
+  'AGE',
+  'RESIDENCE',
+  'GUARDIANSHIP',
+  'NOT_NATIONAL',
+  'DECEASED',
+  'NAME_OR_ID_ERROR',
+  'ADDRESS_ERROR',
+  'UNSIGNED',
+  'FORGED',
+  'DUPLICATE_SAME_MEDIUM',
+  'DUPLICATE_PAPER_VS_E',
+  'BARRED_PROPOSER',
+]);
+
+const excluded = z.partialRecord(deletionGround, count);
+
 /**
- * The registry's signed note (c2sp.org/signed-note) whose text is `lianshu-act/1` and the SHA-256 of the act without it,
- * base64. Kept as it came: readers hold the keys it is judged by, and count no deletion by a result without it.
+ * The registry's signed note (c2sp.org/signed-note) whose text is `lianshu-act/1` and the SHA-256, base64, of what it
+ * says: capacity, case, kind and the body without it. When it was entered and under which provision is not part of it.
+ * Kept as it came: readers hold the keys it is judged by, and count no deletion by a result without it.
  */
 const proof = z.string().min(1).max(8_000);
 
@@ -133,7 +152,15 @@ export const LIFE_KINDS: readonly ActKind[] = [
       received: count,
       valid: count,
       required: z.int().positive(),
-      excluded: z.partialRecord(deletionGround, count),
+      excluded,
+      reasons: z.partialRecord(deletionReason, count).optional(),
+      /** SHA-256 of the batch of sealed rows that was checked. */
+      batch: digest.optional(),
+      /**
+       * The electronic part. `voids` is the SHA-256 of the deletions, a line `<index> <ground>` each, by index: the
+       * registry signs who is deleted, not only how many.
+       */
+      electronic: z.strictObject({ received: count, valid: count, excluded, voids: digest }).optional(),
       proof: proof.optional(),
     }),
   ),

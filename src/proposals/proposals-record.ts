@@ -33,8 +33,16 @@ const closed = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('expired') }),
 ]);
 
-/** Proposers on paper, as an officer counted them; each entry adds to those before. */
-const paper = z.strictObject({ on: day, count: z.int().nonnegative(), includesLead: z.boolean() });
+/**
+ * Proposers on paper, as an officer counted them; each entry adds to those before. `townships` tells those of ten and
+ * more by their eight-digit code.
+ */
+const paper = z.strictObject({
+  on: day,
+  count: z.int().nonnegative(),
+  includesLead: z.boolean(),
+  townships: z.record(z.string().regex(/^[0-9]{8}$/), z.int().positive()).optional(),
+});
 
 export const PROPOSAL_KINDS: readonly ActKind[] = [
   actKind('proposal-opened', { ofCase: true, body: opened }),

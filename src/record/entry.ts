@@ -50,8 +50,19 @@ const settled = z.discriminatedUnion('outcome', [
     v,
   }),
 ]);
-/** 不予計算: the counted entry at `index` no longer counts; `ground` is the statutory ground. */
-const voided = z.strictObject({ act, case: caseNumber, ground: code, index, kind: z.literal('void'), v });
+/**
+ * 不予計算: the counted entry at `index` no longer counts; `ground` is the statutory ground. `result` names the
+ * registry's `check-result` it rests on, by the SHA-256 that its proof signs; a reader's monitor believes no other.
+ */
+const voided = z.strictObject({
+  act,
+  case: caseNumber,
+  ground: code,
+  index,
+  kind: z.literal('void'),
+  result: z.exactOptional(digest),
+  v,
+});
 
 /** The numerous kinds. Each one's effect on the count is in `count-fold.ts`. */
 export const compactEntry = z

@@ -83,6 +83,12 @@ const opinionText = (step: string): Shape =>
 /** The grounds of exclusion, Act §13 II and §12 III; their totals allow that many `void` entries and no more. */
 const EXCLUSIONS = /^(not-qualified|name-id-or-address|unsigned|forged|barred-proposer|duplicate)$/;
 
+/** Why the registry deleted, more exactly than by ground. */
+const REASONS =
+  /^(AGE|RESIDENCE|GUARDIANSHIP|NOT_NATIONAL|DECEASED|NAME_OR_ID_ERROR|ADDRESS_ERROR|UNSIGNED|FORGED|DUPLICATE_SAME_MEDIUM|DUPLICATE_PAPER_VS_E|BARRED_PROPOSER)$/;
+
+const excluded = mapOf(EXCLUSIONS, count);
+
 /** The registry's signed word, as a note over the act without it (`act-proof.ts`). */
 const proof = optional(chinese);
 
@@ -151,7 +157,10 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
     received: count,
     valid: count,
     required: some,
-    excluded: mapOf(EXCLUSIONS, count),
+    excluded,
+    reasons: optional(mapOf(REASONS, count)),
+    batch: optional(hex),
+    electronic: optional(exactly({ received: count, valid: count, excluded, voids: hex })),
     proof,
   }),
   supplement: exactly({ of, step: oneOf('ordered', 'filed'), on: day }),
@@ -218,7 +227,12 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
     withdrawn: exactly({ outcome: oneOf('withdrawn') }),
     expired: exactly({ outcome: oneOf('expired') }),
   }),
-  'paper-proposers': exactly({ on: day, count, includesLead: flag }),
+  'paper-proposers': exactly({
+    on: day,
+    count,
+    includesLead: flag,
+    townships: optional(mapOf(/^[0-9]{8}$/, some)),
+  }),
   // Designed, and written by no server yet.
   'paper-batch': exactly({
     act: oneOf('joint-signature', 'proposal-signature'),

@@ -52,7 +52,18 @@ export const COMPACT_SHAPES: ReadonlyMap<string, Shape> = new Map([
       return refused === undefined ? undefined : counted === '/code' ? refused : counted;
     },
   ],
-  ['void', exactly({ act, case: caseNumber, ground: text(CODE), index: whole(0), kind: oneOf('void'), v })],
+  [
+    'void',
+    exactly({
+      act,
+      case: caseNumber,
+      ground: text(CODE),
+      index: whole(0),
+      kind: oneOf('void'),
+      result: optional(digest),
+      v,
+    }),
+  ],
 ]);
 
 /** The members every act has beside its body. */

@@ -94,6 +94,18 @@ const OF_CASE: Readonly<Record<string, readonly JsonValue[]>> = {
   'check-result': [
     { of, on, received: 9, valid: 8, required: 5, excluded: { forged: 1, duplicate: 0 }, proof: 'note' },
     { of, on, received: 9, valid: 9, required: 5, excluded: {} },
+    {
+      of,
+      on,
+      received: 9,
+      valid: 8,
+      required: 5,
+      excluded: { 'not-qualified': 1 },
+      reasons: { AGE: 1 },
+      batch: hex,
+      electronic: { received: 4, valid: 3, excluded: { 'not-qualified': 1 }, voids: hex },
+      proof: 'note',
+    },
   ],
   supplement: [{ of, step: 'ordered', on }],
   opinion: [
@@ -144,7 +156,10 @@ const OF_CASE: Readonly<Record<string, readonly JsonValue[]>> = {
     },
   ],
   'proposal-closed': [{ outcome: 'filed', case: '9901' }, { outcome: 'withdrawn' }, { outcome: 'expired' }],
-  'paper-proposers': [{ on, count: 3, includesLead: true }],
+  'paper-proposers': [
+    { on, count: 3, includesLead: true },
+    { on, count: 30, includesLead: false, townships: { '63000010': 12 } },
+  ],
   'paper-batch': [{ act: 'joint-signature', townships: { '63000010': 1 }, proof: 'p' }],
   destruction: [{ on, proof: 'p' }],
 };

@@ -42,6 +42,7 @@ const TEXTS = [
   'example.org/log',
   'some text',
   '14:30',
+  '63000010',
   'A'.repeat(22),
 ];
 
