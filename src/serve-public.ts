@@ -17,7 +17,7 @@ import { createServer, type ServerOptions } from './platform/http/server.ts';
 import { readKeyFile } from './platform/key-file.ts';
 import { systemRandom } from './platform/random.ts';
 import type { Clock } from './platform/time.ts';
-import { PROPOSAL_KINDS } from './proposals/index.ts';
+import { createProposals, isDraftNumber, PROPOSAL_KINDS } from './proposals/index.ts';
 import {
   ConditionWatch,
   InclusionWatch,
@@ -32,6 +32,7 @@ import type { SealerClient } from './sealer/index.ts';
 import {
   type AtIntakeStep,
   createSigning,
+  PROPOSAL_PROBLEMS,
   receiptRoutes,
   SIGNING_PROBLEMS,
   signingApi,
@@ -118,7 +119,7 @@ async function surface(
   closers: (() => Promise<void> | void)[],
 ): Promise<FastifyInstance> {
   const { config, clock, isDemo, publicDirectory } = options;
-  const problems = new Problems(PLATFORM_PROBLEMS, POLICY_CATALOGUE, SIGNING_PROBLEMS);
+  const problems = new Problems(PLATFORM_PROBLEMS, POLICY_CATALOGUE, PROPOSAL_PROBLEMS, SIGNING_PROBLEMS);
   const publicOrigin = config.publicOrigin ?? `http://localhost:${config.port}`;
   const mayEnter = () => condition.current.writes === 'open';
   let site: Site | undefined;
@@ -155,6 +156,15 @@ async function surface(
     publishedCount,
     logUrl: `${publicOrigin}/log`,
   });
+  const proposals = createProposals({
+    db,
+    clock,
+    record,
+    initiatives,
+    logUrl: `${publicOrigin}/log`,
+    publishedCount: publishedCounts(publicDirectory, 'proposal-signature'),
+    isDemo,
+  });
   const tokenKey = readKeyFile(join(config.dataDirectory, 'keys', 'token.key'));
   const random = systemRandom;
   const { sealer, signingsPerMinute } = options;
@@ -163,7 +173,8 @@ async function surface(
     clock,
     random,
     tokenKey,
-    initiatives,
+    announcedText: initiatives.announcedText,
+    leadPerson: proposals.leadPerson,
     sealer,
     record,
     watch,
@@ -185,7 +196,8 @@ async function surface(
     site,
     tokenKey,
     cardComponent: config.cardComponentOrigin,
-    signable: (caseNumber) => initiatives.findSignable(caseNumber),
+    signable: (number) =>
+      isDraftNumber(number) ? proposals.findSignable(number) : initiatives.findSignable(number),
     announcedText: initiatives.announcedText,
   });
   let promiseKey: string | undefined;
@@ -203,7 +215,10 @@ async function surface(
     },
     logUrl: `${publicOrigin}/log`,
     verifierPage: readFileSync(join(config.projectRoot, 'dist', 'lianshu-verify.html'), 'utf8'),
-    titleOf: async (caseNumber) => (await initiatives.findCase(caseNumber))?.material.facts.filed.subject,
+    titleOf: async (number) =>
+      isDraftNumber(number)
+        ? (await proposals.find(number))?.facts.opened.subject
+        : (await initiatives.findCase(number))?.material.facts.filed.subject,
   });
   witnessesRoutes(server, { site, clock, directory: publicDirectory, logUrl: `${publicOrigin}/log` });
   await recordRoutes(server, { directory: publicDirectory, everyMs: options.publishEveryMs });

@@ -84,6 +84,8 @@ export interface Proposals {
   findSignable(draft: string): Promise<SignableDraft | 'unknown' | 'closed'>;
   announcedText(draft: string, atMs: number, namedDigest?: string): Promise<AnnouncedText>;
   textFile(draft: string): Promise<Uint8Array | undefined>;
+  /** The lead proposer's pseudonym, for the sealer to compare; never shown. */
+  leadPerson(draft: string): Promise<Uint8Array | undefined>;
   /** The proposers as they stand this moment, and why filing would be refused. For the lead proposer and officers only. */
   standing(
     draft: string,
@@ -284,6 +286,8 @@ export function createProposals(deps: ProposalsDeps): Proposals {
         : Promise.resolve({ state: 'unknown' }),
 
     textFile: (draft) => (isDraftNumber(draft) ? findTextFile(db, draft, 1) : Promise.resolve(undefined)),
+
+    leadPerson: async (draft) => (await findLead(db, draft))?.person,
 
     async standing(draft) {
       const facts = await factsOf(db, draft);

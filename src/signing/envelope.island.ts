@@ -31,7 +31,7 @@ export const commitTo = async (id: NationalId, receiptSecret: Uint8Array): Promi
 /**
  * The bytes to be signed, when the server's text equals, byte for byte, what this page would have written: same
  * case, main text, digest and commitment, this transaction, and a time within a day. Otherwise undefined: the page
- * refuses to sign. The layout is that of `renderJointSignatureStatement` (identity.md §9), written out here because
+ * refuses to sign. The layout is that of `renderJointSignatureStatement` and, for a draft, `renderProposalStatement` (identity.md §9), written out because
  * the page's script may not carry every kind of statement; a test holds both together.
  */
 export const expectedStatement = (
@@ -41,13 +41,15 @@ export const expectedStatement = (
   nowMs: number,
 ): Uint8Array | undefined => {
   const [, signedAt = ''] = /\n簽署時間：([\d-]+T[\d:]+\+08:00)\n/.exec(offered.statement) || [];
-  const own = `全國性公民投票案電子連署書
-規格：LIANSHU-TBS/1
-案號：${expected.caseNumber}
+  const isDraft = expected.caseNumber[0] === 'D';
+  const act = isDraft ? '提案' : '連署';
+  const own = `全國性公民投票案電子${act}書
+規格：LIANSHU-${isDraft ? 'PROPOSAL' : 'TBS'}/1
+${isDraft ? '草案編號' : '案號'}：${expected.caseNumber}
 主文：${expected.mainText}
 提案全文SHA256：${expected.textDigest}
-連署人承諾：${commitment}
-聲明：本人已閱覽本案主文及理由書，同意連署。
+${act}人承諾：${commitment}
+聲明：本人已閱覽本案主文及理由書，同意${act}。
 簽署時間：${signedAt}
 交易序號：${offered.transaction}
 `;

@@ -4,6 +4,7 @@ import { type Db, inTransaction } from '../platform/db/index.ts';
 import { utcIso } from '../platform/time.ts';
 import type { PublicRecord, RecordEntry } from '../record/index.ts';
 import type { SettledSeal } from '../sealer/index.ts';
+import { markLeadSigned } from './joint-signature-store.ts';
 
 /** A signature that waits for its identity or its revocation to be decided. */
 export interface WaitingSignature {
@@ -142,6 +143,7 @@ export async function settle(
         .returning('entry_id')
         .executeTakeFirst();
       if (!inserted) code = 'E_ALREADY_SIGNED';
+      else if (sealed.isLead) await markLeadSigned(tx, caseNumber);
     }
     await atStep('settle-tagged');
 

@@ -90,6 +90,10 @@ async function takeAll(
   const spent = await spentElsewhere(tx, candidates);
   const fresh = candidates.filter(({ entryId }) => !spent.has(entryId));
   const stored = new Set([...(await insertSealed(tx, fresh)), ...(await insertHeld(tx, fresh))]);
+  await markLeads(
+    tx,
+    fresh.filter(({ entryId }) => stored.has(entryId)),
+  );
   await atStep('take-inserted');
   const taken = candidates.filter(({ entryId }) => stored.has(entryId));
   await record.appendMany(
@@ -200,6 +204,22 @@ async function insertSealed(tx: Tx, candidates: readonly Candidate[]): Promise<r
     .returning('entry_id')
     .execute();
   return rows.map(({ entry_id }) => entry_id);
+}
+
+/** Notes that a draft's lead proposer is among its proposers; which signature it was is not kept. */
+async function markLeads(tx: Tx, stored: readonly Candidate[]): Promise<void> {
+  for (const { row } of stored)
+    if (row.sealed.outcome === 'sealed' && row.sealed.isLead) await markLeadSigned(tx, row.caseNumber);
+}
+
+/** The lead proposer signed the draft's proposal. */
+export async function markLeadSigned(tx: Tx, draft: string): Promise<void> {
+  await tx
+    .updateTable('proposal_draft')
+    .set({ has_lead_signed: true })
+    .where('number', '=', draft)
+    .where('has_lead_signed', '=', false)
+    .execute();
 }
 
 function signatureRow(row: IntakeRow, sealed: Sealed, entryId: bigint) {

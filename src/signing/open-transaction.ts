@@ -1,9 +1,10 @@
-import { renderJointSignatureStatement, toBase64Url } from '@lianshu/statement';
+import { toBase64Url } from '@lianshu/statement';
 import type { CatalogueCode } from '../credentials/index.ts';
 import type { AnnouncedText } from '../initiatives/index.ts';
 import type { Random } from '../platform/random.ts';
 import { type Clock, taipeiTimestamp } from '../platform/time.ts';
-import { issueToken, STATEMENT_SPECIFICATION, TRANSACTION_LIFETIME_MS } from './transaction-token.ts';
+import { issueToken, TRANSACTION_LIFETIME_MS } from './transaction-token.ts';
+import { renderStatement, specificationOf } from './what-is-signed.ts';
 
 export interface OpenTransactionDeps {
   readonly clock: Clock;
@@ -22,7 +23,7 @@ export interface OfferedStatement {
 }
 
 /**
- * Offers the statement 連署書 to be signed, for ten minutes and this session. Nothing is stored: the token
+ * Offers the statement 連署書 or 提案書 to be signed, for ten minutes and this session. Nothing is stored: the token
  * carries what the server must remember.
  */
 export async function openTransaction(
@@ -34,7 +35,7 @@ export async function openTransaction(
   if (text.state === 'unknown') return { outcome: 'refused', code: 'not-found' };
   if (text.state !== 'open') return { outcome: 'refused', code: 'E_INITIATIVE_CLOSED' };
   const transaction = {
-    specification: STATEMENT_SPECIFICATION,
+    specification: specificationOf(command.caseNumber),
     caseNumber: command.caseNumber,
     textDigest: text.textDigest,
     signerCommitment: command.signerCommitment,
@@ -44,7 +45,7 @@ export async function openTransaction(
   };
   return {
     outcome: 'offered',
-    statement: renderJointSignatureStatement({ ...transaction, mainText: text.mainText }),
+    statement: renderStatement({ ...transaction, mainText: text.mainText }),
     transaction: transaction.transaction,
     token: issueToken(deps.tokenKey, command.session, transaction),
     expiresAtMs: nowMs + TRANSACTION_LIFETIME_MS,

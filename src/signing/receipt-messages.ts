@@ -1,4 +1,7 @@
 import { formatNumber, type Language } from '../web/index.ts';
+import { enReceiptProposal, zhReceiptProposal } from './proposal-messages.ts';
+import { ofProposal, withOwn } from './proposal-words.ts';
+import { isProposal } from './what-is-signed.ts';
 
 const zh = {
   caseNumber: (number: string) => `第 ${number} 案`,
@@ -223,5 +226,11 @@ const en = {
 /** A position in the log as people read it. */
 export const entryNumber = (index: number): string => formatNumber(index);
 
-/** The catalogue of the receipt pages in one language. */
-export const receiptMessages = (language: Language): ReceiptMessages => (language === 'en' ? en : zh);
+const proposal = {
+  'zh-Hant-TW': withOwn(ofProposal<ReceiptMessages>(zh), zhReceiptProposal),
+  en: withOwn(ofProposal<ReceiptMessages>(en), enReceiptProposal),
+};
+
+/** The catalogue of the receipt pages in one language; with a number, said of what is signed under it. */
+export const receiptMessages = (language: Language, number = ''): ReceiptMessages =>
+  isProposal(number) ? proposal[language] : language === 'en' ? en : zh;

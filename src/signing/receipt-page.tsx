@@ -13,6 +13,7 @@ import {
 } from '../web/index.ts';
 import { entryNumber, type ReceiptMessages, receiptMessages } from './receipt-messages.ts';
 import { receiptQrMessages } from './receipt-qr-messages.ts';
+import { pathOf } from './what-is-signed.ts';
 
 /** What the public record says about one commitment. */
 export type ReceiptState = 'received' | 'included' | 'held' | 'counted' | 'refused' | 'excluded';
@@ -38,15 +39,13 @@ export type ReceiptView = Readonly<{
 /** `/receipts/:commitment`: received, included, held, settled or excluded, in words and lights; no script. */
 export const ReceiptPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: ReceiptView }>): VNode => {
   const { language } = frame;
-  const t = receiptMessages(language);
+  const t = receiptMessages(language, view.case.caseNumber);
   const included: LightState = view.state === 'received' || view.state === 'held' ? 'waiting' : 'on';
   return (
     <Layout frame={frame} title={t.publicTitle} current="receipts">
       <article class="wrap prose receipt">
         <p class="case-meta">
-          <a href={localPath(language, `/initiatives/${view.case.caseNumber}`)}>
-            {view.case.title[language]}
-          </a>
+          <a href={localPath(language, pathOf(view.case.caseNumber))}>{view.case.title[language]}</a>
           <span class="case-number">{t.caseNumber(view.case.caseNumber)}</span>
         </p>
         <h1>{t.states[view.state]}</h1>

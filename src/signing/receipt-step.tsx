@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Lights, localPath, type PageFrame } from '../web/index.ts';
 import { receiptMessages } from './receipt-messages.ts';
+import { isProposal } from './what-is-signed.ts';
 
 /**
  * The receipt in place, after signing: hidden until the island has something to show. Every variant of every
@@ -11,7 +12,7 @@ export const ReceiptStep = ({
   caseNumber,
 }: Readonly<{ frame: PageFrame; caseNumber: string }>): VNode => {
   const { language } = frame;
-  const t = receiptMessages(language);
+  const t = receiptMessages(language, caseNumber);
   return (
     <section class="step receipt" data-step="receipt" aria-live="polite" hidden>
       <h2 tabIndex={-1}>
@@ -106,7 +107,7 @@ export const ReceiptStep = ({
           </a>
         </li>
         <li>
-          <a href={localPath(language, '/#open')}>{t.another}</a>
+          <a href={localPath(language, isProposal(caseNumber) ? '/drafts' : '/#open')}>{t.another}</a>
         </li>
       </ul>
     </section>

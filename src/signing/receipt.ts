@@ -1,11 +1,11 @@
 import { canonicalJson, parseCanonicalJson, toBase64Url } from '@lianshu/statement';
 import { formatTlogProof } from '@lianshu/tlog';
-import type { Inclusion } from '../record/index.ts';
+import type { Act, Inclusion } from '../record/index.ts';
 
 /** What only the signer and, for the length of one request, the server know of a record commitment. */
 export interface ReceiptOpening {
   readonly caseNumber: string;
-  readonly kind: 'joint-signature' | 'held';
+  readonly kind: Act | 'held';
   /** `L` */
   readonly commitment: Uint8Array;
   /** `r` */

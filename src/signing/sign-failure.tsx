@@ -1,13 +1,18 @@
 import type { VNode } from 'preact';
 import { type PageFrame, webMessages } from '../web/index.ts';
 import { cardFailures, pinResetAddress } from './card-failures.ts';
+import { ofProposal } from './proposal-words.ts';
 import type { SigningMessages } from './signing-messages.ts';
+import { isProposal } from './what-is-signed.ts';
+
+const PROPOSAL_CARD_FAILURES = ofProposal(cardFailures);
 
 /** The one place where a failure appears, with the words of every failure of the browser's side as attributes. */
 export const Failure = ({
   t,
   language,
-}: Readonly<{ t: SigningMessages; language: PageFrame['language'] }>): VNode => (
+  number,
+}: Readonly<{ t: SigningMessages; language: PageFrame['language']; number: string }>): VNode => (
   <section class="error-summary failure" role="alert" tabIndex={-1} data-failure hidden>
     <h2>
       {Object.entries(t.standing).map(([key, text]) => (
@@ -53,7 +58,7 @@ export const Failure = ({
         <code class="break" data-technical />
       </p>
     </details>
-    {Object.entries(cardFailures).map(([code, failure]) => (
+    {Object.entries(isProposal(number) ? PROPOSAL_CARD_FAILURES : cardFailures).map(([code, failure]) => (
       <data
         key={code}
         data-failure-code={code}

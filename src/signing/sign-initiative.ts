@@ -5,27 +5,23 @@ import {
   evidenceCommitment,
   NationalId,
   recordCommitment,
-  renderJointSignatureStatement,
   signerCommitment,
   toBase64Url,
 } from '@lianshu/statement';
 import { nodePrimitives } from '@lianshu/statement/node';
 import { type CatalogueCode, SIGNING_METHODS } from '../credentials/index.ts';
 import type { AnnouncedText } from '../initiatives/index.ts';
+import { actOfNumber } from '../record/index.ts';
 import type { SealerClient, SealOutcome } from '../sealer/index.ts';
 import type { IntakeRow, KnownSignature, TakeOutcome } from './joint-signature-store.ts';
 import type { ReceiptOpening } from './receipt.ts';
 import type { JointSignatureRequest } from './signing-contract.ts';
-import {
-  readToken,
-  STATEMENT_SPECIFICATION,
-  TRANSACTION_LIFETIME_MS,
-  type Transaction,
-} from './transaction-token.ts';
+import { readToken, TRANSACTION_LIFETIME_MS, type Transaction } from './transaction-token.ts';
+import { isProposal, renderStatement, specificationOf } from './what-is-signed.ts';
 
 /**
- * 連署: the intake of one joint signature, in the order of trust.md §2. It reads top to bottom as
- * docs/flows/joint-signature.md; that document argues why a crash between any two steps is safe.
+ * 連署、提案: the intake of one signature, in the order of trust.md §2. Which of the two acts it is follows from the
+ * number. It reads top to bottom as docs/flows/joint-signature.md; that document argues why a crash between any two steps is safe.
  */
 
 export interface SigningDeps {
@@ -33,6 +29,8 @@ export interface SigningDeps {
   /** The text that can be signed now, or why none can; `atMs` is the time of receipt. */
   readonly announcedText: (caseNumber: string, atMs: number, namedDigest: string) => Promise<AnnouncedText>;
   readonly sealer: Pick<SealerClient, 'seal'>;
+  /** The pseudonym of a draft's lead proposer, who must be found among the proposers. */
+  readonly leadPerson: (draft: string) => Promise<Uint8Array | undefined>;
   readonly take: (row: IntakeRow) => Promise<TakeOutcome>;
   /** Is `L` known, in which kind, and with which promise? Public facts only. */
   readonly known: (caseNumber: string, commitment: Uint8Array) => Promise<KnownSignature | undefined>;
@@ -82,7 +80,7 @@ export async function signInitiative(deps: SigningDeps, command: SignCommand): P
   const text = await deps.announcedText(caseNumber, receivedAtMs, transaction.textDigest);
   if (text.state === 'unknown') return refuse('E_TX_UNKNOWN');
 
-  if (transaction.specification !== STATEMENT_SPECIFICATION) return refuse('E_TBS_VERSION');
+  if (transaction.specification !== specificationOf(caseNumber)) return refuse('E_TBS_VERSION');
 
   // ② What was taken before is answered again, whatever has expired or closed since.
   const opened = openCommitments(transaction, text.mainText, request, command.isSecretOurs);
@@ -100,8 +98,9 @@ export async function signInitiative(deps: SigningDeps, command: SignCommand): P
   if (opened.outcome === 'refused') return opened;
 
   // ⑤ ⑥ ⑦
+  const leadPerson = isProposal(caseNumber) ? await deps.leadPerson(caseNumber) : undefined;
   const sealed = await deps.sealer.seal({
-    act: 'joint-signature',
+    act: actOfNumber(caseNumber),
     statement: {
       caseNumber,
       mainText: text.mainText,
@@ -116,6 +115,7 @@ export async function signInitiative(deps: SigningDeps, command: SignCommand): P
     certificate: request.certificate,
     recordCommitment: request.recordCommitment,
     receivedAtMs,
+    ...(leadPerson === undefined ? {} : { leadPerson }),
   });
   if (sealed.outcome === 'refused') return refuse(sealed.code);
 
@@ -169,7 +169,7 @@ function openCommitments(
   const salt = deriveSalt(nodePrimitives, request.receiptSecret);
   if (toBase64Url(signerCommitment(nodePrimitives, nationalId, salt)) !== transaction.signerCommitment)
     return refuse('E_TBS_MISMATCH');
-  const statement = renderJointSignatureStatement({ ...transaction, mainText });
+  const statement = renderStatement({ ...transaction, mainText });
   const evidence = evidenceCommitment(nodePrimitives, {
     statement,
     signature: request.signature,
@@ -182,7 +182,7 @@ function openCommitments(
   return {
     outcome: 'opened',
     nationalId,
-    opening: { caseNumber, kind: 'joint-signature', commitment, leafSecret, evidence, isSecretOurs },
+    opening: { caseNumber, kind: actOfNumber(caseNumber), commitment, leafSecret, evidence, isSecretOurs },
   };
 }
 

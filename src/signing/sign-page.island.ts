@@ -44,7 +44,7 @@ const caseNumber = printed('case');
 const component = printed('component');
 const expected = { caseNumber, mainText: printed('main-text'), textDigest: printed('digest') };
 const storage = `lianshu:${caseNumber}`;
-const api = `/v1/initiatives/${caseNumber}/`;
+const api = printed('api');
 
 let nationalId: NationalId | undefined;
 let receiptSecret = newReceiptSecret();
@@ -184,7 +184,7 @@ const followUp = (pauseMs: number): void => {
 };
 
 const send = async (): Promise<void> => {
-  if (envelope) await receive(await json(`${api}joint-signatures`, envelope.body));
+  if (envelope) await receive(await json(api + printed('send'), envelope.body));
 };
 
 const takeSignature = async (answered: CardAnswer): Promise<void> => {

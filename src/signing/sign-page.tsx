@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { actOfNumber } from '../record/index.ts';
 import {
   Chinese,
   ErrorSummary,
@@ -16,7 +17,8 @@ import { ReceiptStep } from './receipt-step.tsx';
 import { Failure } from './sign-failure.tsx';
 import { Busy, CaseTitle, Heading } from './sign-parts.tsx';
 import { Who } from './sign-who.tsx';
-import { signingMessages } from './signing-messages.ts';
+import { type SigningMessages, signingMessages } from './signing-messages.ts';
+import { pathOf, SEND_TO } from './what-is-signed.ts';
 
 /** What the signing page shows and what its island compares the server's statement with. */
 export type SignView = Readonly<{
@@ -28,6 +30,8 @@ export type SignView = Readonly<{
   /** 64 hex digits of the published text file. */
   textDigest: string;
   lastDay: string;
+  /** Of a draft: what allows electronic proposals, or that nothing does yet. */
+  allowedBy?: Localised;
   /** Origin of the card component on the signer's computer, `http://localhost:61161`. */
   cardComponent: string;
   /** A form that came back without script. The number typed is never printed into the page again. */
@@ -41,28 +45,34 @@ export type SignView = Readonly<{
  */
 export const SignPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: SignView }>): VNode => {
   const { language } = frame;
-  const t = signingMessages(language);
+  const t = signingMessages(language, view.caseNumber);
+  const path = pathOf(view.caseNumber);
   return (
     <Layout
       frame={frame}
       title={`${t.title}｜${view.title[language]}`}
       script={frame.site.assets.signScript}
-      switchPath={`/initiatives/${view.caseNumber}/sign`}
+      switchPath={`${path}/sign`}
       erroneous={(view.errors?.length ?? 0) > 0}
     >
       <form
         class="wrap sign"
         id="sign"
         method="post"
-        action={localPath(language, `/initiatives/${view.caseNumber}/statement`)}
+        action={localPath(language, `${path}/statement`)}
         autocomplete="off"
         data-case={view.caseNumber}
+        data-api={`/v1${path}/`}
+        data-send={SEND_TO[actOfNumber(view.caseNumber)]}
         data-main-text={view.mainText}
         data-digest={view.textDigest}
         data-component={view.cardComponent}
         data-receipts={localPath(language, '/receipts')}
       >
         <CaseTitle language={language} view={view} title={t.title} />
+        {view.allowedBy === undefined ? null : (
+          <p class="notice notice-strong">{t.allowedBy(view.allowedBy[language])}</p>
+        )}
         <ErrorSummary language={language} errors={view.errors ?? []} />
         <ol class="steps" aria-label={t.stepsLabel} data-steps>
           {t.steps.map((step, index) => (
@@ -73,8 +83,8 @@ export const SignPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Sig
         </ol>
         <Who frame={frame} view={view} />
         <What frame={frame} view={view} />
-        <Sign frame={frame} />
-        <Failure t={t} language={language} />
+        <Sign frame={frame} t={t} />
+        <Failure t={t} language={language} number={view.caseNumber} />
         <ReceiptStep frame={frame} caseNumber={view.caseNumber} />
         <div class="step no-script" data-no-script>
           <h2>{t.noScriptTitle}</h2>
@@ -90,7 +100,7 @@ export const SignPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Sig
 
 const What = ({ frame, view }: Readonly<{ frame: PageFrame; view: SignView }>): VNode => {
   const { language } = frame;
-  const t = signingMessages(language);
+  const t = signingMessages(language, view.caseNumber);
   return (
     <section class="step" data-step="what">
       <Heading number={2} text={t.steps[1] ?? ''} />
@@ -105,7 +115,7 @@ const What = ({ frame, view }: Readonly<{ frame: PageFrame; view: SignView }>): 
       ) : null}
       <p>
         <a
-          href={localPath(language, `/initiatives/${view.caseNumber}#sides-title`)}
+          href={localPath(language, `${pathOf(view.caseNumber)}#sides-title`)}
           target="_blank"
           rel="noopener"
         >
@@ -135,9 +145,8 @@ const What = ({ frame, view }: Readonly<{ frame: PageFrame; view: SignView }>): 
   );
 };
 
-const Sign = ({ frame }: Readonly<{ frame: PageFrame }>): VNode => {
+const Sign = ({ frame, t }: Readonly<{ frame: PageFrame; t: SigningMessages }>): VNode => {
   const { language } = frame;
-  const t = signingMessages(language);
   return (
     <section class="step" data-step="sign" data-script hidden>
       <Heading number={3} text={t.steps[2] ?? ''} />

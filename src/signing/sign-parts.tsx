@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { describedBy, Field, type Language, type Localised, localPath, webMessages } from '../web/index.ts';
 import { type SigningMessages, signingMessages } from './signing-messages.ts';
+import { pathOf } from './what-is-signed.ts';
 
 /** The heading of a step; it takes the focus when the step appears. */
 export const Heading = ({ number, text }: Readonly<{ number: number; text: string }>): VNode => (
@@ -38,8 +39,10 @@ export const CaseTitle = ({
 }>): VNode => (
   <header class="case-title">
     <p class="case-meta">
-      <a href={localPath(language, `/initiatives/${view.caseNumber}`)}>{view.title[language]}</a>
-      <span class="case-number">{signingMessages(language).caseNumber(view.caseNumber)}</span>
+      <a href={localPath(language, pathOf(view.caseNumber))}>{view.title[language]}</a>
+      <span class="case-number">
+        {signingMessages(language, view.caseNumber).caseNumber(view.caseNumber)}
+      </span>
       {view.demonstrationText ? <span class="tag">{webMessages(language).demoText}</span> : null}
     </p>
     <h1>{title}</h1>
@@ -52,12 +55,14 @@ export const CaseTitle = ({
  */
 export const NationalIdField = ({
   language,
+  label,
   hint,
   error,
   describedByToo,
   children,
 }: Readonly<{
   language: Language;
+  label: string;
   hint: string;
   error: string | undefined;
   describedByToo?: string;
@@ -65,13 +70,7 @@ export const NationalIdField = ({
 }>): VNode => {
   const parts = [describedBy('national-id', { hint: true, error: error !== undefined }), describedByToo];
   return (
-    <Field
-      id="national-id"
-      label={signingMessages(language).nationalId}
-      hint={hint}
-      error={error}
-      language={language}
-    >
+    <Field id="national-id" label={label} hint={hint} error={error} language={language}>
       <input
         class="id-field mono"
         id="national-id"

@@ -8,9 +8,12 @@ import { signingMessages } from './signing-messages.ts';
 export const Who = ({
   frame,
   view,
-}: Readonly<{ frame: PageFrame; view: Readonly<{ errors?: readonly FieldError[] }> }>): VNode => {
+}: Readonly<{
+  frame: PageFrame;
+  view: Readonly<{ caseNumber: string; errors?: readonly FieldError[] }>;
+}>): VNode => {
   const { language, site } = frame;
-  const t = signingMessages(language);
+  const t = signingMessages(language, view.caseNumber);
   const error = view.errors?.find((each) => each.field === 'national-id')?.message;
   return (
     <section class="step" data-step="who">
@@ -83,7 +86,13 @@ export const Who = ({
         <summary>{t.methodNone}</summary>
         <p>{t.methodNoneText}</p>
       </details>
-      <NationalIdField language={language} hint={t.nationalIdHint} error={error} describedByToo="id-status">
+      <NationalIdField
+        language={language}
+        label={t.nationalId}
+        hint={t.nationalIdHint}
+        error={error}
+        describedByToo="id-status"
+      >
         <p class="id-status" id="id-status" role="status">
           <span class="id-ok" data-id="ok" hidden>
             {t.idOk}

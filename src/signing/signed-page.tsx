@@ -18,7 +18,7 @@ const href = (text: string): string =>
 /** The answer to a signature without script: the receipt to save now, or the promise that stands for it. */
 export const SignedPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: SignedView }>): VNode => {
   const { language } = frame;
-  const t = receiptMessages(language);
+  const t = receiptMessages(language, view.caseNumber);
   const words = {
     included: { title: t.doneTitle, text: t.doneText, light: t.lightText.includedOn, state: 'on' },
     held: { title: t.doneHeld, text: t.heldText, light: t.lightText.includedHeld, state: 'waiting' },

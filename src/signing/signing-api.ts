@@ -10,14 +10,15 @@ import { tagOf } from './receipt.ts';
 import type { Refusal } from './sign-initiative.ts';
 import type { Overloaded, ReadOnly, Signing, SigningAnswer } from './signing.ts';
 import {
-  casePath,
   commitmentPath,
   type JointSignatureRequest,
   jointSignatureRequest,
   MAXIMUM_SIGNATURE_BYTES,
   receiptForm,
+  SIGNED_UNDER,
   transactionRequest,
 } from './signing-contract.ts';
+import { isProposal } from './what-is-signed.ts';
 
 const SESSION_COOKIE = '__Host-lianshu';
 const SESSION = /^[A-Za-z0-9_-]{22}$/;
@@ -52,10 +53,18 @@ export function ensureSession(request: FastifyRequest, reply: FastifyReply, rand
 /** Nothing is taken for now; a start that failed or a missing quorum takes a person some minutes. */
 export const READ_ONLY: Problem = { code: 'E_READ_ONLY', retryAfter: 15 };
 
-/** What `sign` throws when the sealer is away or full: nothing is stored, the same request may come again. */
+/**
+ * What `sign` throws when the sealer is away or full, or has not made the key of what was opened a moment ago: nothing
+ * is stored, the same request may come again.
+ */
 function sealerProblem(error: unknown): Problem | undefined {
-  return error instanceof SealerFault && error.retryable ? { code: 'overloaded', retryAfter: 5 } : undefined;
+  const mayComeAgain = error instanceof SealerFault && (error.retryable || error.code === 'case-not-ready');
+  return mayComeAgain ? { code: 'overloaded', retryAfter: 5 } : undefined;
 }
+
+/** Refuses in the words of the act: under a draft's number nothing is called a joint signature. */
+export const refuse = (reply: FastifyReply, number: string, problem: Problem): FastifyReply =>
+  reply.refuse(isProposal(number) ? { ...problem, variant: 'proposal' } : problem);
 
 export async function signOrRefuse(
   edge: SigningEdge,
@@ -92,49 +101,55 @@ export function signingApi(server: FastifyInstance, edge: SigningEdge): void {
   const { signing, clock, random } = edge;
   const limited = { config: { rateLimit: { max: edge.signingsPerMinute, timeWindow: 60_000 } } };
 
-  server.post('/v1/initiatives/:case/transactions', limited, async (request, reply) => {
-    const path = casePath.safeParse(request.params);
-    if (!path.success) return reply.refuse({ code: 'not-found' });
-    const body = transactionRequest.safeParse(request.body);
-    if (!body.success) return reply.refuse({ code: 'E_FORMAT', errors: fieldFaults(body.error) });
-    const session = ensureSession(request, reply, random);
-    const offered = await signing.openTransaction({ caseNumber: path.data.case, session, ...body.data });
-    if (offered.outcome === 'read-only') return reply.refuse(READ_ONLY);
-    if (offered.outcome === 'refused') return reply.refuse({ code: offered.code });
-    return reply.send({
-      statement: new TextDecoder().decode(offered.statement),
-      transaction: offered.transaction,
-      token: offered.token,
-      expiresAt: taipeiTimestamp(offered.expiresAtMs),
-    });
-  });
+  for (const { path, sendTo, number } of SIGNED_UNDER) {
+    const numberOf = (request: FastifyRequest): string | undefined =>
+      number.safeParse((request.params as { case?: unknown }).case).data;
 
-  server.post(
-    '/v1/initiatives/:case/joint-signatures',
-    { ...limited, bodyLimit: 2 * MAXIMUM_SIGNATURE_BYTES },
-    async (request, reply) => {
-      const receivedAtMs = clock.nowMs();
-      const path = casePath.safeParse(request.params);
-      if (!path.success) return reply.refuse({ code: 'not-found' });
-      const body = jointSignatureRequest.safeParse(request.body);
-      if (!body.success) {
-        const errors = fieldFaults(body.error);
-        const code = errors.some((fault) => fault.code === 'too_big') ? 'E_TOO_LARGE' : 'E_FORMAT';
-        return reply.refuse({ code, errors });
-      }
-      const answer = await signOrRefuse(edge, request, path.data.case, body.data, receivedAtMs);
-      if (!isAnswer(answer)) return reply.refuse(answer);
-      addTiming(reply.raw, 'stored', answer.spans.stored);
-      addTiming(reply.raw, 'included', answer.spans.included);
-      return reply.code(answer.receipt === undefined ? 202 : 201).send({
-        commitment: answer.commitment,
-        promise: answer.promise,
-        held: answer.heldFor !== undefined,
-        ...(answer.heldFor === undefined ? {} : { reason: answer.heldFor }),
-        ...(answer.receipt === undefined ? {} : { receipt: answer.receipt, included: answer.included }),
+    server.post(`/v1${path}/transactions`, limited, async (request, reply) => {
+      const caseNumber = numberOf(request);
+      if (caseNumber === undefined) return reply.refuse({ code: 'not-found' });
+      const body = transactionRequest.safeParse(request.body);
+      if (!body.success)
+        return refuse(reply, caseNumber, { code: 'E_FORMAT', errors: fieldFaults(body.error) });
+      const session = ensureSession(request, reply, random);
+      const offered = await signing.openTransaction({ caseNumber, session, ...body.data });
+      if (offered.outcome === 'read-only') return reply.refuse(READ_ONLY);
+      if (offered.outcome === 'refused') return refuse(reply, caseNumber, { code: offered.code });
+      return reply.send({
+        statement: new TextDecoder().decode(offered.statement),
+        transaction: offered.transaction,
+        token: offered.token,
+        expiresAt: taipeiTimestamp(offered.expiresAtMs),
       });
-    },
-  );
+    });
+
+    server.post(
+      `/v1${path}/${sendTo}`,
+      { ...limited, bodyLimit: 2 * MAXIMUM_SIGNATURE_BYTES },
+      async (request, reply) => {
+        const receivedAtMs = clock.nowMs();
+        const caseNumber = numberOf(request);
+        if (caseNumber === undefined) return reply.refuse({ code: 'not-found' });
+        const body = jointSignatureRequest.safeParse(request.body);
+        if (!body.success) {
+          const errors = fieldFaults(body.error);
+          const code = errors.some((fault) => fault.code === 'too_big') ? 'E_TOO_LARGE' : 'E_FORMAT';
+          return refuse(reply, caseNumber, { code, errors });
+        }
+        const answer = await signOrRefuse(edge, request, caseNumber, body.data, receivedAtMs);
+        if (!isAnswer(answer)) return refuse(reply, caseNumber, answer);
+        addTiming(reply.raw, 'stored', answer.spans.stored);
+        addTiming(reply.raw, 'included', answer.spans.included);
+        return reply.code(answer.receipt === undefined ? 202 : 201).send({
+          commitment: answer.commitment,
+          promise: answer.promise,
+          held: answer.heldFor !== undefined,
+          ...(answer.heldFor === undefined ? {} : { reason: answer.heldFor }),
+          ...(answer.receipt === undefined ? {} : { receipt: answer.receipt, included: answer.included }),
+        });
+      },
+    );
+  }
 
   server.get('/v1/receipts/:commitment', async (request, reply) => {
     const path = commitmentPath.safeParse(request.params);

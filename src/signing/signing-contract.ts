@@ -1,5 +1,6 @@
 import { fromBase64Url } from '@lianshu/statement';
 import { z } from 'zod';
+import { SEND_TO } from './what-is-signed.ts';
 
 /**
  * What comes in over the wire, parsed once into types that cannot be wrong. Lengths are bounded before
@@ -18,16 +19,21 @@ const base64Url = (bytes: { readonly min: number; readonly max: number }) =>
       return z.NEVER;
     });
 
-export const CASE_NUMBER = z.string().regex(/^[1-9][0-9]{0,7}$/);
+/** What can be signed for: a case's number, and a draft's. Each has its own addresses. */
+const CASE_NUMBER = z.string().regex(/^[1-9][0-9]{0,7}$/);
+const DRAFT_NUMBER = z.string().regex(/^D[0-9]{5}$/);
 const COMMITMENT = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
-export const casePath = z.object({ case: CASE_NUMBER });
+export const SIGNED_UNDER = [
+  { path: '/initiatives/:case', sendTo: SEND_TO['joint-signature'], number: CASE_NUMBER },
+  { path: '/drafts/:case', sendTo: SEND_TO['proposal-signature'], number: DRAFT_NUMBER },
+] as const;
 export const commitmentPath = z.object({ commitment: COMMITMENT });
 
 /** GET /v1/receipts/:commitment: `form=ed25519` leaves out what no QR code holds and no browser checks. */
 export const receiptForm = z.object({ form: z.enum(['full', 'ed25519']).default('full') });
 
-/** POST /v1/initiatives/:case/transactions */
+/** POST /v1/initiatives/:case/transactions, /v1/drafts/:draft/transactions */
 export const transactionRequest = z.strictObject({
   /** 連署人承諾: base64url of 32 bytes, made by the client over the typed ID and its own salt. */
   signerCommitment: COMMITMENT.refine((text) => fromBase64Url(text, 32) !== undefined),
@@ -36,7 +42,7 @@ export const transactionRequest = z.strictObject({
 /** 64 kB, `LIANSHU-VP/1` check 1. */
 export const MAXIMUM_SIGNATURE_BYTES = 64 * 1024;
 
-/** POST /v1/initiatives/:case/joint-signatures */
+/** POST /v1/initiatives/:case/joint-signatures, /v1/drafts/:draft/proposal-signatures */
 export const jointSignatureRequest = z.strictObject({
   nationalId: z.string().min(1).max(64),
   /** `s`, 32 bytes. */

@@ -1,9 +1,14 @@
 import type { Language } from '../web/index.ts';
+import { enSigningProposal, zhSigningProposal } from './proposal-messages.ts';
+import { ofProposal, withOwn } from './proposal-words.ts';
+import { isProposal } from './what-is-signed.ts';
 
 const zh = {
   caseNumber: (number: string) => `第 ${number} 案`,
   title: '連署本案',
   intro: '三個步驟，約一分鐘。隨時可以離開；在您用卡片簽署之前，不會留下任何紀錄。',
+  /** Of drafts only. */
+  allowedBy: (provision: string) => `電子提案之依據：${provision}。`,
   steps: ['您是誰', '您要簽什麼', '簽署'],
   stepsLabel: '連署步驟',
   addressBefore: '簽署前請看網址列，應該是 ',
@@ -119,6 +124,7 @@ const en = {
   title: 'Sign this initiative',
   intro:
     'Three steps, about a minute. Leave whenever you like: until your card has signed, nothing is recorded.',
+  allowedBy: (provision: string) => `What allows electronic proposals: ${provision}.`,
   steps: ['Who you are', 'What you sign', 'Sign'],
   stepsLabel: 'Steps of signing',
   addressBefore: 'Look at the address bar before you sign. It should read ',
@@ -249,5 +255,11 @@ const en = {
   statementUpload: 'Upload and sign',
 } satisfies SigningMessages;
 
-/** The catalogue of the signing pages in one language. */
-export const signingMessages = (language: Language): SigningMessages => (language === 'en' ? en : zh);
+const proposal = {
+  'zh-Hant-TW': withOwn(ofProposal<SigningMessages>(zh), zhSigningProposal),
+  en: withOwn(ofProposal<SigningMessages>(en), enSigningProposal),
+};
+
+/** The catalogue of the signing pages in one language, said of what is signed under a number, if one is given. */
+export const signingMessages = (language: Language, number = ''): SigningMessages =>
+  isProposal(number) ? proposal[language] : language === 'en' ? en : zh;

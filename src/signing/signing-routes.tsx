@@ -7,6 +7,7 @@ import type { Language, Problem } from '../platform/http/problem.ts';
 import { taipeiTimestamp } from '../platform/time.ts';
 import { type FieldError, type Localised, renderPage, type Site } from '../web/index.ts';
 import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
+import { OF_PROPOSAL, PROPOSAL_PROBLEMS } from './proposal-words.ts';
 import { SignPage, type SignView } from './sign-page.tsx';
 import { SignedPage, type SignedView } from './signed-page.tsx';
 import type { SigningAnswer } from './signing.ts';
@@ -14,14 +15,16 @@ import {
   ensureSession,
   isAnswer,
   READ_ONLY,
+  refuse,
   type SigningEdge,
   sessionOf,
   signOrRefuse,
 } from './signing-api.ts';
-import { CASE_NUMBER } from './signing-contract.ts';
+import { SIGNED_UNDER } from './signing-contract.ts';
 import { StatementPage } from './statement-page.tsx';
 import { readToken } from './transaction-token.ts';
 import { completeUpload } from './uploaded-signature.ts';
+import { isProposal } from './what-is-signed.ts';
 
 /** What the signing pages show of a case that takes signatures. */
 export interface SignableCase {
@@ -31,6 +34,8 @@ export interface SignableCase {
   readonly textDigest: string;
   readonly mainText: string;
   readonly lastDay: string;
+  /** Of a draft: what allows electronic proposals, or that nothing does yet. */
+  readonly allowedBy?: Localised;
 }
 
 export interface SigningPages extends SigningEdge {
@@ -43,16 +48,23 @@ export interface SigningPages extends SigningEdge {
 }
 
 const HTML = 'text/html; charset=utf-8';
-const caseOf = (request: FastifyRequest): string | undefined =>
-  CASE_NUMBER.safeParse((request.params as { case?: unknown }).case).data;
-
 /**
- * `/initiatives/:case/sign` and the way without script: statement, download, upload. The page is the same for
+ * `/initiatives/:case/sign`, `/drafts/:draft/sign`, and the way without script: statement, download, upload. The page is the same for
  * everybody and sets nothing; the session cookie comes with the first statement.
  */
 export function signingRoutes(server: FastifyInstance, pages: SigningPages): void {
+  for (const under of SIGNED_UNDER) routesUnder(server, pages, under);
+}
+
+function routesUnder(
+  server: FastifyInstance,
+  pages: SigningPages,
+  { path, sendTo, number }: (typeof SIGNED_UNDER)[number],
+): void {
   const { signing, site, clock, random } = pages;
   const limited = { max: pages.signingsPerMinute, timeWindow: 60_000 };
+  const numberOf = (request: FastifyRequest): string | undefined =>
+    number.safeParse((request.params as { case?: unknown }).case).data;
 
   const signView = (
     caseNumber: string,
@@ -66,14 +78,15 @@ export function signingRoutes(server: FastifyInstance, pages: SigningPages): voi
   });
 
   async function signableOrRefuse(request: FastifyRequest, reply: FastifyReply) {
-    const caseNumber = caseOf(request);
+    const caseNumber = numberOf(request);
     const signable = caseNumber === undefined ? 'unknown' : await pages.signable(caseNumber);
     if (caseNumber !== undefined && typeof signable === 'object') return { caseNumber, signable };
-    void reply.refuse({ code: signable === 'closed' ? 'E_INITIATIVE_CLOSED' : 'not-found' });
+    const code = signable === 'closed' ? 'E_INITIATIVE_CLOSED' : 'not-found';
+    void refuse(reply, caseNumber ?? '', { code });
     return undefined;
   }
 
-  for (const url of bothLanguages('/initiatives/:case/sign'))
+  for (const url of bothLanguages(`${path}/sign`))
     server.get(url, { config: { opensCardComponent: true, publicForSeconds: 2 } }, async (request, reply) => {
       const found = await signableOrRefuse(request, reply);
       if (!found) return reply;
@@ -81,7 +94,7 @@ export function signingRoutes(server: FastifyInstance, pages: SigningPages): voi
       return reply.type(HTML).send(renderPage(<SignPage frame={pageFrame(site, request)} view={view} />));
     });
 
-  for (const url of bothLanguages('/initiatives/:case/statement'))
+  for (const url of bothLanguages(`${path}/statement`))
     server.post(url, { config: { rateLimit: limited } }, async (request, reply) => {
       const found = await signableOrRefuse(request, reply);
       if (!found) return reply;
@@ -96,8 +109,10 @@ export function signingRoutes(server: FastifyInstance, pages: SigningPages): voi
       });
       if (offered.outcome === 'read-only') return reply.refuse(READ_ONLY);
       if (offered.outcome === 'refused') {
-        if (offered.code !== 'E_ID_FORMAT') return reply.refuse({ code: offered.code });
-        const errors = [{ field: 'national-id', message: sentence(offered.code, frame.language) }];
+        if (offered.code !== 'E_ID_FORMAT') return refuse(reply, caseNumber, { code: offered.code });
+        const errors = [
+          { field: 'national-id', message: sentence(offered.code, caseNumber, frame.language) },
+        ];
         const view = signView(caseNumber, signable, errors);
         return reply
           .code(422)
@@ -116,9 +131,9 @@ export function signingRoutes(server: FastifyInstance, pages: SigningPages): voi
       return reply.type(HTML).send(renderPage(<StatementPage frame={frame} view={view} />));
     });
 
-  for (const url of bothLanguages('/initiatives/:case/joint-signatures'))
+  for (const url of bothLanguages(`${path}/${sendTo}`))
     server.post(url, { config: { rateLimit: limited } }, async (request, reply) => {
-      const caseNumber = caseOf(request);
+      const caseNumber = numberOf(request);
       const upload = request.isMultipart() ? await readUpload(request) : undefined;
       if (caseNumber === undefined || !upload) return reply.refuse({ code: 'malformed-input' });
       const receivedAtMs = clock.nowMs();
@@ -130,7 +145,7 @@ export function signingRoutes(server: FastifyInstance, pages: SigningPages): voi
         completed.outcome === 'refused'
           ? { code: completed.code }
           : await signOrRefuse(pages, request, caseNumber, completed.request, receivedAtMs, true);
-      if (!isAnswer(answer)) return reply.refuse(answer);
+      if (!isAnswer(answer)) return refuse(reply, caseNumber, answer);
       const view = signedView(caseNumber, answer);
       return reply.type(HTML).send(renderPage(<SignedPage frame={pageFrame(site, request)} view={view} />));
     });
@@ -150,8 +165,9 @@ function signedView(caseNumber: string, answer: SigningAnswer): SignedView {
   return { caseNumber, commitment, outcome, file: { name: `${name}.promise`, text: promise } };
 }
 
-const sentence = (code: keyof typeof POLICY_CATALOGUE, language: Language): string => {
-  const { title, next } = POLICY_CATALOGUE[code];
+const sentence = (code: keyof typeof POLICY_CATALOGUE, number: string, language: Language): string => {
+  const { title, next } =
+    (isProposal(number) && PROPOSAL_PROBLEMS[`${code}${OF_PROPOSAL}`]) || POLICY_CATALOGUE[code];
   return `${title[language]}${language === 'en' ? ' ' : ''}${next[language]}`;
 };
 

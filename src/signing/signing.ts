@@ -41,7 +41,10 @@ export interface SigningServiceDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly tokenKey: Uint8Array;
-  readonly initiatives: Pick<Initiatives, 'announcedText'>;
+  /** The text that can be signed under a number, of a case or of a draft. */
+  readonly announcedText: Initiatives['announcedText'];
+  /** The pseudonym of a draft's lead proposer. */
+  readonly leadPerson: (draft: string) => Promise<Uint8Array | undefined>;
   readonly sealer: Pick<SealerClient, 'seal'>;
   readonly record: Pick<PublicRecord, 'appendMany' | 'reserve' | 'stateOf'>;
   readonly watch: Pick<InclusionWatch, 'waitIncluded'>;
@@ -120,11 +123,10 @@ export function createSigning(deps: SigningServiceDeps): Signing {
       return asked;
     },
   });
-  const opening = { ...deps, announcedText: deps.initiatives.announcedText };
-
   const signingDeps = {
     tokenKey: deps.tokenKey,
-    announcedText: deps.initiatives.announcedText,
+    announcedText: deps.announcedText,
+    leadPerson: deps.leadPerson,
     // Asked only for what is new: repeats were answered before. No tag is drawn for what cannot be stored.
     sealer: {
       seal: async (request: Parameters<SealerClient['seal']>[0]) => {
@@ -196,7 +198,7 @@ export function createSigning(deps: SigningServiceDeps): Signing {
   }
 
   return {
-    openTransaction: async (command) => (deps.mayEnter() ? openTransaction(opening, command) : READ_ONLY),
+    openTransaction: async (command) => (deps.mayEnter() ? openTransaction(deps, command) : READ_ONLY),
 
     async openTransactionFor({ caseNumber, session, nationalId }) {
       if (!deps.mayEnter()) return READ_ONLY;
@@ -206,7 +208,7 @@ export function createSigning(deps: SigningServiceDeps): Signing {
       const secret = deps.random.bytes(32);
       const salt = deriveSalt(nodePrimitives, secret);
       const commitment = toBase64Url(signerCommitment(nodePrimitives, parsed, salt));
-      const offered = await openTransaction(opening, { caseNumber, session, signerCommitment: commitment });
+      const offered = await openTransaction(deps, { caseNumber, session, signerCommitment: commitment });
       return offered.outcome === 'offered' ? { ...offered, receiptSecret: toBase64Url(secret) } : offered;
     },
 

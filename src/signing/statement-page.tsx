@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { actOfNumber } from '../record/index.ts';
 import {
   DateText,
   describedBy,
@@ -12,6 +13,7 @@ import {
 } from '../web/index.ts';
 import { CaseTitle, NationalIdField } from './sign-parts.tsx';
 import { signingMessages } from './signing-messages.ts';
+import { pathOf, SEND_TO } from './what-is-signed.ts';
 
 /** A statement issued to a browser without script, with what the upload must send back. */
 export type StatementView = Readonly<{
@@ -33,14 +35,15 @@ const fileHref = (text: string): string =>
 /**
  * The way without script: download the statement, sign it elsewhere, upload. The form posts
  * `multipart/form-data` with `nationalId`, `token`, `receiptSecret` and the file `signature` to
- * `/initiatives/:case/joint-signatures`.
+ * `/initiatives/:case/joint-signatures` or `/drafts/:draft/proposal-signatures`.
  */
 export const StatementPage = ({
   frame,
   view,
 }: Readonly<{ frame: PageFrame; view: StatementView }>): VNode => {
   const { language } = frame;
-  const t = signingMessages(language);
+  const t = signingMessages(language, view.caseNumber);
+  const path = pathOf(view.caseNumber);
   const error = (field: string): string | undefined =>
     view.errors?.find((each) => each.field === field)?.message;
   const name = `lianshu-${view.caseNumber}-statement.txt`;
@@ -48,7 +51,7 @@ export const StatementPage = ({
     <Layout
       frame={frame}
       title={`${t.statementTitle}｜${view.title[language]}`}
-      switchPath={`/initiatives/${view.caseNumber}/sign`}
+      switchPath={`${path}/sign`}
       erroneous={(view.errors?.length ?? 0) > 0}
     >
       <div class="wrap sign">
@@ -84,13 +87,18 @@ export const StatementPage = ({
           class="step"
           method="post"
           encType="multipart/form-data"
-          action={localPath(language, `/initiatives/${view.caseNumber}/joint-signatures`)}
+          action={localPath(language, `${path}/${SEND_TO[actOfNumber(view.caseNumber)]}`)}
           autocomplete="off"
         >
           <h2>{t.statementStep3}</h2>
           <input type="hidden" name="token" value={view.token} />
           <input type="hidden" name="receiptSecret" value={view.receiptSecret} />
-          <NationalIdField language={language} hint={t.statementIdAgain} error={error('national-id')} />
+          <NationalIdField
+            language={language}
+            label={t.nationalId}
+            hint={t.statementIdAgain}
+            error={error('national-id')}
+          />
           <Field id="signature" label={t.statementFile} error={error('signature')} language={language}>
             <input
               id="signature"

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { issueToken, readToken, STATEMENT_SPECIFICATION, type Transaction } from './transaction-token.ts';
+import { issueToken, readToken, type Transaction } from './transaction-token.ts';
 
 const key = new Uint8Array(32).fill(7);
 const transaction: Transaction = {
-  specification: STATEMENT_SPECIFICATION,
+  specification: 'LIANSHU-TBS/1',
   caseNumber: '9901',
   textDigest: 'ab'.repeat(32),
   signerCommitment: 'A'.repeat(43),

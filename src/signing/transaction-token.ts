@@ -9,9 +9,6 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 /** Ten minutes: identity.md §9. */
 export const TRANSACTION_LIFETIME_MS = 10 * 60 * 1000;
 
-/** Specification of the statement this release renders (identity.md §9). */
-export const STATEMENT_SPECIFICATION = 'LIANSHU-TBS/1';
-
 export interface Transaction {
   /** Specification of the statement that was offered; another release may have offered another. */
   readonly specification: string;

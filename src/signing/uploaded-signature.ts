@@ -1,15 +1,10 @@
 import { PkiError, parseSignedData } from '@lianshu/pki';
-import {
-  deriveLeafSecret,
-  evidenceCommitment,
-  fromBase64Url,
-  recordCommitment,
-  renderJointSignatureStatement,
-} from '@lianshu/statement';
+import { deriveLeafSecret, evidenceCommitment, fromBase64Url, recordCommitment } from '@lianshu/statement';
 import { nodePrimitives } from '@lianshu/statement/node';
 import type { CatalogueCode } from '../credentials/index.ts';
 import { type JointSignatureRequest, MAXIMUM_SIGNATURE_BYTES } from './signing-contract.ts';
 import { readToken } from './transaction-token.ts';
+import { renderStatement } from './what-is-signed.ts';
 
 /**
  * The way without script: the server made the receipt secret, the person signed the statement with another
@@ -46,7 +41,7 @@ export function completeUpload(
   if (read.outcome === 'refused') return read;
   const { form, certificate } = read;
 
-  const statement = renderJointSignatureStatement({ ...transaction, mainText });
+  const statement = renderStatement({ ...transaction, mainText });
   const evidence = evidenceCommitment(nodePrimitives, { statement, signature, certificate });
   const leafSecret = deriveLeafSecret(nodePrimitives, receiptSecret);
   const { caseNumber } = transaction;

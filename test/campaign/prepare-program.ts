@@ -134,6 +134,7 @@ async function judge(caseNumber: string, body: Record<string, string>): Promise<
       announcedText,
       sealer: { seal: async (request) => (judged = await sealer.seal(request)) },
       known: async () => undefined,
+      leadPerson: async () => undefined,
       take: async () => ({ outcome: 'stored' }),
     },
     {

@@ -31,6 +31,8 @@ export interface FieldFault {
 /** A refusal on its way out. `facts` are public values the texts may show; never personal data. */
 export interface Problem {
   readonly code: string;
+  /** Which words for the code, where a module has several: `E_X` in variant `y` stands in a catalogue as `E_X/y`. */
+  readonly variant?: string;
   readonly facts?: Readonly<Record<string, string | number>>;
   readonly errors?: readonly FieldFault[];
   /** Seconds after which trying again makes sense. */
@@ -69,8 +71,9 @@ export class Problems {
     this.#entries = entries;
   }
 
+  /** Every code; its variants are no codes of their own. */
   codes(): readonly string[] {
-    return [...this.#entries.keys()];
+    return [...this.#entries.keys()].filter((code) => !code.includes('/'));
   }
 
   find(code: string): ProblemEntry | undefined {
@@ -83,7 +86,9 @@ export class Problems {
   }
 
   document(problem: Problem, requestId: string, language: Language): ProblemDocument {
-    const entry = this.entry(problem.code);
+    const variant =
+      problem.variant === undefined ? undefined : this.find(`${problem.code}/${problem.variant}`);
+    const entry = variant ?? this.entry(problem.code);
     const { title, next, legalBasis } = entry;
     return {
       type: `${language === 'en' ? '/en' : ''}/problems/${problem.code}`,
