@@ -3,6 +3,7 @@ import { createInitiatives, INITIATIVE_KINDS } from './initiatives/index.ts';
 import {
   APPROVAL_KIND,
   createActions,
+  createOfficeActs,
   createOfficers,
   OFFICERS_PROBLEMS,
   type OfficeSite,
@@ -16,7 +17,9 @@ import { PLATFORM_PROBLEMS, Problems } from './platform/http/problem.ts';
 import { createServer, type ServerOptions } from './platform/http/server.ts';
 import { systemRandom } from './platform/random.ts';
 import { type Clock, systemClock } from './platform/time.ts';
+import { createProposals, PROPOSAL_KINDS } from './proposals/index.ts';
 import { publicRecord, readPublishedCount } from './record/index.ts';
+import { SWITCH_KIND } from './switches/index.ts';
 
 export interface OfficeOptions {
   readonly config: Config;
@@ -64,7 +67,7 @@ export async function serveOffice(
       publicUrl: options.publicUrl,
       assets: { css: assets.asset('office.css'), passkeyScript: assets.asset('passkey.js') },
     };
-    const record = publicRecord([...INITIATIVE_KINDS, APPROVAL_KIND]);
+    const record = publicRecord([...INITIATIVE_KINDS, ...PROPOSAL_KINDS, APPROVAL_KIND, SWITCH_KIND]);
     const initiatives = createInitiatives({
       db,
       clock,
@@ -75,7 +78,18 @@ export async function serveOffice(
     const party = () => ({ origin, id: new URL(origin).hostname });
     const deps = { db, clock, random: systemRandom, party };
     const officers = createOfficers({ ...deps, record });
-    const actions = createActions({ ...deps, initiatives });
+    const logUrl = `${options.publicUrl}/log`;
+    const proposals = createProposals({
+      db,
+      clock,
+      record,
+      initiatives,
+      logUrl,
+      publishedCount: (draft) => readPublishedCount(publicDirectory, draft, 'proposal-signature'),
+      isDemo: options.isDemo,
+    });
+    const officeActs = createOfficeActs({ db, clock, record, initiatives, isDemo: options.isDemo });
+    const actions = createActions({ ...deps, initiatives, officeActs, proposals, record });
     officeRoutes(server, { db, clock, site, officers, actions, initiatives, problems });
     server.get('/healthz', async (_request, reply) => reply.send({ ok: true }));
     const listening = await server.listen({ host: config.host, port: config.officePort });

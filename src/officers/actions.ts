@@ -4,21 +4,14 @@
  */
 import { equalBytes, parseCanonicalJson, toBase64Url, toHex } from '@lianshu/statement';
 import { sha256 } from '@lianshu/tlog/node';
-import type { CaseAct, EnterOutcome, Initiatives } from '../initiatives/index.ts';
 import type { LawRefusal } from '../law/index.ts';
-import {
-  type AuthenticationAnswer,
-  answerOf,
-  assertionOf,
-  challengeIn,
-  parseAuthentication,
-  type RelyingParty,
-  verifyAssertion,
-} from '../passkeys/index.ts';
+import { assertionOf, parseAuthentication, type RelyingParty } from '../passkeys/index.ts';
 import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import type { Random } from '../platform/random.ts';
 import { type Clock, legalDateOf, taipeiTimestamp } from '../platform/time.ts';
-import { type ActEntry, isReadOnlyError } from '../record/index.ts';
+import { isReadOnlyError } from '../record/index.ts';
+import { actEntering, approvalEntry, type EntryDeps, rowOf } from './action-entry.ts';
+import { actionSignatures, DESK_CAPACITY } from './action-signatures.ts';
 import {
   approvalsOf,
   endAction,
@@ -33,25 +26,13 @@ import {
   waitingActions,
 } from './action-store.ts';
 import { type ActionAct, type ActionDocument, actionBytes, approvalChallenge } from './approval-record.ts';
-import {
-  findPasskey,
-  livePasskey,
-  lockOfficer,
-  type Passkey,
-  setCounter,
-  setFailures,
-} from './officer-store.ts';
-import { capacitiesOn, countFailure, isLocked } from './officers.ts';
+import { capacitiesOn } from './officers.ts';
 import type { OfficersProblem } from './officers-problems.ts';
 
-/** The mandate under which this desk acts. */
-const DESK_CAPACITY = 'commission';
-
-export interface ActionsDeps {
+export interface ActionsDeps extends EntryDeps {
   readonly db: Db;
   readonly clock: Clock;
   readonly random: Random;
-  readonly initiatives: Pick<Initiatives, 'judge' | 'enter'>;
   readonly party: () => RelyingParty;
 }
 
@@ -68,6 +49,8 @@ export interface Action {
   readonly outcome: StoredAction['outcome'];
   /** Longer texts that the act names by digest. */
   readonly texts: readonly string[];
+  /** What its officer had ticked; never public. */
+  readonly checklist: readonly string[];
 }
 
 type LawSays = Readonly<{ ok: false; law: LawRefusal }>;
@@ -76,12 +59,16 @@ type Refused = Readonly<{ ok: false; code: OfficersProblem | 'not-found' }>;
 export type Signed = Readonly<{ ok: true; isEntered: boolean }> | LawSays | Refused;
 
 export interface Actions {
-  /** Puts an act before the officers. The law is asked first: what it does not allow is not even proposed. */
+  /**
+   * Puts an act before the officers. The law is asked first: what it does not allow is not even proposed. `caseNumber`
+   * is a case, a draft, or empty for an act of no case.
+   */
   propose(
     officer: string,
     caseNumber: string,
     act: ActionAct,
     texts?: readonly string[],
+    checklist?: readonly string[],
   ): Promise<Readonly<{ ok: true; id: string }> | LawSays | Refused>;
   find(id: string): Promise<Action | undefined>;
   waiting(caseNumber?: string): Promise<readonly Action[]>;
@@ -99,7 +86,11 @@ function documentOf({ body }: StoredAction): ActionDocument {
   return parsed.value as unknown as ActionDocument;
 }
 
-export function createActions({ db, clock, random, initiatives, party }: ActionsDeps): Actions {
+export function createActions(deps: ActionsDeps): Actions {
+  const { db, clock, random } = deps;
+  const signatures = actionSignatures(deps);
+  const entering = actEntering(deps);
+
   async function shown(stored: StoredAction): Promise<Action> {
     const [approvals, texts] = await Promise.all([approvalsOf(db, stored.id), textsOf(db, stored.id)]);
     return {
@@ -112,69 +103,23 @@ export function createActions({ db, clock, random, initiatives, party }: Actions
       approvals: approvals.map(({ officer, approvedAtMs }) => ({ officer, atMs: approvedAtMs })),
       outcome: stored.outcome,
       texts,
+      checklist: stored.checklist,
     };
   }
 
-  /** The officer's assertion over this digest, under their living key and mandate; a failure is counted. */
-  async function verifyOwn(
-    tx: Tx,
-    officerId: string,
-    digest: Uint8Array,
-    answer: AuthenticationAnswer | undefined,
-  ): Promise<Passkey | OfficersProblem> {
-    const nowMs = clock.nowMs();
-    const officer = await lockOfficer(tx, officerId);
-    if (officer === undefined) return 'mandate-ended';
-    if (isLocked(officer, nowMs)) return 'officer-locked';
-    if (!(await capacitiesOn(tx, officerId, legalDateOf(nowMs))).includes(DESK_CAPACITY))
-      return 'mandate-ended';
-    const challenge = approvalChallenge(digest);
-    if (answer !== undefined && challengeIn(answer.response.clientDataJSON) !== challenge)
-      return 'approval-of-another-action';
-    const passkey = await livePasskey(tx, officerId);
-    const counter =
-      answer !== undefined && passkey?.credentialId === answer.id
-        ? await verifyAssertion(answer, passkey, party(), challenge)
-        : undefined;
-    if (passkey === undefined || counter === undefined) {
-      await countFailure(tx, officer, nowMs);
-      return 'approval-invalid';
-    }
-    await setCounter(tx, passkey.credentialId, counter);
-    await setFailures(tx, officerId, 0);
-    return passkey;
-  }
-
-  /** Whether an earlier signature still holds for these bytes: key living, mandate running, assertion right. */
-  async function stillHolds(
-    tx: Tx,
-    approval: StoredApproval,
-    digest: Uint8Array,
-  ): Promise<string | undefined> {
-    const passkey = await findPasskey(tx, approval.credentialId);
-    const today = legalDateOf(clock.nowMs());
-    if (passkey === undefined || passkey.endedAtMs !== undefined || passkey.officer !== approval.officer)
-      return undefined;
-    if (!(await capacitiesOn(tx, approval.officer, today)).includes(DESK_CAPACITY)) return undefined;
-    // Its counter was compared when it was made; by now the key may have signed other things.
-    const again = { ...passkey, counter: 0 };
-    const answer = answerOf(approval.credentialId, approval);
-    const counter = await verifyAssertion(answer, again, party(), approvalChallenge(digest));
-    return counter === undefined ? undefined : passkey.keySha256;
-  }
-
   return {
-    async propose(officer, caseNumber, act, texts = []) {
+    async propose(officer, caseNumber, act, texts = [], checklist = []) {
       const today = legalDateOf(clock.nowMs());
       if (!(await capacitiesOn(db, officer, today)).includes(DESK_CAPACITY)) return refused('mandate-ended');
-      const judged = await initiatives.judge(caseNumber, caseActOf(act));
+      const judged = await entering.judge({ case: caseNumber, act }, texts);
       if (judged === 'unknown-case') return refused('not-found');
       if (judged !== undefined) return { ok: false, law: judged };
       const body = actionBytes({ case: caseNumber, act, nonce: toBase64Url(random.bytes(16)) });
       const id = toBase64Url(random.bytes(12));
       await inTransaction(db, async (tx) => {
-        const stored = { id, caseNumber, body, sha256: sha256(body), proposedBy: officer };
-        await insertAction(tx, { ...stored, proposedAtMs: clock.nowMs() });
+        const stored = { id, body, sha256: sha256(body), proposedBy: officer, checklist };
+        const row = rowOf({ case: caseNumber, act });
+        await insertAction(tx, { ...stored, caseNumber: row, proposedAtMs: clock.nowMs() });
         for (const text of texts) await insertText(tx, id, text);
       });
       return { ok: true, id };
@@ -199,9 +144,10 @@ export function createActions({ db, clock, random, initiatives, party }: Actions
         if (approvals.some((approval) => approval.officer === officer)) return refused('same-officer-twice');
         const [first] = approvals;
         if (first === undefined && action.proposedBy !== officer) return refused('proposer-signs-first');
+        const challenge = approvalChallenge(digest);
         const answer = parseAuthentication(text);
         const assertion = answer && assertionOf(answer);
-        const passkey = await verifyOwn(tx, officer, digest, assertion && answer);
+        const passkey = await signatures.verify(tx, officer, challenge, assertion && answer);
         if (typeof passkey === 'string') return refused(passkey);
         if (assertion === undefined) return refused('approval-invalid');
         const approval: StoredApproval = {
@@ -214,15 +160,15 @@ export function createActions({ db, clock, random, initiatives, party }: Actions
           await insertApproval(tx, id, approval);
           return { ok: true, isEntered: false };
         }
-        const firstKey = await stillHolds(tx, first, digest);
+        const firstKey = await signatures.stillHolds(tx, first, challenge);
         if (firstKey === undefined) return refused('first-approval-lapsed');
         const document = documentOf(action);
         const proof = approvalEntry(document, toHex(digest), taipeiTimestamp(clock.nowMs()), [
           { key: firstKey, ...first },
           { key: passkey.keySha256, ...assertion },
         ]);
-        const entered = await initiatives.enter(document.case, caseActOf(document.act), [proof], tx);
-        if (!entered.ok) return lawSays(entered);
+        const entered = await entering.enter(tx, document, await textsOf(tx, id), proof);
+        if (!entered.ok) return lawSays(entered.refusal);
         await insertApproval(tx, id, approval);
         await endAction(tx, id, { outcome: 'entered', entryId: entered.id, atMs: clock.nowMs() });
         return { ok: true, isEntered: true };
@@ -244,36 +190,5 @@ export function createActions({ db, clock, random, initiatives, party }: Actions
   };
 }
 
-/** What the desk proposes is an act of a case; its capacity was taken from the law's own table. */
-const caseActOf = (act: ActionAct): CaseAct => act as CaseAct;
-
-const lawSays = ({ refusal }: Extract<EnterOutcome, { ok: false }>): LawSays | Refused =>
+const lawSays = (refusal: LawRefusal | 'unknown-case'): LawSays | Refused =>
   refusal === 'unknown-case' ? refused('not-found') : { ok: false, law: refusal };
-
-/** The entry beside the act. It names keys, never officers. */
-function approvalEntry(
-  { case: caseNumber, nonce }: ActionDocument,
-  action: string,
-  at: string,
-  approvals: readonly (Readonly<{ key: string }> &
-    Pick<StoredApproval, 'clientData' | 'authenticatorData' | 'signature'>)[],
-): ActEntry {
-  return {
-    at,
-    basis: '平台規則：改變權利之行為須由二位承辦人員核可',
-    body: {
-      action,
-      nonce,
-      approvals: approvals.map(({ key, clientData, authenticatorData, signature }) => ({
-        key,
-        clientDataJSON: toBase64Url(clientData),
-        authenticatorData: toBase64Url(authenticatorData),
-        signature: toBase64Url(signature),
-      })),
-    },
-    capacity: DESK_CAPACITY,
-    case: caseNumber,
-    kind: 'approval',
-    v: 1,
-  };
-}

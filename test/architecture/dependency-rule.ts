@@ -26,7 +26,7 @@ const MODULES = {
   passkeys: [],
   console: ['record', 'credentials', 'initiatives', 'proposals', 'lead-proposers', 'signing'],
   switches: ['record'],
-  officers: ['record', 'credentials', 'initiatives', 'passkeys'],
+  officers: ['record', 'credentials', 'initiatives', 'passkeys', 'proposals', 'switches'],
 } as const;
 
 /** The program's commands beside `main.ts`: parts of the composition root, each in its own file. */

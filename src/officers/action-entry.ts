@@ -1,0 +1,145 @@
+/** Where an approved act goes: to its case, to a draft, among the acts of no case, or into a case of its own. */
+import { type JsonValue, toBase64Url, toHex, utf8 } from '@lianshu/statement';
+import { sha256 } from '@lianshu/tlog/node';
+import type { CaseAct, Filing, Initiatives } from '../initiatives/index.ts';
+import type { LawRefusal } from '../law/index.ts';
+import type { Tx } from '../platform/db/index.ts';
+import type { PaperProposers, Proposals } from '../proposals/index.ts';
+import type { ActEntry, PublicRecord } from '../record/index.ts';
+import type { StoredApproval } from './action-store.ts';
+import type { ActionAct, ActionDocument } from './approval-record.ts';
+import type { OfficeActs } from './office-acts.ts';
+
+export interface EntryDeps {
+  readonly initiatives: Pick<Initiatives, 'judge' | 'enter' | 'file' | 'findCase'>;
+  readonly officeActs: OfficeActs;
+  /** Where this house has drafts that collect proposers. */
+  readonly proposals?: Pick<Proposals, 'find' | 'recordPaper'>;
+  readonly record: Pick<PublicRecord, 'append' | 'acts'>;
+}
+
+/** A row of the case is named where there is one. */
+export const rowOf = ({ case: of, act }: Pick<ActionDocument, 'case' | 'act'>): string | undefined =>
+  of === '' || act.kind === 'initiative-filed' ? undefined : of;
+
+type Refusal = LawRefusal | 'unknown-case';
+
+const FILING = '公民投票法 §9、§10 II';
+const isDraft = (number: string): boolean => number.startsWith('D');
+
+const taken = (number: string): LawRefusal => ({
+  code: 'already-done',
+  citation: FILING,
+  instead: {
+    'zh-Hant-TW': `案號 ${number} 已給予他案；請撤下後重新擬辦，即給新號。`,
+    en: `The number ${number} was given to another case. Set this aside and prepare it again for a new number.`,
+  },
+});
+
+const notCollecting = (draft: string): LawRefusal => ({
+  code: 'out-of-order',
+  citation: '公民投票法 §10 I',
+  instead: {
+    'zh-Hant-TW': `草案 ${draft} 不在收集提案人期間；紙本提案人僅於提出前併計。`,
+    en: `The draft ${draft} does not collect proposers now; paper proposers count only before the proposal is filed.`,
+  },
+});
+
+export interface ActEntering {
+  /** Why the act may not be proposed or entered now. */
+  judge(
+    document: Pick<ActionDocument, 'case' | 'act'>,
+    texts: readonly string[],
+  ): Promise<Refusal | undefined>;
+  /** Enters it with its approval. Judged once more under the lock of what it is about. */
+  enter(
+    tx: Tx,
+    document: ActionDocument,
+    texts: readonly string[],
+    proof: ActEntry,
+  ): Promise<Readonly<{ ok: true; id: bigint }> | Readonly<{ ok: false; refusal: Refusal }>>;
+}
+
+export function actEntering({ initiatives, officeActs, proposals, record }: EntryDeps): ActEntering {
+  const draftStands = async (draft: string): Promise<boolean> =>
+    (await proposals?.find(draft))?.state === 'collecting';
+  return {
+    async judge({ case: of, act }, texts) {
+      if (of === '') return officeActs.judge(act);
+      if (act.kind === 'initiative-filed')
+        return (await initiatives.findCase(of)) === undefined ? undefined : taken(of);
+      if (isDraft(of)) return (await draftStands(of)) ? undefined : notCollecting(of);
+      return initiatives.judge(of, caseActOf(act, texts));
+    },
+
+    async enter(tx, { case: of, act }, texts, proof) {
+      if (of === '') {
+        const refusal = await officeActs.judge(act, tx);
+        if (refusal !== undefined) return { ok: false, refusal };
+        return { ok: true, id: await officeActs.enter(tx, act, [proof]) };
+      }
+      if (act.kind === 'initiative-filed') {
+        const receipt = await initiatives.file(paperFiling(of, act, texts), tx);
+        if (receipt === false) return { ok: false, refusal: taken(of) };
+        return { ok: true, id: await record.append(tx, proof) };
+      }
+      if (isDraft(of)) {
+        const entered = await proposals?.recordPaper(of, act.body as unknown as PaperProposers, [], tx);
+        if (entered?.ok !== true)
+          return { ok: false, refusal: entered?.refusal ? asLaw(entered.refusal) : notCollecting(of) };
+        return { ok: true, id: await record.append(tx, proof) };
+      }
+      return initiatives.enter(of, caseActOf(act, texts), [proof], tx);
+    },
+  };
+}
+
+const asLaw = ({ citation, instead }: Omit<LawRefusal, 'code'>): LawRefusal => ({
+  code: 'out-of-order',
+  citation,
+  instead,
+});
+
+/** What the desk proposes is an act of a case; its capacity was taken from the law's own table. */
+const caseActOf = (act: ActionAct, texts: readonly string[]): CaseAct =>
+  ({ ...act, ...(texts.length === 0 ? {} : { texts }) }) as CaseAct;
+
+/** The text as officers entered it, byte for byte the file that its act names by digest. */
+function paperFiling(caseNumber: string, act: ActionAct, texts: readonly string[]): Filing {
+  const [text = ''] = texts;
+  const lines = text.split('\n');
+  const mainText = lines[lines.indexOf('主文') + 1] ?? '';
+  const filed = act.body as unknown as Filing['filed'];
+  if (filed.onPaper?.textDigest !== toHex(sha256(utf8(text))))
+    throw new TypeError('a filing on paper names another text than the one that came with it');
+  return { caseNumber, filed, text: { file: utf8(text), mainText } };
+}
+
+/** The entry beside the act. It names keys, never officers. */
+export function approvalEntry(
+  { case: of, nonce }: ActionDocument,
+  action: string,
+  at: string,
+  approvals: readonly (Readonly<{ key: string }> &
+    Pick<StoredApproval, 'clientData' | 'authenticatorData' | 'signature'>)[],
+): ActEntry {
+  const body: JsonValue = {
+    action,
+    nonce,
+    approvals: approvals.map(({ key, clientData, authenticatorData, signature }) => ({
+      key,
+      clientDataJSON: toBase64Url(clientData),
+      authenticatorData: toBase64Url(authenticatorData),
+      signature: toBase64Url(signature),
+    })),
+  };
+  return {
+    at,
+    basis: '平台規則：改變權利之行為須由二位承辦人員核可',
+    body,
+    capacity: 'commission',
+    ...(of === '' ? {} : { case: of }),
+    kind: 'approval',
+    v: 1,
+  };
+}
