@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { embedRoutes } from './console/index.ts';
 import { POLICY_CATALOGUE } from './credentials/index.ts';
 import {
   caseFilesRoutes,
@@ -189,6 +190,7 @@ async function surface(
   siteRoutes(server, site, problems, loadContent(new URL(`file://${join(config.projectRoot, 'content')}/`)));
   initiativesRoutes(server, site, initiatives);
   caseFilesRoutes(server, { site, initiatives, clock, publicOrigin });
+  embedRoutes(server, { site, initiatives, publicUrl: publicOrigin });
   initiativesApi(server, initiatives);
   signingApi(server, edge);
   signingRoutes(server, {
