@@ -182,6 +182,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         ...config,
         cardComponentOrigin,
         witnessPolicy: witnesses.policyFile,
+        mail: config.mail ?? demoMail(dataDirectory),
         mayAdoptLog: config.mayAdoptLog || witnesses.areNew,
         timeStamps: outside.timeStamps,
       },
@@ -230,6 +231,14 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
 }
 
+/** Mails of the demonstration are files: nothing leaves this machine. */
+const demoMail = (dataDirectory: string): NonNullable<Config['mail']> => ({
+  address: { kind: 'file', directory: join(dataDirectory, 'mail') },
+  from: 'no-reply@lianshu.invalid',
+  passwordFile: undefined,
+  certificateFile: undefined,
+});
+
 async function startDatabase(config: Config, closers: (() => unknown)[]): Promise<string> {
   if (config.databaseUrl !== undefined) return config.databaseUrl;
   const server = await startEmbeddedPostgres({ directory: join(config.dataDirectory, 'postgres') });
@@ -272,6 +281,8 @@ ${
     三位都在同一台機器上：只展示機制，不證明任何事
     all three on the same machine: shows the mechanism, proves nothing
   時戳 Time-stamps   ${demo.url}/log/stamps/index.json   （模擬的時戳服務 simulated authority）
+
+  信件 Mails       ${join(demo.dataDirectory, 'mail')}/*.eml   （不會寄出 nothing is sent）
 
   停止 Stop      Ctrl-C                 資料 data: ${demo.dataDirectory}
                                         （${(tookMs / 1000).toFixed(1)} s）

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeyStoreAddress } from './platform/address-syntax.ts';
 import { type Config, moduleEnvironment } from './platform/config.ts';
-import { createKeyFile } from './platform/key-file.ts';
+import { createKeyFile, readKeyFile } from './platform/key-file.ts';
 import { type KeyStore, openKeyStore } from './platform/key-store.ts';
 import { createFileKeys } from './platform/key-store-file.ts';
 import { systemRandom } from './platform/random.ts';
@@ -15,6 +16,22 @@ export function createOperatorKeys(dataDirectory: string): void {
   const directory = join(dataDirectory, 'keys');
   createFileKeys(directory, 'log');
   createKeyFile(join(directory, 'token.key'), systemRandom.bytes(32));
+}
+
+/**
+ * The key under which addresses of followers are sealed: `<data>/keys/subscriptions.key`. Made where there is none; a
+ * lost one costs the subscriptions and nothing else. The public process and the jobs need the same. @throws {KeyFault}
+ */
+export function subscriptionKey(dataDirectory: string): Uint8Array {
+  const path = join(dataDirectory, 'keys', 'subscriptions.key');
+  if (!existsSync(path))
+    try {
+      createKeyFile(path, systemRandom.bytes(32));
+    } catch (error) {
+      // Another process of the house was faster.
+      if ((error as { code?: unknown }).code !== 'EEXIST') throw error;
+    }
+  return readKeyFile(path);
 }
 
 /** Where the log's private keys are: as `LIANSHU_KEY_STORE` says, else files in `<data>/keys`. @throws {KeyFault} */

@@ -10,6 +10,7 @@ import {
   initiativesApi,
   initiativesRoutes,
 } from './initiatives/index.ts';
+import { subscriptionKey } from './operator-keys.ts';
 import { type Config, ConfigFault } from './platform/config.ts';
 import { mayBecome, openDatabase } from './platform/db/index.ts';
 import { serveAssets } from './platform/http/assets.ts';
@@ -39,6 +40,7 @@ import {
   signingApi,
   signingRoutes,
 } from './signing/index.ts';
+import { createSubscriptions, followerCipher, subscriptionRoutes } from './subscriptions/index.ts';
 import { loadContent, type Site } from './web/index.ts';
 import { renderProblem, siteRoutes } from './web/site-routes.tsx';
 
@@ -191,6 +193,18 @@ async function surface(
   initiativesRoutes(server, site, initiatives);
   caseFilesRoutes(server, { site, initiatives, clock, publicOrigin });
   embedRoutes(server, { site, initiatives, publicUrl: publicOrigin });
+  subscriptionRoutes(server, {
+    site,
+    initiatives,
+    subscriptions:
+      config.mail &&
+      createSubscriptions({
+        db,
+        clock,
+        random,
+        cipher: followerCipher(subscriptionKey(config.dataDirectory), random),
+      }),
+  });
   initiativesApi(server, initiatives);
   signingApi(server, edge);
   signingRoutes(server, {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createInitiatives, INITIATIVE_KINDS, type Initiatives } from './initiatives/index.ts';
+import { mailFollowers } from './mail-followers.ts';
 import { operatorKeyStore } from './operator-keys.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/db/index.ts';
@@ -136,6 +137,11 @@ export async function serve(options: ServeOptions): Promise<Running> {
       closers.push(started.close);
       listening = started;
     }
+    const publicOrigin = () =>
+      config.publicOrigin ??
+      (listening.url === '' ? undefined : listening.url.replace('127.0.0.1', 'localhost'));
+    if (surfaces.has('jobs'))
+      closers.push(await mailFollowers({ ...options, db: owner.db, clock, initiatives, publicOrigin }));
     let officeUrl = '';
     if (surfaces.has('office')) {
       const publicUrl = config.publicOrigin ?? listening.url.replace('127.0.0.1', 'localhost');
