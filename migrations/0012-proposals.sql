@@ -11,6 +11,10 @@ alter table joint_signature add constraint joint_signature_act_of_number
 alter table held_signature add constraint held_signature_act_of_number
   check ((act = 'proposal-signature') = (initiative like 'D%'));
 
+-- The text is frozen while it collects: a changed text is a new draft.
+alter table initiative_version add constraint initiative_version_of_draft_frozen
+  check (initiative not like 'D%' or version = 1);
+
 -- What must be compared when a proposal is signed and filed; everything else about a draft is in its entries.
 create table proposal_draft (
   number          text    primary key references initiative (number),

@@ -12,6 +12,8 @@ import {
   toBase64Url,
 } from '@lianshu/statement';
 import { nodePrimitives } from '@lianshu/statement/node';
+import { actOfNumber } from '../../src/record/index.ts';
+import { pathOf, SEND_TO } from '../../src/signing/what-is-signed.ts';
 import { cardOf, type TestPlatform } from '../platform.ts';
 
 export interface Offered {
@@ -71,7 +73,7 @@ export async function offer(platform: TestPlatform, caseNumber: string, id: stri
   const salt = deriveSalt(nodePrimitives, receiptSecret);
   const commitment = toBase64Url(signerCommitment(nodePrimitives, nationalId(id), salt));
   const answer = await patiently(() =>
-    post(platform, `/v1/initiatives/${caseNumber}/transactions`, { signerCommitment: commitment }),
+    post(platform, `/v1${pathOf(caseNumber)}/transactions`, { signerCommitment: commitment }),
   );
   if (answer.status !== 200) throw new Error(`no statement: ${answer.status} ${String(answer.body['code'])}`);
   return {
@@ -128,7 +130,8 @@ export const send = (
   platform: TestPlatform,
   caseNumber: string,
   { body, offered }: { readonly body: unknown; readonly offered: { readonly cookie: string } },
-): Promise<Answer> => post(platform, `/v1/initiatives/${caseNumber}/joint-signatures`, body, offered.cookie);
+): Promise<Answer> =>
+  post(platform, `/v1${pathOf(caseNumber)}/${SEND_TO[actOfNumber(caseNumber)]}`, body, offered.cookie);
 
 /** All of it at once. */
 export async function sign(platform: TestPlatform, person: Person, caseNumber: string): Promise<Answer> {
