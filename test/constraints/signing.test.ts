@@ -44,6 +44,11 @@ const signature = (columns: Record<string, unknown> = {}) =>
     entry_id: 1,
     ...columns,
   });
+const DRAFT: readonly (readonly [string])[] = [
+  ["insert into initiative (number) values ('D00001')"],
+  ["select create_signing_partition('D00001')"],
+];
+const drafted = { initiative: 'D00001' };
 const other = { tx: 't2', commitment: bytes(32, 2) };
 const held = (columns: Record<string, unknown> = {}) =>
   insert('held_signature', {
@@ -67,9 +72,52 @@ describe('a signature in the schema', () => {
     ['is taken', 'accepted', [signature()]],
     ['one person twice', 'joint_signature_9901_initiative_act_tag_idx', [signature(), signature(other)]],
     [
-      'one person as proposer and signer',
+      'a proposal under a case’s number',
+      'joint_signature_act_of_number',
+      [signature({ act: 'proposal-signature' })],
+    ],
+    [
+      'a joint signature under a draft’s number',
+      'joint_signature_act_of_number',
+      [...DRAFT, signature(drafted)],
+    ],
+    [
+      'one person as proposer of a draft and signer of a case',
       'accepted',
-      [signature(), signature({ ...other, act: 'proposal-signature' })],
+      [...DRAFT, signature(), signature({ ...drafted, ...other, act: 'proposal-signature' })],
+    ],
+    [
+      'a held proposal under a case’s number',
+      'held_signature_act_of_number',
+      [held({ act: 'proposal-signature' })],
+    ],
+    [
+      'a case among the drafts',
+      'proposal_draft_number',
+      [["insert into proposal_draft (number) values ('9901')"]],
+    ],
+    [
+      'a pseudonym of another length',
+      'proposal_draft_person_length',
+      [...DRAFT, ["insert into proposal_draft (number, lead_person) values ('D00001', $1)", [bytes(31)]]],
+    ],
+    [
+      'a lead proposer who signed and then did not',
+      'proposal_draft_keeps',
+      [
+        ...DRAFT,
+        ["insert into proposal_draft (number, has_lead_signed) values ('D00001', true)"],
+        ['update proposal_draft set has_lead_signed = false'],
+      ],
+    ],
+    [
+      'another lead proposer',
+      'proposal_draft_keeps',
+      [
+        ...DRAFT,
+        ["insert into proposal_draft (number) values ('D00001')"],
+        ['update proposal_draft set lead_person = $1', [bytes(32)]],
+      ],
     ],
     [
       'who was excluded, again in the supplement',
