@@ -1,13 +1,15 @@
 /**
  * What a browser is asked to sign when somebody signs in or registers: nothing is stored until it is answered, so
- * that asking costs the house nothing. Valid for five minutes, for one purpose, in the process that made it.
+ * that asking costs the house nothing. Valid for some minutes, for one purpose, in the process that made it.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { concatBytes, fromBase64Url, toBase64Url, utf8 } from '@lianshu/statement';
 import type { Random } from '../platform/random.ts';
 import type { Clock } from '../platform/time.ts';
 
+/** How long a passkey's challenge is valid. */
 const VALID_MS = 300_000;
+/** A challenge is expiry (milliseconds, big-endian), random bytes, and the MAC over both. */
 const LENGTH = { expiry: 8, random: 16, mac: 32 } as const;
 
 export interface Challenges {
@@ -17,7 +19,7 @@ export interface Challenges {
   check(purpose: string, challenge: string): number | undefined;
 }
 
-export function challenges(clock: Clock, random: Random): Challenges {
+export function challenges(clock: Clock, random: Random, validMs = VALID_MS): Challenges {
   const key = random.bytes(32);
   const macOf = (purpose: string, head: Uint8Array): Uint8Array =>
     createHmac('sha256', key)
@@ -26,7 +28,7 @@ export function challenges(clock: Clock, random: Random): Challenges {
   return {
     make(purpose) {
       const expiry = new Uint8Array(LENGTH.expiry);
-      new DataView(expiry.buffer).setBigUint64(0, BigInt(clock.nowMs() + VALID_MS));
+      new DataView(expiry.buffer).setBigUint64(0, BigInt(clock.nowMs() + validMs));
       const head = concatBytes(expiry, random.bytes(LENGTH.random));
       return toBase64Url(concatBytes(head, macOf(purpose, head)));
     },

@@ -11,6 +11,8 @@ export type {
   SealOutcome,
   SealRequest,
   SettledSeal,
+  SignInOutcome,
+  SignInRequest,
   WrappedEpoch,
 } from './sealer-types.ts';
 export { SealerFault } from './sealer-types.ts';

@@ -1,12 +1,11 @@
 import type { Patience } from './patience.ts';
 import type { RevocationStatus } from './revocation-status.ts';
-import type { SealRequest } from './sealer-types.ts';
-import type { RequestVerdict } from './verify-request.ts';
+import type { Verdict, VerifiedCard } from './verify-request.ts';
 
 /** What judging an envelope needs. */
-export interface JudgingDeps {
+export interface JudgingDeps<Request, Signer extends VerifiedCard> {
   /** Checks 4–20, in a worker. */
-  readonly verify: (request: SealRequest) => Promise<RequestVerdict>;
+  readonly verify: (request: Request) => Promise<Verdict<Signer>>;
   /** Check 21. */
   readonly status: RevocationStatus;
 }
@@ -20,11 +19,11 @@ export interface JudgingDeps {
  * whatever the service said. A service that was asked and gave nothing leaves the code of its own check, 21, the
  * last that was carried out; `I_CRL_STALE` stays where nobody could be asked. Both hold the signature.
  */
-export async function judgeEnvelope(
-  deps: JudgingDeps,
-  request: SealRequest,
+export async function judgeEnvelope<Request, Signer extends VerifiedCard>(
+  deps: JudgingDeps<Request, Signer>,
+  request: Request,
   patience: Patience,
-): Promise<RequestVerdict> {
+): Promise<Verdict<Signer>> {
   const verdict = await deps.verify(request);
   if (verdict.outcome !== 'indeterminate' || verdict.standIn === undefined) return verdict;
   const { signer, standIn } = verdict;

@@ -27,7 +27,7 @@ import {
 import type { VerifiedSigner } from './verify-request.ts';
 
 /** What sealing one envelope needs. */
-export interface SealingDeps extends JudgingDeps {
+export interface SealingDeps extends JudgingDeps<SealRequest, VerifiedSigner> {
   /** Check 22; answers `unavailable` when the signal aborts. */
   readonly confirm: (request: IdentityRequest, signal: AbortSignal) => Promise<IdentityOutcome>;
   /** How long a signer waits for outside services, all together. */
@@ -42,7 +42,7 @@ export interface SealingDeps extends JudgingDeps {
 }
 
 /** How far intake's time of receipt may lie from the sealer's clock: nobody back-dates past a deadline or a revocation. */
-const RECEIPT_SKEW_MS = 600_000;
+export const RECEIPT_SKEW_MS = 600_000;
 
 /**
  * Steps ④ to ⑦ of intake (trust.md §2) for one whole envelope:

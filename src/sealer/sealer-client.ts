@@ -47,6 +47,8 @@ export function connectSealer(intake: SealerAddress, control: SealerAddress = in
 
   return {
     seal: async (request) => call('/seal', encode(contract.sealRequest, request), contract.sealOutcome),
+    signIn: async (request) =>
+      call('/sign-in', encode(contract.signInRequest, request), contract.signInOutcome),
     settle: async ({ holdKeyId, ciphertext }) =>
       call('/settle', encode(contract.heldReference, { holdKeyId, ciphertext }), contract.settleOutcome),
     openCase: (caseNumber) => call('/case', { caseNumber }, contract.caseState),

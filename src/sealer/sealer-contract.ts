@@ -9,6 +9,8 @@ import type {
   SealOutcome,
   SealRequest,
   SettleOutcome,
+  SignInOutcome,
+  SignInRequest,
 } from './sealer-types.ts';
 
 /** Largest request body: a settle call with the largest held ciphertext, in base64url. */
@@ -118,6 +120,27 @@ export const sealOutcome = z.discriminatedUnion('outcome', [
   refused,
 ]);
 
+/** `POST /sign-in` */
+export const signInRequest = z.strictObject({
+  statement: z.strictObject({
+    site: z.string().max(128),
+    signedAt: z.string().max(32),
+    transaction: z.string().max(32),
+  }),
+  nationalId: z.string().max(16),
+  form: z.enum(['cms-attached', 'cms-detached', 'pkcs1']),
+  signature: bytes(MAX_SIGNATURE, 1),
+  certificate: bytes(MAX_SIGNATURE, 1).exactOptional(),
+  receivedAtMs: instant,
+});
+
+/** Answer of `POST /sign-in`: a pseudonym, and nothing else of the person. */
+export const signInOutcome = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('confirmed'), person: hash() }),
+  z.object({ outcome: z.literal('undecided'), reason: holdReason }),
+  refused,
+]);
+
 /** `POST /settle` */
 export const heldReference = z.strictObject({
   holdKeyId: z.string().max(64),
@@ -167,6 +190,8 @@ export const faultBody = z.object({ code: z.string() });
 // The schemas and the hand-written types state the same shapes.
 sealRequest satisfies z.ZodType<SealRequest>;
 sealOutcome satisfies z.ZodType<SealOutcome>;
+signInRequest satisfies z.ZodType<SignInRequest>;
+signInOutcome satisfies z.ZodType<SignInOutcome>;
 heldReference satisfies z.ZodType<HeldReference>;
 settleOutcome satisfies z.ZodType<SettleOutcome>;
 caseState satisfies z.ZodType<CaseState>;

@@ -15,8 +15,9 @@ import { type SealingDeps, sealEnvelope } from './seal-envelope.ts';
 import * as contract from './sealer-contract.ts';
 import { createSealerServer, type Endpoint } from './sealer-http.ts';
 import { judgeListen, listen, type SealerListen } from './sealer-listen.ts';
-import { SealerFault, type SealRequest } from './sealer-types.ts';
+import { SealerFault, type SealRequest, type SignInRequest } from './sealer-types.ts';
 import { settleHeld } from './settle-held.ts';
+import { type SignInDeps, signIn } from './sign-in.ts';
 import { SealerStartFault, StateDirectory } from './state-directory.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -32,7 +33,7 @@ export interface SealerLogLine {
 export interface SealerConfig {
   /** Its own directory, mode 0700, owned by its own user. */
   readonly stateDirectory: string;
-  /** For the public process: `/seal` and `/health`, nothing else. */
+  /** For the public process and the workspace: `/seal`, `/sign-in` and `/health`, nothing else. */
   readonly listen: SealerListen;
   /**
    * For jobs and operators: settling, opening cases, forgetting hold keys, reloading lists. The public process must
@@ -112,7 +113,12 @@ export async function runSealer(config: SealerConfig): Promise<RunningSealer> {
   });
   const deps = assemble(config, { state, pool, trust });
   const status = { isReady: () => pool.isReady, inFlight: (): number => http.inFlight() };
-  const intake = intakeEndpoints(deps, lists, status);
+  const verifyLogin: SignInDeps['verify'] = async (request: SignInRequest) => {
+    const answer = await pool.run({ kind: 'verify-login', request });
+    if (answer.kind !== 'verify-login') throw new SealerFault('sealer-fault');
+    return answer.verdict;
+  };
+  const intake = intakeEndpoints(deps, { ...deps, verify: verifyLogin }, lists, status);
   const powers = controlEndpoints(deps, lists);
   const server = (served: ReadonlyMap<string, Endpoint>, secret: string | undefined) =>
     createSealerServer({
@@ -206,11 +212,13 @@ function assemble(
 /** What the public process may ask. Nothing takes a number without an envelope (trust.md §2). */
 function intakeEndpoints(
   deps: SealingDeps,
+  signingIn: SignInDeps,
   lists: RevocationLists,
   status: { isReady(): boolean; inFlight(): number },
 ): ReadonlyMap<string, Endpoint> {
   return new Map<string, Endpoint>([
     ['POST /seal', on(contract.sealRequest, contract.sealOutcome, (body) => sealEnvelope(deps, body))],
+    ['POST /sign-in', on(contract.signInRequest, contract.signInOutcome, (body) => signIn(signingIn, body))],
     [
       'GET /health',
       on(z.undefined(), contract.health, () => ({

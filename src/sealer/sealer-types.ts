@@ -159,12 +159,38 @@ export interface ForgetOutcome {
   readonly outcome: 'forgotten' | 'absent' | 'current';
 }
 
+/** One sign-in 登入 as posted, over a statement `LIANSHU-LOGIN/1`. */
+export interface SignInRequest {
+  readonly statement: {
+    /** Host name as in the address bar, with its port if there is one. */
+    readonly site: string;
+    readonly signedAt: string;
+    readonly transaction: string;
+  };
+  readonly nationalId: string;
+  readonly form: SignatureForm;
+  readonly signature: Uint8Array;
+  /** DER; required for `pkcs1`, otherwise taken from the CMS. */
+  readonly certificate?: Uint8Array;
+  readonly receivedAtMs: number;
+}
+
+/**
+ * Who signed in: `person` is their pseudonym (see `person-key.ts`), the same at every sign-in, and no tag. Neither name
+ * nor number comes back. `undecided`: identity or revocation could not be asked; nothing is kept, try again.
+ */
+export type SignInOutcome =
+  | { readonly outcome: 'confirmed'; readonly person: Uint8Array }
+  | { readonly outcome: 'undecided'; readonly reason: HoldReason }
+  | Refused;
+
 /**
  * The sealer as intake sees it. Refusals are values; everything else throws {@link SealerFault}, and a fault
  * always means: nothing is stored, the same request may be sent again.
  */
 export interface SealerClient {
   seal(request: SealRequest): Promise<SealOutcome>;
+  signIn(request: SignInRequest): Promise<SignInOutcome>;
   settle(held: HeldReference): Promise<SettleOutcome>;
   /** Creates K_case once and reads the recipients from the sealer's own directory; idempotent. */
   openCase(caseNumber: string): Promise<CaseState>;

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PkiError, RevocationIndex, readRevocationList, TrustStore, verifyOcspResponse } from '@lianshu/pki';
+import { verifyLogin } from './verify-login.ts';
 import { verifyRequest } from './verify-request.ts';
 import type { FromWorker, ToWorker, WorkerAnswer, WorkerJob, WorkerStart } from './worker-protocol.ts';
 
@@ -17,6 +18,8 @@ trust.recheckChain(start.nowMs, revocation);
 function answer(job: WorkerJob): WorkerAnswer {
   if (job.kind === 'verify')
     return { kind: 'verify', verdict: verifyRequest(job.request, trust, revocation) };
+  if (job.kind === 'verify-login')
+    return { kind: 'verify-login', verdict: verifyLogin(job.request, trust, revocation) };
   if (job.kind === 'read-ocsp')
     return { kind: 'read-ocsp', verdict: verifyOcspResponse(job.der, job.request, trust, job.nowMs) };
   try {

@@ -22,29 +22,35 @@ import { nodePrimitives } from '@lianshu/statement/node';
 import type { CatalogueCode } from '../credentials/index.ts';
 import type { SealRequest } from './sealer-types.ts';
 
-/** Who signed and what proved it, as far as checks 4 to 20 tell. */
-export interface VerifiedSigner {
-  /** The rendered statement, equal to what was signed. */
-  readonly statement: string;
+/** Whose card signed, as far as checks 4 to 20 tell. */
+export interface VerifiedCard {
   /** DER. */
   readonly certificate: Uint8Array;
   readonly subjectSerialNumber: string;
   readonly warnings: readonly string[];
+}
+
+/** Who signed and what proved it. */
+export interface VerifiedSigner extends VerifiedCard {
+  /** The rendered statement, equal to what was signed. */
+  readonly statement: string;
   readonly evidenceCommitment: Uint8Array;
   readonly leafSecret: Uint8Array;
 }
 
 /** Steps ④ and ⑤ of intake (trust.md §2). Plain data: crosses from worker to sealer. */
-export type RequestVerdict =
+export type Verdict<Signer extends VerifiedCard> =
   | { readonly outcome: 'refused'; readonly check: number; readonly code: CatalogueCode }
-  | { readonly outcome: 'passed'; readonly signer: VerifiedSigner; readonly revocation: RevocationProof }
+  | { readonly outcome: 'passed'; readonly signer: Signer; readonly revocation: RevocationProof }
   | {
       readonly outcome: 'indeterminate';
       readonly code: 'E_CHAIN' | 'I_CRL_STALE' | 'I_OCSP_UNAVAILABLE' | 'I_OCSP_UNKNOWN';
-      readonly signer: VerifiedSigner;
+      readonly signer: Signer;
       /** Key identifier of the issuer whose OCSP service may decide instead of a list; absent where none may. */
       readonly standIn?: string;
     };
+
+export type RequestVerdict = Verdict<VerifiedSigner>;
 
 /**
  * Renders the statement again from its fields, verifies the envelope over exactly those bytes, and recomputes
@@ -105,7 +111,7 @@ export function verifyRequest(
  * who was revoked, and no revocation but a suspension is ever taken back (RFC 5280 §5.3.1): such a card waits for
  * the next list, and no answer can make it good.
  */
-function mayStandIn(
+export function mayStandIn(
   { code, issuerSki, certificateSerial }: EnvelopeIndeterminate,
   revocation: RevocationIndex,
   receivedAtMs: number,

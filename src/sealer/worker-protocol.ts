@@ -1,5 +1,6 @@
 import type { OcspRequest, OcspVerdict, PinnedAnchor, RevocationList } from '@lianshu/pki';
-import type { SealRequest } from './sealer-types.ts';
+import type { SealRequest, SignInRequest } from './sealer-types.ts';
+import type { LoginVerdict } from './verify-login.ts';
 import type { RequestVerdict } from './verify-request.ts';
 
 /** What a worker verifies against. Serial numbers of the lists are shared memory, swapped whole. */
@@ -21,6 +22,7 @@ export interface WorkerStart {
 /** Work a worker does. */
 export type WorkerJob =
   | { readonly kind: 'verify'; readonly request: SealRequest }
+  | { readonly kind: 'verify-login'; readonly request: SignInRequest }
   | { readonly kind: 'read-list'; readonly der: Uint8Array }
   | {
       readonly kind: 'read-ocsp';
@@ -32,6 +34,7 @@ export type WorkerJob =
 /** What came of a job; in the same order as the batch. */
 export type WorkerAnswer =
   | { readonly kind: 'verify'; readonly verdict: RequestVerdict }
+  | { readonly kind: 'verify-login'; readonly verdict: LoginVerdict }
   | { readonly kind: 'read-list'; readonly list: RevocationList }
   | { readonly kind: 'read-ocsp'; readonly verdict: OcspVerdict }
   | { readonly kind: 'list-refused'; readonly code: string };

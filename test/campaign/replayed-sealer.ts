@@ -23,6 +23,9 @@ export function replayedSealer(pool: Pool, held: ReadonlySet<string>): SealerCli
       if (settled === undefined) throw new SealerFault('hold-record-unreadable');
       return settled as SettleOutcome;
     },
+    signIn: async () => {
+      throw new SealerFault('request-malformed');
+    },
     openCase: async (caseNumber) => ({
       caseNumber,
       ready: true,

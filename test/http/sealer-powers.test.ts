@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.close());
 
-test('the socket of intake seals and tells its health, and has no other power', async () => {
+test('the socket of intake seals, says who signs in, tells its health, and has no other power', async () => {
   const intake = connectSealer({ socketPath: join(platform.directory, 'sealer.sock') });
   try {
     expect((await intake.health()).ready).toBe(true);

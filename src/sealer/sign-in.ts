@@ -1,0 +1,51 @@
+import { NationalId } from '@lianshu/statement';
+import {
+  acceptsForm,
+  type IdentityOutcome,
+  type IdentityRequest,
+  SIGNING_METHODS,
+} from '../credentials/index.ts';
+import { type JudgingDeps, judgeEnvelope } from './judge-envelope.ts';
+import { Patience } from './patience.ts';
+import type { PersonOf } from './person-key.ts';
+import { RECEIPT_SKEW_MS } from './seal-envelope.ts';
+import { SealerFault, type SignInOutcome, type SignInRequest } from './sealer-types.ts';
+import type { VerifiedCard } from './verify-request.ts';
+
+/** What signing somebody in needs: no case, no tag key, no chain. */
+export interface SignInDeps extends JudgingDeps<SignInRequest, VerifiedCard> {
+  readonly confirm: (request: IdentityRequest, signal: AbortSignal) => Promise<IdentityOutcome>;
+  readonly waitMs: number;
+  readonly personOf: PersonOf;
+  readonly nowMs: () => number;
+}
+
+/** Ten minutes, as for a signature, and a minute between the clocks. */
+const STATEMENT_AGE_MS = 600_000;
+const CLOCK_SKEW_MS = 60_000;
+
+/**
+ * Who signs in: the checks of a signature (LIANSHU-VP/1, 1–20, 22, 23, 25; 21 where no list is fresh) over a sign-in
+ * statement, then the identity service. The pseudonym exists only after all of it; nothing is sealed, tagged, logged
+ * or kept. What cannot be decided now is not held: the person signs in later.
+ */
+export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<SignInOutcome> {
+  if (Math.abs(deps.nowMs() - request.receivedAtMs) > RECEIPT_SKEW_MS)
+    throw new SealerFault('request-malformed');
+  if (!acceptsForm(SIGNING_METHODS, request.form))
+    return { outcome: 'refused', check: 1, code: 'E_METHOD_DISABLED' };
+  const ageMs = request.receivedAtMs - Date.parse(request.statement.signedAt);
+  if (!(ageMs >= -CLOCK_SKEW_MS && ageMs <= STATEMENT_AGE_MS + CLOCK_SKEW_MS))
+    return { outcome: 'refused', check: 2, code: 'E_TX_EXPIRED' };
+  const patience = new Patience(deps.waitMs);
+  const verdict = await judgeEnvelope(deps, request, patience);
+  if (verdict.outcome === 'refused') return verdict;
+  if (verdict.outcome === 'indeterminate') return { outcome: 'undecided', reason: verdict.code };
+  const id = NationalId.parse(request.nationalId);
+  if (!(id instanceof NationalId)) throw new SealerFault('sealer-fault');
+  const { subjectSerialNumber } = verdict.signer;
+  const identity = await deps.confirm({ subjectSerialNumber, nationalId: id.reveal() }, patience.signal);
+  if (identity.outcome === 'refused') return { outcome: 'refused', check: 22, code: identity.code };
+  if (identity.outcome === 'unavailable') return { outcome: 'undecided', reason: identity.code };
+  return { outcome: 'confirmed', person: deps.personOf(id) };
+}
