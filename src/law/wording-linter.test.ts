@@ -36,6 +36,18 @@ describe('wording hints', () => {
     expect(rules(question)).toContain(rule);
   });
 
+  it('L10 finds a term of the question that the reasons never use, however its number is written', () => {
+    const question = '你是否同意廢止《核子反應器設施管制法》第95條？';
+    const differing = (reasons: string) =>
+      draft(question, { reasons })
+        .filter(({ rule }) => rule === 'L10')
+        .map(({ from, to }) => question.slice(from, to));
+    expect(differing('')).toEqual([]);
+    expect(differing('一、管制過嚴。')).toEqual(['《核子反應器設施管制法》', '第95條']);
+    expect(differing('一、核子反應器設施管制法第九十五條過嚴。')).toEqual([]);
+    expect(differing('一、核子反應器設施管制法第九十條過嚴。')).toEqual(['第95條']);
+  });
+
   it('L12 asks a referendum to name what it opposes', () => {
     expect(rules('你是否同意反對此事？', { type: 'referendum' })).toContain('L12');
     expect(rules('你是否同意廢止電業法第95條第1項？', { type: 'referendum' })).not.toContain('L12');

@@ -5,6 +5,7 @@
 import { type Localised, words } from './localised.ts';
 import type { ReviewGround } from './parameter-values.ts';
 import { countText } from './text-count.ts';
+import { termsOnlyAsked } from './wording-terms.ts';
 import {
   ASKING,
   COMMON_FOREIGN,
@@ -69,6 +70,7 @@ export function lintWording(draft: LintedDraft): readonly LintFinding[] {
     ...lengthFindings('reasons', reasons, draft.reasonMaxChars, '公民投票法 §9'),
     ...(question.trim() === '' ? [] : questionFindings(draft)),
     ...bothParts(draft),
+    ...differingTerms(draft),
   ];
 }
 
@@ -239,6 +241,21 @@ function bothParts({ question, reasons }: LintedDraft): readonly LintFinding[] {
     ];
   });
 }
+
+/** L10: what the question names, the reasons should name as well, and alike. */
+const differingTerms = ({ question, reasons }: LintedDraft): readonly LintFinding[] =>
+  termsOnlyAsked(question, reasons).map(({ from, to, term }) => ({
+    rule: 'L10',
+    part: 'question',
+    from,
+    to,
+    message: words(
+      `主文之「${term}」未見於理由書；用詞應前後一致。`,
+      `“${term}” stands in the question and not in the reasons; terms should be consistent.`,
+    ),
+    citation: `${WORDING} §3`,
+    mayBecome: 'wording',
+  }));
 
 /** L4: two negative words in one clause. */
 function doubleNegatives(question: string): readonly LintFinding[] {

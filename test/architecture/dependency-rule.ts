@@ -23,6 +23,7 @@ const MODULES = {
   initiatives: ['record', 'credentials'],
   signing: ['record', 'credentials', 'sealer', 'initiatives'],
   proposals: ['record', 'credentials', 'initiatives'],
+  drafting: ['record', 'initiatives', 'proposals'],
   subscriptions: ['record', 'initiatives'],
   passkeys: [],
   console: ['record', 'credentials', 'initiatives', 'proposals', 'lead-proposers', 'signing'],

@@ -1,0 +1,212 @@
+import type { VNode } from 'preact';
+import {
+  describedBy,
+  ErrorSummary,
+  Field,
+  type FieldError,
+  formatNumber,
+  type Language,
+  type Localised,
+  localPath,
+  Notice,
+} from '../web/index.ts';
+import type { CollectFault, LeadName } from './collect.ts';
+import { type DraftFrame, DraftShell } from './draft-frame.tsx';
+import type { DraftReview } from './draft-review.ts';
+import type { DraftVersion } from './draft-store.ts';
+import { draftingMessages, FIELD_LABELS } from './drafting-messages.ts';
+import type { LikeCase } from './like-cases.ts';
+import { CountLine, DraftFields, Findings, LikeCases } from './text-parts.tsx';
+
+export type CollectView = Readonly<{
+  version: DraftVersion;
+  review: DraftReview;
+  like: readonly LikeCase[];
+  required: number;
+  electors: number;
+  months: number;
+  /** What allows electronic proposals; undefined where nothing does. */
+  allowedBy: Localised | undefined;
+  isDemo: boolean;
+  name: LeadName;
+  faults: readonly CollectFault[];
+  isSureMissing: boolean;
+  changed?: number;
+  refusal?: Readonly<{ citation: string; instead: Localised }>;
+}>;
+
+const NAME_FIELDS: ReadonlySet<string> = new Set(['nameZh', 'nameEn']);
+
+function faultText(language: Language, { field, code }: CollectFault): string {
+  const t = draftingMessages(language);
+  const label = field === 'nameZh' ? t.nameZh : field === 'nameEn' ? t.nameEn : FIELD_LABELS[field][language];
+  return code === 'missing'
+    ? t.faultMissing(label)
+    : code === 'too-long'
+      ? t.faultTooLong(label)
+      : t.faultPersonal(label);
+}
+
+/** `/drafts/:id/collect`: exactly what becomes public and frozen, what the law says, and whose name is told. */
+export const CollectPage = ({ frame, view }: Readonly<{ frame: DraftFrame; view: CollectView }>): VNode => {
+  const { language } = frame;
+  const t = draftingMessages(language);
+  const inText = view.faults.filter(({ field }) => !NAME_FIELDS.has(field));
+  return (
+    <DraftShell frame={frame} title={t.collectTitle}>
+      <Summary frame={frame} view={view} />
+      <p class="lede">{t.collectLede}</p>
+      {view.isDemo ? <p class="hint">{t.invented}</p> : null}
+      <section aria-labelledby="frozen-title">
+        <h2 id="frozen-title">{t.collectFrozen}</h2>
+        <p>{t.collectFrozenText(view.version.version)}</p>
+        <DraftFields language={language} text={view.version.text} />
+      </section>
+      <section aria-labelledby="review-title">
+        <h2 id="review-title">{t.review}</h2>
+        <p class="hint">{t.reviewNote}</p>
+        {view.review.counts.map((count) => (
+          <div key={count.part}>
+            <h3>{FIELD_LABELS[count.part][language]}</h3>
+            <CountLine language={language} count={count} />
+          </div>
+        ))}
+        <Findings language={language} findings={view.review.findings} text={view.version.text} />
+        <h3>{t.like}</h3>
+        <p class="hint">{t.likeNote}</p>
+        <LikeCases language={language} cases={view.like} publicUrl={frame.publicUrl} />
+      </section>
+      <Law language={language} view={view} />
+      {view.allowedBy === undefined || inText.length > 0 ? null : <ConfirmForm frame={frame} view={view} />}
+    </DraftShell>
+  );
+};
+
+/** What stands in the way, first: faults of the text lead to the form where they are mended. */
+const Summary = ({ frame, view }: Readonly<{ frame: DraftFrame; view: CollectView }>): VNode | null => {
+  const { language, open } = frame;
+  const t = draftingMessages(language);
+  if (view.refusal !== undefined)
+    return (
+      <section class="error-summary" role="alert" tabIndex={-1} autofocus aria-labelledby="law-title">
+        <h2 id="law-title">{t.lawRefuses}</h2>
+        <p>
+          <strong lang="zh-Hant-TW">{view.refusal.citation}</strong>
+        </p>
+        <p>{view.refusal.instead[language]}</p>
+      </section>
+    );
+  if (view.changed !== undefined)
+    return (
+      <section class="error-summary" role="alert" tabIndex={-1} autofocus data-changed={view.changed}>
+        <p>{t.collectChanged(view.changed)}</p>
+      </section>
+    );
+  const inText = view.faults.filter(({ field }) => !NAME_FIELDS.has(field));
+  if (inText.length > 0)
+    return (
+      <section class="error-summary" role="alert" tabIndex={-1} autofocus aria-labelledby="faults-title">
+        <h2 id="faults-title">{t.collectFaults}</h2>
+        <ul>
+          {inText.map((fault) => (
+            <li key={`${fault.field}-${fault.code}`} data-fault={`${fault.field}:${fault.code}`}>
+              <a href={localPath(language, `/drafts/${open.draft.id}/edit#${fault.field}`)}>
+                {faultText(language, fault)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </section>
+    );
+  const errors: FieldError[] = view.faults.map((fault) => ({
+    field: fault.field,
+    message: faultText(language, fault),
+  }));
+  if (view.isSureMissing) errors.push({ field: 'sure', message: t.collectSureMissing });
+  return <ErrorSummary language={language} errors={errors} />;
+};
+
+const Law = ({ language, view }: Readonly<{ language: Language; view: CollectView }>): VNode => {
+  const t = draftingMessages(language);
+  return (
+    <section aria-labelledby="law-says-title">
+      <h2 id="law-says-title">{t.collectLaw}</h2>
+      <ul>
+        <li>{t.collectThreshold(formatNumber(view.required), formatNumber(view.electors))}</li>
+        <li>{t.collectLeadMust}</li>
+        <li>{t.collectTime(view.months)}</li>
+        <li>{t.collectNoCure}</li>
+        <li>{t.collectWithdraw}</li>
+      </ul>
+      <p data-electronic={view.allowedBy === undefined ? 'off' : 'on'}>
+        {view.allowedBy === undefined
+          ? t.collectOff
+          : `${t.collectElectronic}${language === 'en' ? ': ' : '：'}${view.allowedBy[language]}`}
+      </p>
+    </section>
+  );
+};
+
+const ConfirmForm = ({ frame, view }: Readonly<{ frame: DraftFrame; view: CollectView }>): VNode => {
+  const { language, open } = frame;
+  const t = draftingMessages(language);
+  const errorOf = (field: 'nameZh' | 'nameEn'): string | undefined => {
+    const fault = view.faults.find((one) => one.field === field);
+    return fault && faultText(language, fault);
+  };
+  const input = (
+    field: 'nameZh' | 'nameEn',
+    value: string,
+    label: string,
+    hint: string,
+    lang: string,
+  ): VNode => (
+    <Field id={field} label={label} hint={hint} error={errorOf(field)} language={language}>
+      <input
+        id={field}
+        name={field}
+        type="text"
+        lang={lang}
+        autocomplete="off"
+        value={value}
+        aria-describedby={describedBy(field, { hint: true, error: errorOf(field) !== undefined })}
+      />
+    </Field>
+  );
+  return (
+    <section aria-labelledby="public-title">
+      <h2 id="public-title">{t.collectPublic}</h2>
+      <p>{t.collectPublicText}</p>
+      <form method="post" action={localPath(language, `/drafts/${open.draft.id}/collect`)} novalidate>
+        <input type="hidden" name="version" value={view.version.version} />
+        {input('nameZh', view.name.zh, t.nameZh, t.nameZhHint, 'zh-Hant-TW')}
+        {input('nameEn', view.name.en, t.nameEn, t.nameEnHint, 'en')}
+        <div class={view.isSureMissing ? 'field field-erroneous' : 'field'}>
+          <label class="check" for="sure">
+            <input
+              id="sure"
+              name="sure"
+              type="checkbox"
+              value="yes"
+              aria-describedby={view.isSureMissing ? 'sure-error' : undefined}
+            />{' '}
+            <span>{t.collectSure}</span>
+          </label>
+          {view.isSureMissing ? (
+            <p class="field-error" id="sure-error">
+              {t.collectSureMissing}
+            </p>
+          ) : null}
+        </div>
+        <Notice>
+          <p>{t.collectLede}</p>
+        </Notice>
+        <p class="buttons">
+          <button type="submit" class="button">
+            {t.collectButton}
+          </button>
+        </p>
+      </form>
+    </section>
+  );
+};

@@ -1,0 +1,103 @@
+import type { FastifyInstance } from 'fastify';
+import { electorBaseOn, electronicProposal, known, required } from '../law/index.ts';
+import { type CollectFault, collectFaults, collectProposers, type LeadName } from './collect.ts';
+import { CollectPage, type CollectView } from './collect-page.tsx';
+import type { DraftVersion } from './draft-store.ts';
+import { draftingMessages } from './drafting-messages.ts';
+import { type Asked, formOf, type PageContext, versionOf } from './page-context-routes.tsx';
+
+/** What the law says of collecting, on the page that asks for the decision. */
+function lawOf(pages: PageContext) {
+  const { pack, today } = pages;
+  const base = electorBaseOn(today);
+  if (base === undefined) throw new RangeError(`No presidential election is known before ${today}`);
+  const electronic = electronicProposal(pack, pages.deps.collect.isDemo);
+  return {
+    required: Number(required(base.electors, known(pack, 'proposalRate'))),
+    electors: Number(base.electors),
+    months: known(pack, 'proposalCollectMonths'),
+    allowedBy: electronic.isOn ? electronic.allowedBy : undefined,
+    ...(electronic.isOn ? {} : { refusal: { citation: electronic.citation, instead: electronic.instead } }),
+  };
+}
+
+const nameFrom = (typed: string | undefined): string =>
+  (typed ?? '')
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff]/gu, '')
+    .trim();
+
+/** `…/collect`: shows exactly what becomes public; the lead proposer alone confirms it. */
+export function collectRoutes(server: FastifyInstance, url: string, pages: PageContext): void {
+  const { deps } = pages;
+
+  async function show(
+    asked: Asked,
+    version: DraftVersion,
+    more: Partial<Pick<CollectView, 'name' | 'faults' | 'isSureMissing' | 'changed' | 'refusal'>>,
+    status: number,
+  ) {
+    const view: CollectView = {
+      version,
+      review: pages.review(version.text),
+      like: await pages.like(version.text),
+      ...lawOf(pages),
+      isDemo: deps.collect.isDemo,
+      name: { zh: '', en: '' },
+      faults: collectFaults(version.text, undefined),
+      isSureMissing: false,
+      ...more,
+    };
+    return pages.send(asked, {
+      title: draftingMessages(asked.language).collectTitle,
+      status,
+      erroneous: status >= 400,
+      body: <CollectPage frame={await pages.frame(asked, 'collect')} view={view} />,
+    });
+  }
+
+  async function page(asked: Asked) {
+    const { open, reply, path } = asked;
+    if (open.role !== 'lead') return reply.refuse({ code: 'not-found' });
+    if (open.draft.frozen !== undefined || open.newest === undefined) return pages.goTo(asked, path);
+    return show(asked, open.newest, {}, 200);
+  }
+
+  async function confirm(asked: Asked) {
+    const { open, person, request, reply, path } = asked;
+    if (open.role !== 'lead') return reply.refuse({ code: 'not-found' });
+    const { newest } = open;
+    if (open.draft.frozen !== undefined || newest === undefined) return pages.goTo(asked, path);
+    const values = formOf(request);
+    const name: LeadName = { zh: nameFrom(values['nameZh']), en: nameFrom(values['nameEn']) };
+    const version = versionOf(values['version']) ?? 0;
+    if (version !== newest.version) return show(asked, newest, { name, changed: newest.version }, 409);
+    const faults: readonly CollectFault[] = collectFaults(newest.text, name);
+    const isSureMissing = values['sure'] !== 'yes';
+    if (faults.length > 0 || isSureMissing) return show(asked, newest, { name, faults, isSureMissing }, 422);
+    const outcome = await collectProposers(deps.collect, person, {
+      draft: open.draft.id,
+      version,
+      name,
+      pack: pages.pack,
+    });
+    switch (outcome.kind) {
+      case 'opened':
+      case 'frozen':
+        return pages.goTo(asked, path);
+      case 'changed': {
+        const now = await deps.drafting.version(open.draft, outcome.newest);
+        if (now === undefined) return reply.refuse({ code: 'not-found' });
+        return show(asked, now, { name, changed: now.version }, 409);
+      }
+      case 'faults':
+        return show(asked, newest, { name, faults: outcome.faults }, 422);
+      default:
+        return show(asked, newest, { name, refusal: outcome.refusal }, 422);
+    }
+  }
+
+  server.get(`${url}/collect`, pages.ofDraft(page));
+  server.post(`${url}/collect`, pages.ofDraft(confirm));
+}

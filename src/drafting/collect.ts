@@ -1,0 +1,146 @@
+/** 徵求提案人: a draft's newest text is frozen and opened for proposers, in one transaction. 公投法 §9 VI, §10 I. */
+import { known, type LegalDate, type RulePack } from '../law/index.ts';
+import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
+import type { Clock } from '../platform/time.ts';
+import type { Opening, ProposalRefusal, Proposals } from '../proposals/index.ts';
+import { seemsToNameAPerson } from '../record/index.ts';
+import type { Localised } from '../web/index.ts';
+import { findDraftVersion, freezeDraft, lockDraft } from './draft-store.ts';
+import { type DraftField, type DraftText, type Matter, paragraphsOf } from './draft-text.ts';
+import type { Person } from './workspace.ts';
+
+/** What stands in the way, by field. Length is none of it: the excess is not published (§9), that is all. */
+export type CollectFault = Readonly<{
+  field: DraftField | 'nameZh' | 'nameEn';
+  code: 'missing' | 'too-long' | 'personal';
+}>;
+
+/** What the lead proposer types here and nowhere else: the name that becomes public. */
+export interface LeadName {
+  readonly zh: string;
+  /** Empty: the Chinese name stands in English as well. */
+  readonly en: string;
+}
+
+export type CollectOutcome =
+  | Readonly<{ kind: 'opened'; draftNumber: string; lastDay: LegalDate }>
+  /** Somebody saved since the page was shown: what is frozen must be what was read. */
+  | Readonly<{ kind: 'changed'; newest: number }>
+  | Readonly<{ kind: 'frozen'; draftNumber: string }>
+  | Readonly<{ kind: 'faults'; faults: readonly CollectFault[] }>
+  | Readonly<{ kind: 'refused'; refusal: ProposalRefusal }>;
+
+export interface CollectDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly proposals: Pick<Proposals, 'open'>;
+  /** Marks the text as invented, in the record too. */
+  readonly isDemo: boolean;
+  /** The lead proposer's pseudonym, where the workspace knows it: so that their own signature is found among the others. */
+  readonly leadPersonOf: (person: Person) => Promise<Uint8Array | undefined>;
+  /** Gives the lead proposer the mandate for the public draft. */
+  readonly onOpened: (tx: Tx, person: Person, draftNumber: string) => Promise<void>;
+}
+
+const SUBJECT_MATTER: Readonly<Record<Matter, Opening['subjectMatter']>> = {
+  principle: 'principle',
+  statute: 'statute',
+  'policy-initiative': 'policy',
+  'policy-referendum': 'policy',
+};
+
+/** An entry has its bounds; what is for information only is kept well inside them. In UTF-16 units. */
+const MOST_IN_ENTRY: Partial<Record<DraftField, number>> = {
+  mainTextEn: 2_000,
+  reasonsEn: 20_000,
+  problemZh: 2_000,
+  problemEn: 5_000,
+};
+const MOST_NAME = 60;
+
+/** Everything that must be mended before a text can be opened. */
+export function collectFaults(text: DraftText, name: LeadName | undefined): readonly CollectFault[] {
+  const faults: CollectFault[] = [];
+  for (const field of ['subjectZh', 'matter', 'mainText', 'reasons'] as const)
+    if (text[field] === '') faults.push({ field, code: 'missing' });
+  for (const [field, most] of Object.entries(MOST_IN_ENTRY) as [DraftField, number][])
+    if (text[field].length > most) faults.push({ field, code: 'too-long' });
+  for (const [field, value] of Object.entries(text) as [DraftField, string][])
+    if (seemsToNameAPerson(value)) faults.push({ field, code: 'personal' });
+  if (name === undefined) return faults;
+  if (name.zh === '') faults.push({ field: 'nameZh', code: 'missing' });
+  for (const [field, value] of [
+    ['nameZh', name.zh],
+    ['nameEn', name.en],
+  ] as const) {
+    if (value.length > MOST_NAME) faults.push({ field, code: 'too-long' });
+    if (seemsToNameAPerson(value)) faults.push({ field, code: 'personal' });
+  }
+  return faults;
+}
+
+/** English where it was written, the Chinese text in its place where not. */
+const both = (zh: string, en: string): Localised => ({ 'zh-Hant-TW': zh, en: en === '' ? zh : en });
+
+/** Exactly what becomes public. */
+export function openingOf(
+  text: DraftText,
+  name: LeadName,
+  pack: RulePack,
+  isInvented: boolean,
+): Omit<Opening, 'leadPerson'> {
+  const hasTranslation = text.mainTextEn !== '';
+  return {
+    subject: both(text.subjectZh, text.subjectEn),
+    leadProposer: both(name.zh, name.en),
+    subjectMatter: SUBJECT_MATTER[text.matter as Matter],
+    rulePack: pack.id,
+    ...(isInvented ? { isInvented: true } : {}),
+    ...(text.problemZh === ''
+      ? {}
+      : { plainWords: { author: 'lead-proposer', text: both(text.problemZh, text.problemEn) } }),
+    ...(text.helpZh === '' ? {} : { helpContact: both(text.helpZh, text.helpEn) }),
+    text: {
+      mainText: text.mainText,
+      reasons: paragraphsOf(text.reasons),
+      ...(hasTranslation
+        ? { translation: { mainText: text.mainTextEn, reasons: paragraphsOf(text.reasonsEn) } }
+        : {}),
+    },
+  };
+}
+
+/**
+ * Opens the newest version of a draft that `person` leads. Requires `version` to be what they were shown. Nothing is
+ * changed unless the outcome is `opened`.
+ */
+export async function collectProposers(
+  deps: CollectDeps,
+  person: Person,
+  request: Readonly<{ draft: string; version: number; name: LeadName; pack: RulePack }>,
+): Promise<CollectOutcome> {
+  const { draft: id, version, name, pack } = request;
+  // The pack must know how long collecting lasts; a mistake of ours is found before anything is locked.
+  known(pack, 'proposalCollectMonths');
+  const leadPerson = await deps.leadPersonOf(person);
+  return inTransaction(deps.db, async (tx): Promise<CollectOutcome> => {
+    const draft = await lockDraft(tx, id);
+    if (draft === undefined || draft.lead !== person.id) return { kind: 'changed', newest: 0 };
+    if (draft.frozen !== undefined) return { kind: 'frozen', draftNumber: draft.frozen.draftNumber };
+    const newest = await findDraftVersion(tx, id, draft.newest);
+    if (newest === undefined || version !== draft.newest) return { kind: 'changed', newest: draft.newest };
+    const faults = collectFaults(newest.text, name);
+    if (faults.length > 0) return { kind: 'faults', faults };
+    const opened = await deps.proposals.open(
+      {
+        ...openingOf(newest.text, name, pack, deps.isDemo),
+        ...(leadPerson === undefined ? {} : { leadPerson }),
+      },
+      tx,
+    );
+    if (!opened.ok) return { kind: 'refused', refusal: opened.refusal };
+    await freezeDraft(tx, id, { version, atMs: deps.clock.nowMs(), draftNumber: opened.draft });
+    await deps.onOpened(tx, person, opened.draft);
+    return { kind: 'opened', draftNumber: opened.draft, lastDay: opened.lastDay };
+  });
+}

@@ -1,0 +1,82 @@
+/** 相似案件: public cases that resemble a draft, and whether one of them bars it (公投法 §12 IV, §32; rule L14). */
+import type { CaseSearch, Initiatives } from '../initiatives/index.ts';
+import { type LegalDate, monthsAfter, OUTCOME_NAMES, type RunningBar, STAGE_NAMES } from '../law/index.ts';
+import type { Localised } from '../web/index.ts';
+import type { DraftText } from './draft-text.ts';
+
+/** One public case beside a draft. */
+export interface LikeCase {
+  readonly caseNumber: string;
+  readonly title: Localised;
+  readonly stage: Localised;
+  /** Whole percent. */
+  readonly likeness: number;
+  /** What both say, longest first. */
+  readonly shared: readonly string[];
+  /** A bar that runs today, should both be the same matter: that is for the commission to judge. */
+  readonly bar?: Readonly<{ whom: 'anyone' | 'the-original-proposers'; citation: string; until: LegalDate }>;
+}
+
+export interface LikeCasesDeps {
+  readonly search: CaseSearch;
+  readonly initiatives: Pick<Initiatives, 'findCase'>;
+}
+
+const MOST_SHOWN = 6;
+/** Below this two questions have hardly more in common than their language. */
+const LEAST_PERCENT = 15;
+/** From here on a running bar is worth a warning. */
+const ALIKE_PERCENT = 35;
+
+/** The cases most like a draft, bars first among equals. Empty for a draft that says nothing yet. */
+export async function likeCases(
+  { search, initiatives }: LikeCasesDeps,
+  text: DraftText,
+  today: LegalDate,
+): Promise<readonly LikeCase[]> {
+  const found = await search.similar(`${text.subjectZh}\n${text.mainText}`, MOST_SHOWN * 2);
+  const cases: LikeCase[] = [];
+  for (const { caseNumber, likeness, shared } of found) {
+    const percent = Math.round(likeness * 100);
+    if (percent < LEAST_PERCENT || cases.length >= MOST_SHOWN) continue;
+    const material = (await initiatives.findCase(caseNumber))?.material;
+    if (material === undefined) continue;
+    const { facts, course } = material;
+    const reported = facts.decision?.outcome;
+    const bar = percent < ALIKE_PERCENT ? undefined : barOn(today, course.bars, facts.decision);
+    cases.push({
+      caseNumber,
+      title: facts.filed.subject,
+      stage: stageOf(reported, course.outcome?.value) ?? STAGE_NAMES[course.stage],
+      likeness: percent,
+      shared: shared.slice(0, 6),
+      ...(bar === undefined ? {} : { bar }),
+    });
+  }
+  return cases;
+}
+
+function stageOf(reported: string | undefined, ended: string | undefined): Localised | undefined {
+  const names: Readonly<Record<string, Localised>> = OUTCOME_NAMES;
+  return (
+    (reported === undefined ? undefined : names[reported]) ?? (ended === undefined ? undefined : names[ended])
+  );
+}
+
+function barOn(
+  today: LegalDate,
+  bars: readonly RunningBar[],
+  decision: Readonly<{ outcome: string; on: string }> | undefined,
+): LikeCase['bar'] {
+  const running = bars.find(
+    ({ from, until, bar }) => from <= today && today <= until && bar.whom !== 'the-proposing-body',
+  );
+  if (running !== undefined && running.bar.whom !== 'the-proposing-body')
+    return { whom: running.bar.whom, citation: running.bar.citation, until: running.until };
+  // A case told from public reports lacks the acts from which its bar would follow; its reported outcome has it.
+  if (decision?.outcome !== 'deemed-abandoned') return undefined;
+  const { lastDay } = monthsAfter(decision.on, 24);
+  return today <= lastDay
+    ? { whom: 'the-original-proposers', citation: '公民投票法 §12 IV', until: lastDay }
+    : undefined;
+}

@@ -1,0 +1,131 @@
+/** What every route of drafting shares: who asks, which draft, and the page around the answer. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { z } from 'zod';
+import type { CaseSearch, Initiatives } from '../initiatives/index.ts';
+import { nationalPackOn, type RulePack } from '../law/index.ts';
+import { languageOf } from '../platform/http/language.ts';
+import { type Clock, legalDateOf } from '../platform/time.ts';
+import { type Language, localPath } from '../web/index.ts';
+import type { CollectDeps } from './collect.ts';
+import type { DraftFrame } from './draft-frame.tsx';
+import { type DraftReview, reviewDraft } from './draft-review.ts';
+import type { DraftText } from './draft-text.ts';
+import type { Drafting, OpenDraft } from './drafting.ts';
+import { type LikeCase, likeCases } from './like-cases.ts';
+import type { Members, Person } from './workspace.ts';
+
+/** A page of drafting, to be put into the workspace's layout. */
+export interface WorkspaceContent {
+  readonly title: string;
+  readonly body: VNode;
+  readonly status?: number;
+  readonly erroneous?: boolean;
+}
+
+export interface DraftingRoutesDeps {
+  readonly drafting: Drafting;
+  readonly members: Members;
+  readonly collect: CollectDeps;
+  readonly search: CaseSearch;
+  readonly initiatives: Pick<Initiatives, 'findCase'>;
+  readonly clock: Clock;
+  readonly publicUrl: string;
+  /** Who is signed in; when nobody, the way to the sign-in page has been answered. */
+  readonly signedIn: (request: FastifyRequest, reply: FastifyReply) => Promise<Person | undefined>;
+  /** Sends a page in the workspace's layout; nothing of it is kept by any cache. */
+  readonly send: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    person: Person,
+    content: WorkspaceContent,
+  ) => Promise<FastifyReply>;
+}
+
+/** One request for one draft, by one of its people. */
+export interface Asked {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly person: Person;
+  readonly language: Language;
+  readonly open: OpenDraft;
+  readonly path: string;
+}
+
+const FORM = z.record(z.string().max(100), z.string());
+
+/** The fields of a form; empty for anything that is none. */
+export const formOf = (request: FastifyRequest): Readonly<Record<string, string>> =>
+  FORM.safeParse(request.body).data ?? {};
+
+const VERSION = /^[1-9][0-9]{0,5}$/;
+
+/** A version's number from an address; undefined for anything else. */
+export const versionOf = (text: unknown): number | undefined =>
+  typeof text === 'string' && VERSION.test(text) ? Number(text) : undefined;
+
+export class PageContext {
+  readonly deps: DraftingRoutesDeps;
+
+  constructor(deps: DraftingRoutesDeps) {
+    this.deps = deps;
+  }
+
+  get today(): string {
+    return legalDateOf(this.deps.clock.nowMs());
+  }
+
+  /** The law of today: a draft is bound to a pack only when it is filed. */
+  get pack(): RulePack {
+    const pack = nationalPackOn(this.today);
+    if (pack === undefined) throw new RangeError('no Referendum Act is in force today');
+    return pack;
+  }
+
+  /** Answers for a person who is signed in. */
+  signedIn(answer: (request: FastifyRequest, reply: FastifyReply, person: Person) => Promise<FastifyReply>) {
+    return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const person = await this.deps.signedIn(request, reply);
+      return person === undefined ? reply : answer(request, reply, person);
+    };
+  }
+
+  /** Answers for one of a draft's people; a stranger is told that there is no such page. */
+  ofDraft(answer: (asked: Asked) => Promise<FastifyReply>) {
+    return this.signedIn(async (request, reply, person) => {
+      const { id } = request.params as Readonly<{ id: string }>;
+      const open = await this.deps.drafting.open(person, id);
+      if (open === undefined) return reply.refuse({ code: 'not-found' });
+      const language = languageOf(request.url);
+      return answer({ request, reply, person, language, open, path: `/drafts/${id}` });
+    });
+  }
+
+  async frame({ language, open }: Asked, current: DraftFrame['current']): Promise<DraftFrame> {
+    const comments = await this.deps.drafting.comments(open.draft);
+    return {
+      language,
+      open,
+      openComments: comments.filter(({ resolved }) => resolved === undefined).length,
+      publicUrl: this.deps.publicUrl,
+      current,
+    };
+  }
+
+  send({ request, reply, person }: Asked, content: WorkspaceContent): Promise<FastifyReply> {
+    return this.deps.send(request, reply, person, content);
+  }
+
+  /** After something was done: to a page that can be loaded again. */
+  goTo({ reply, language }: Pick<Asked, 'reply' | 'language'>, path: string): FastifyReply {
+    return reply.redirect(localPath(language, path), 303);
+  }
+
+  review(text: DraftText): DraftReview {
+    return reviewDraft(text, this.pack);
+  }
+
+  like(text: DraftText): Promise<readonly LikeCase[]> {
+    return likeCases(this.deps, text, this.today);
+  }
+}
