@@ -9,6 +9,7 @@ import {
   INITIATIVE_KINDS,
   initiativesApi,
   initiativesRoutes,
+  opinionRoutes,
 } from './initiatives/index.ts';
 import { subscriptionKey } from './operator-keys.ts';
 import { type Config, ConfigFault } from './platform/config.ts';
@@ -205,6 +206,7 @@ async function surface(
         cipher: followerCipher(subscriptionKey(config.dataDirectory), random),
       }),
   });
+  opinionRoutes(server, { site, initiatives });
   initiativesApi(server, initiatives);
   signingApi(server, edge);
   signingRoutes(server, {

@@ -1,6 +1,7 @@
 /** Every kind of act in plain words. */
 import type { Localised } from '../web/index.ts';
 import type { InitiativeFacts, RecordedAct } from './initiative-facts.ts';
+import { hearingHeld, hearingNotice, OFFICE_TELL } from './office-words.ts';
 
 /** What was done, and what a reader should know of it. */
 export interface Deed {
@@ -79,6 +80,7 @@ function checked(body: Body): Deed {
 }
 
 const TELL: Readonly<Record<string, Tell>> = {
+  ...OFFICE_TELL,
   'initiative-filed': deed('案件登錄', 'Case entered'),
   version: (body) => ({
     what: words(
@@ -101,14 +103,8 @@ const TELL: Readonly<Record<string, Tell>> = {
   decision,
   hearing: (body) =>
     body['step'] === 'held'
-      ? { what: words('舉行聽證', 'Hearing held') }
-      : {
-          what: words('通知聽證', 'Notice of a hearing'),
-          detail: words(
-            `${String(body['hearingOn'])}，${String(body['place'])}`,
-            `${String(body['hearingOn'])}, ${String(body['place'])}`,
-          ),
-        },
+      ? { what: words('舉行聽證', 'Hearing held'), detail: hearingHeld(body) }
+      : { what: words('通知聽證', 'Notice of a hearing'), detail: hearingNotice(body) },
   correction: (body) => ({
     what: words('補正', 'Correction filed'),
     detail: words(`第 ${number(body['version'])} 版`, `Version ${number(body['version'])}`),

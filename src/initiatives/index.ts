@@ -1,3 +1,4 @@
+export { type Deed, deedOf } from './act-words.ts';
 export { type AnnouncedText, findAnnouncedText, periodState } from './announced-text.ts';
 export type { CaseAct, EnterOutcome, Why } from './case-acts.ts';
 export type { NewText } from './case-effects.ts';
@@ -36,6 +37,16 @@ export {
 export { initiativesApi } from './initiatives-api.ts';
 export { INITIATIVE_KINDS } from './initiatives-record.ts';
 export { initiativesRoutes } from './initiatives-routes.tsx';
+export { isMendable, isRetractable } from './judge-act.ts';
 export { legalEvents, standingActs } from './legal-events.ts';
+export { announcementBody, closureBody } from './office-record.ts';
+export { opinionRoutes } from './opinion-routes.tsx';
+export {
+  type AgencyOpinion,
+  type OpinionParts,
+  type OpinionVersion,
+  opinionFile,
+  opinionsOf,
+} from './opinions.ts';
 export { type RedlinePart, redline } from './redline.ts';
 export { RedlineText } from './redline-text.tsx';

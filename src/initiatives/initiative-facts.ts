@@ -106,6 +106,8 @@ export interface RecordedAct {
   readonly body: unknown;
   /** Index of the entry this one replaces. */
   readonly replaces?: number | undefined;
+  /** What was wrong with that one. */
+  readonly why?: Readonly<{ 'zh-Hant-TW': string; en?: string | undefined }> | undefined;
 }
 
 /** Folds the acts of one case, oldest first. Undefined when it was never filed. */

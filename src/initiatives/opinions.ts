@@ -1,0 +1,98 @@
+/** 機關意見書: what each agency was asked, said, amended, or waived by its silence. Pure. */
+import type { CaseCourse } from '../law/index.ts';
+import type { RecordedAct } from './initiative-facts.ts';
+import { standingActs } from './legal-events.ts';
+
+/** One version of an opinion: as received, then each amendment. */
+export interface OpinionVersion {
+  readonly on: string;
+  /** Hex SHA-256 of the text, public at `/initiatives/:case/opinions/:digest.txt`. */
+  readonly digest: string;
+  /** By the law's counter. */
+  readonly characters: number;
+  readonly isAmendment: boolean;
+  readonly index: number | undefined;
+}
+
+/** One agency and its opinion. `waived`: 45 days passed without one (公民投票法 §10 VIII). */
+export interface AgencyOpinion {
+  readonly agency: string;
+  readonly state: 'asked' | 'received' | 'waived';
+  readonly askedOn: string;
+  /** Last day of its term. */
+  readonly due: string | undefined;
+  /** Oldest first; the last one stands. */
+  readonly versions: readonly OpinionVersion[];
+}
+
+type OpinionBody = Readonly<{
+  step: 'requested' | 'received' | 'amended';
+  on: string;
+  agency: string;
+  textDigest: string;
+  characters: number;
+}>;
+
+/** The agencies in the order in which they were asked. */
+export function opinionsOf(
+  acts: readonly RecordedAct[],
+  course: Pick<CaseCourse, 'duties'>,
+): readonly AgencyOpinion[] {
+  const own = standingActs(acts).filter(({ kind }) => kind === 'opinion');
+  const bodies = own.map(({ body, index }) => ({ ...(body as OpinionBody), index }));
+  const asked = bodies.filter(({ step }) => step === 'requested');
+  return asked
+    .filter(({ agency }, i) => asked.findIndex((other) => other.agency === agency) === i)
+    .map(({ agency, on }) => {
+      const duty = course.duties.findLast((one) => one.id === 'give-opinion' && one.agency === agency);
+      const versions = bodies
+        .filter((one) => one.agency === agency && one.step !== 'requested')
+        .map(
+          ({ on: day, textDigest: digest, characters, step, index }): OpinionVersion => ({
+            on: day,
+            digest,
+            characters,
+            isAmendment: step === 'amended',
+            index,
+          }),
+        );
+      const state = versions.length > 0 ? 'received' : duty?.status === 'waived' ? 'waived' : 'asked';
+      return { agency, state, askedOn: on, due: duty?.due, versions };
+    });
+}
+
+/** The parts of an opinion, as the desk asks for them: both effects are the law's own demand (§10 VIII). */
+export interface OpinionParts {
+  readonly opinion: string;
+  readonly ifPassed: string;
+  readonly ifNotPassed: string;
+}
+
+const HEADINGS = {
+  opinion: '意見',
+  ifPassed: '公投案通過之法律效果',
+  ifNotPassed: '公投案不通過之法律效果',
+} as const;
+
+/** The file whose digest the entry names. Headings are the platform's and not counted as the agency's characters. */
+export const opinionFile = (
+  of: Readonly<{ caseNumber: string; agency: string }>,
+  parts: OpinionParts,
+): string =>
+  [
+    '機關意見書',
+    `案號 ${of.caseNumber}`,
+    of.agency,
+    '',
+    HEADINGS.opinion,
+    parts.opinion,
+    '',
+    HEADINGS.ifPassed,
+    parts.ifPassed,
+    '',
+    HEADINGS.ifNotPassed,
+    parts.ifNotPassed,
+    '',
+  ]
+    .join('\n')
+    .normalize('NFC');
