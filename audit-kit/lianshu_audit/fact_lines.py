@@ -47,6 +47,7 @@ LABELS = {
     "differences": "數字不符 differs",
     "anomalies": "矛盾 contradiction",
     "malformed": "無法讀取的件 malformed entry",
+    "exclusions": "作廢無據 exclusion without cover",
     "asOf": "時間 as of",
     "at": "由編號 by entry",
     "ground": "事由 ground",

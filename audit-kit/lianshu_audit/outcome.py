@@ -96,6 +96,9 @@ OUTCOMES: Dict[str, Outcome] = {
     "entries-contradict": Outcome(
         10, "alarm", "這一案的件彼此矛盾", "The entries of the case contradict each other"
     ),
+    "exclusions-uncovered": Outcome(
+        10, "alarm", "作廢沒有戶政機關簽署的結果為據", "Signatures excluded without a result that the registry signed"
+    ),
 }
 
 NOT_PROVED: Dict[str, Tuple[str, str]] = {

@@ -6,9 +6,11 @@ opening or after its closing counts all the same, and is named too.
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Set, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
 
 from .entries import ACTS, Entry, read_entry, taipei_seconds
+from .exclusions import Exclusions
+from .notes import Key
 
 DAY = 86_400
 NUMBERS = ("signed", "held", "settledCounted", "settledRefused", "voided", "counted")
@@ -35,8 +37,10 @@ class Tally:
 class Recount:
     """Reads the record entry by entry and keeps what the numbers of one case follow from."""
 
-    def __init__(self, case: str) -> None:
+    def __init__(self, case: str, registry_keys: Sequence[Key] = ()) -> None:
         self.case = case
+        # Judged only for a reader who trusts a key of the registry.
+        self.exclusions = Exclusions(registry_keys)
         self.tallies: Dict[str, Tally] = {}
         self.anomalies: List[Dict[str, Any]] = []
         self.malformed: List[Dict[str, Any]] = []
@@ -89,6 +93,7 @@ class Recount:
         held = entry["kind"] == "held"
         act = entry["act"] if held else entry["kind"]
         own = self._own(entry, act)
+        self.exclusions.group(entry["case"], act)
         first = self.commitments.setdefault(entry["commitment"], index)
         if first != index:
             self.found("commitment-twice", index, entry, first)
@@ -121,6 +126,7 @@ class Recount:
 
     def _settled(self, index: int, entry: Entry) -> None:
         own = self._own(entry, entry["act"])
+        self.exclusions.group(entry["case"], entry["act"])
         codes = ("settled-twice", "settled-not-held", "settled-other-case")
         if self._target(index, entry, "waiting", codes) is None:
             return
@@ -134,8 +140,10 @@ class Recount:
 
     def _void(self, index: int, entry: Entry) -> None:
         own = self._own(entry, entry["act"])
+        voids = self.exclusions.group(entry["case"], entry["act"])
         if self._target(index, entry, "counts", ("void-twice", "void-not-counted", "void-other-case")) is None:
             return
+        voids.append(entry)
         if own is not None:
             own.voided += 1
             own.grounds[entry["ground"]] = own.grounds.get(entry["ground"], 0) + 1
@@ -146,6 +154,7 @@ class Recount:
             self.found("act-time", index, entry)
         if entry.get("replaces", -1) >= index:
             self.found("replaces-nothing", index, entry, entry["replaces"])
+        self.exclusions.act(index, entry)
         if kind in ("initiative-filed", "opened", "supplement", "closed"):
             self._period(index, entry, kind, case)
         elif kind == "day":

@@ -149,7 +149,8 @@ def _differences(shown: Dict[str, Any], count: Recount, root: Optional[bytes], s
 
 def recount(case: str, log, trust: Trust, progress: Progress) -> Verdict:
     """Every number of a case that follows from entries, and whether what the log publishes of it is that."""
-    count = Recount(case)
+    registry_keys = trust.registry_keys()
+    count = Recount(case, registry_keys)
     try:
         # Read before the checkpoint: so it is never newer than the tree it is compared with.
         state, shown = _shown(log, case)
@@ -176,6 +177,8 @@ def recount(case: str, log, trust: Trust, progress: Progress) -> Verdict:
         "anomalies": [found for found in count.anomalies if found.get("caseNumber") == case],
         "malformed": count.malformed,
     }
+    if registry_keys:
+        verdict["exclusions"] = count.exclusions.faults(case)
     code = "recounted"
     if not _has_quorum(log_facts):
         code = "quorum-missing"
@@ -185,6 +188,8 @@ def recount(case: str, log, trust: Trust, progress: Progress) -> Verdict:
         code = "numbers-differ"
     elif verdict["anomalies"]:
         code = "entries-contradict"
+    elif verdict.get("exclusions"):
+        code = "exclusions-uncovered"
     elif not count.known:
         code = "case-unknown"
     elif shown is None and (state != "shown-missing" or count.tallies):

@@ -26,6 +26,8 @@ export type WatchCode =
   | 'act-repeated'
   | 'void-without-total'
   | 'void-beyond-total'
+  | 'void-not-as-signed'
+  | 'void-missing'
   | 'closed-overdue'
   | 'closed-early'
   | 'closed-late'
@@ -110,6 +112,11 @@ const WATCHES: Readonly<Record<WatchCode, Localised>> = {
     '作廢超過戶政機關簽署的總數',
     'More signatures voided than the registry’s signed total',
   ),
+  'void-not-as-signed': both(
+    '作廢的不是戶政機關簽署的那些件',
+    'Other signatures voided than the registry signed',
+  ),
+  'void-missing': both('戶政機關刪除的簽署仍計入', 'Signatures that the registry deleted still count'),
   'closed-overdue': both('期間已滿而沒有截止', 'A period has ended and the case is not closed'),
   'closed-early': both('期間未滿就截止', 'A case was closed before its period ended'),
   'closed-late': both(

@@ -6,17 +6,21 @@ import { compareShown, compareUnmarked, type Difference, isShown } from './compa
 import { caseNumbers, countReport } from './count-report.ts';
 import { CASE } from './entry-kinds.ts';
 import { EXIT, exitOf } from './exit-code.ts';
+import { type ExclusionFault, judgeExclusions } from './judge-exclusions.ts';
 import type { LogFault } from './log-fault.ts';
 import { checkpointFacts, faultLine } from './log-report.ts';
 import type { LogSource } from './log-source.ts';
 import { type Shown, shownByLog, shownBySite } from './published-numbers.ts';
 import { faultOf, openPublished, type Record, type RecordContext, readRecord } from './read-record.ts';
+import { registryKeys } from './trust.ts';
 
 /** What was compared for one case. */
 export type Recount = Readonly<{
   record: Record;
   shown: readonly Shown[];
   differences: readonly Difference[];
+  /** What is wrong with the case's exclusions; undefined where no key of a registry is trusted. */
+  exclusions: readonly ExclusionFault[] | undefined;
   /** Whether any entry names the case. */
   isKnown: boolean;
   exit: number;
@@ -52,18 +56,25 @@ async function recountCase(context: RecordContext, caseNumber: string, site?: Lo
       (isCounted || one.source !== 'counts' || one.code !== 'shown-missing'),
   );
   const anomalies = fold.anomalies.filter((anomaly) => anomaly.caseNumber === caseNumber);
+  const proofKeys = registryKeys(context.trust);
+  const exclusions =
+    proofKeys.length === 0
+      ? undefined
+      : judgeExclusions({ primitives: context.primitives, fold, proofKeys }).filter(
+          (fault) => fault.case === caseNumber,
+        );
   const [bad] = malformed;
   const exit =
     opened.quorum?.reached === false
       ? EXIT.notTrusted
       : bad !== undefined
         ? exitOf(bad.code)
-        : differences.length > 0 || anomalies.length > 0
+        : differences.length > 0 || anomalies.length > 0 || (exclusions ?? []).length > 0
           ? EXIT.differs
           : missing.length > 0 || !isKnown
             ? EXIT.filesWrong
             : EXIT.proven;
-  return { record, shown, differences, isKnown, exit };
+  return { record, shown, differences, exclusions, isKnown, exit };
 }
 
 /** The site a log is served by: `https://site/log` → `https://site/`. */
@@ -83,7 +94,8 @@ Exit codes
   0 every number shown is what the entries give   1 fault in this program   2 usage
   3 not signed by whom you trust, or no quorum   4 an entry or the checkpoint is malformed
   7 log or site unreadable, the log's files are not the signed tree, or no entry names the case
-  10 a number differs, or the entries of the case contradict each other`,
+  10 a number differs, the entries of the case contradict each other, or an exclusion is not the registry's
+     (judged where a key named …/registry is trusted)`,
   async run(call) {
     const caseNumber = call.operands[0] ?? '';
     if (!CASE.test(caseNumber))
@@ -112,6 +124,7 @@ Exit codes
             ...(isShown(one) ? { size: one.size, root: one.root } : { code: one.code, detail: one.detail }),
           })),
           differences: done.differences,
+          ...(done.exclusions === undefined ? {} : { exclusions: done.exclusions }),
           malformed: done.record.malformed,
         }),
       );

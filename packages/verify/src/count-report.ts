@@ -1,3 +1,4 @@
+import { alertWords } from './alert.ts';
 import type { Language } from './command-call.ts';
 import { type Difference, isShown, paperOf } from './compare-numbers.ts';
 import type { Recount } from './count-command.ts';
@@ -78,7 +79,7 @@ const SHOWN_DAYS = 14;
 
 /** The recount as text. */
 export function countReport(
-  { record, shown, differences, isKnown, exit }: Recount,
+  { record, shown, differences, exclusions, isKnown, exit }: Recount,
   caseNumber: string,
   languages: readonly Language[],
 ): string {
@@ -94,6 +95,8 @@ export function countReport(
   for (const fault of malformed) lines.push(faultLine(fault, languages));
   for (const difference of differences) lines.push(differenceLine(difference, languages));
   for (const anomaly of numbers.anomalies.slice(0, 20)) lines.push(anomalyLine(anomaly, languages));
+  for (const { code, about } of (exclusions ?? []).slice(0, 20))
+    lines.push(`  ✘ ${said(alertWords(code), languages)}: ${about}\n`);
   if (isKnown && Object.keys(numbers.acts).length === 0)
     lines.push(`  ${caseNumber} ${said(NUMBERS.counted, languages)}: 0\n`);
   for (const [act, of] of Object.entries(numbers.acts)) {

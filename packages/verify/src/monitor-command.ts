@@ -12,6 +12,7 @@ import { type KeptAlert, MonitorState, putAside } from './monitor-state.ts';
 import { type AlertChange, type AlertPost, MOST_UNSENT, postAlerts } from './post-alerts.ts';
 import { faultOf } from './read-record.ts';
 import { lockState } from './state-lock.ts';
+import { registryKeys } from './trust.ts';
 
 const EVERY_S = 10;
 const PUBLISH_EVERY_S = 60;
@@ -97,7 +98,7 @@ function openMonitor(call: CommandCall, path: string): Readonly<{ monitor: Monit
     state,
     ...(api === undefined ? {} : { site: call.log(api) }),
     ...(promises === undefined ? {} : { promises: call.path(promises) }),
-    proofKeys: proofKeys(call),
+    proofKeys: [...proofKeys(call), ...registryKeys(trust)],
     sourceOf: (url) => call.log(url),
     nowMs: () => call.surroundings.nowMs(),
     publishEveryMs: 1000 * (call.number('publish-every', 0) ?? PUBLISH_EVERY_S),
@@ -165,7 +166,8 @@ export const monitorCommand: Command = {
   --post URL         send each alert as JSON, retried until taken            送出警示
   --promises DIR     promises and receipts to hold against the log           承諾書與收執的目錄
   --proof-key VKEY   key of the registry, whose signature acts such as       戶政機關的公鑰
-                     check-result must carry; may be repeated
+                     check-result must carry; may be repeated. Keys named
+                     …/registry in the key list are taken too
   --publish-every S  how often the log is published, 60 unless told          公布間隔
   --stall S          how old the newest cosignature may be: 900; without     停滯門檻
                      a policy, how long nothing may be new: 93600

@@ -1,23 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonValue } from '@lianshu/statement';
-import { signNote } from '@lianshu/tlog';
-import { ed25519Signer, sha256 } from '@lianshu/tlog/node';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { proofText } from './act-proof.ts';
 import type { LogSource } from './log-source.ts';
 import { SampleLog, sampleKey } from './sample-log.ts';
-import { codesOf, MonitorBench, sampleWitness, sourceOf } from './sample-monitor.ts';
+import { codesOf, MonitorBench, sourceOf } from './sample-monitor.ts';
 import {
   heldEntry,
-  sampleAct,
   sampleApi,
   sampleClosed,
   sampleCourse,
   sampleDay,
   samplePage,
   signatureEntry,
-  voidEntry,
 } from './sample-record.ts';
 
 const bench = new MonitorBench();
@@ -122,29 +116,6 @@ describe('each betrayal', () => {
     );
     bench.serve(sampleCourse);
     expect((await bench.open().round()).open).toEqual([]);
-  });
-
-  it('signatures voided quietly: without the registry’s signed total, or beyond it', async () => {
-    const registry = ed25519Signer('registry.invalid', sampleWitness.privateKey);
-    const totals = { of: 'signers', on: '2026-11-21', received: 5, required: 10, valid: 4 };
-    const body = { ...totals, excluded: { 'not-qualified': 1 } };
-    const unsigned = sampleAct('check-result', '2026-11-21T00:05:00', body, '9901');
-    const { v: _, ...act } = unsigned;
-    const proof = signNote(proofText(sha256, { ...act, index: 13 } as never), [registry]);
-    const result = { ...unsigned, body: { ...body, proof } };
-    const watch = async (entries: readonly JsonValue[], voided: number) => {
-      bench.begin();
-      bench.serve([...sampleCourse, ...entries], { voided, counted: 5 - voided });
-      return codesOf((await bench.open({ proofKeys: [registry.key] }).round()).open);
-    };
-    expect(await watch([voidEntry(2)], 1)).toEqual(['void-without-total']);
-    expect(await watch([result, voidEntry(2)], 1)).toEqual([]);
-    expect(await watch([result, voidEntry(2), voidEntry(3)], 2)).toEqual(['void-beyond-total']);
-    expect(await watch([unsigned, voidEntry(2)], 1)).toEqual(['act-without-proof', 'void-without-total']);
-    const copies = [result, result, result, voidEntry(2), voidEntry(3)];
-    expect(await watch(copies, 2)).toEqual(['act-repeated', 'act-repeated', 'void-beyond-total']);
-    const moreAllowed = { ...result, body: { ...result.body, excluded: { 'not-qualified': 9 } } };
-    expect(await watch([moreAllowed, voidEntry(2)], 1)).toEqual(['act-without-proof', 'void-without-total']);
   });
 
   it('one count for one reader: counts file, API and page against the entries', async () => {

@@ -14,7 +14,14 @@ export type SettledEntry = Readonly<
   )
 >;
 /** 不予計算: the counted entry at `index` no longer counts. */
-export type VoidEntry = Readonly<{ kind: 'void'; act: Act; case: string; index: number; ground: string }>;
+export type VoidEntry = Readonly<{
+  kind: 'void';
+  act: Act;
+  case: string;
+  index: number;
+  ground: string;
+  result?: string;
+}>;
 /** An administrative act; `body` has the shape of its kind ({@link ACT_SHAPES}). */
 export type ActEntry = Readonly<{
   kind: string;

@@ -39,6 +39,9 @@ const KEPT_BODIES: ReadonlySet<string> = new Set([
   'paper-proposers',
 ]);
 
+/** One exclusion: which entry, on which statutory ground, and which result of the registry it names. */
+export type VoidFact = Readonly<{ index: number; ground: string; result?: string }>;
+
 /** What an entry became in the fold; columns of one byte. */
 const STATE = { none: 0, counts: 1, waiting: 2, settled: 3, voided: 4 } as const;
 
@@ -76,6 +79,7 @@ export class RecordFold {
   readonly #groups = new Map<string, number>();
   readonly #periods = new CasePeriods();
   readonly #grounds = new Map<string, Map<string, number>>();
+  readonly #voids = new Map<string, VoidFact[]>();
   #lastDay: string | undefined;
   /** Numbers worked out since the last entry. */
   readonly #tallies = new Map<number, ReadonlyMap<string, Tally>>();
@@ -106,6 +110,11 @@ export class RecordFold {
   /** Void entries of one case and act by statutory ground. */
   groundsOf(group: string): ReadonlyMap<string, number> {
     return this.#grounds.get(group) ?? new Map();
+  }
+
+  /** The same one by one, oldest first. */
+  voidsOf(group: string): readonly VoidFact[] {
+    return this.#voids.get(group) ?? [];
   }
 
   /** What is counted of one group per step of the `day` marks: changes between them, the last one still open. */
@@ -246,6 +255,10 @@ export class RecordFold {
     const grounds = this.#grounds.get(name) ?? new Map<string, number>();
     grounds.set(entry.ground, (grounds.get(entry.ground) ?? 0) + 1);
     this.#grounds.set(name, grounds);
+    const { index: about, ground, result } = entry;
+    const voids = this.#voids.get(name) ?? [];
+    voids.push({ index: about, ground, ...(result === undefined ? {} : { result }) });
+    this.#voids.set(name, voids);
   }
 
   #takeAct(index: number, act: ActEntry): void {

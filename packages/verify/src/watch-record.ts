@@ -1,11 +1,9 @@
 /** What the entries show by themselves: malformed ones, contradictions, acts without proof, voids without cover. */
 import { formatVerifierKey, type NotePrimitives, type VerifierKey } from '@lianshu/tlog';
-import { isProven, PROVEN_KINDS, proofText } from './act-proof.ts';
 import type { Alert, AlertCode } from './alert.ts';
-import { coursesOf } from './case-course.ts';
+import { judgeExclusions } from './judge-exclusions.ts';
 import { type LogFault, placeOf } from './log-fault.ts';
-import type { FoldedAct, RecordFold } from './record-fold.ts';
-import type { Act } from './verdict.ts';
+import type { RecordFold } from './record-fold.ts';
 import { watchApprovals } from './watch-approvals.ts';
 
 export type RecordWatch = Readonly<{
@@ -46,80 +44,6 @@ const anomalyAlerts = (fold: RecordFold): Alert[] =>
     }),
   );
 
-type JudgedActs = Readonly<{
-  /** Proven, each signed text once: the first entry that bears it. */
-  proven: readonly FoldedAct[];
-  /** Copies: whoever signs another result of the same numbers states another time in it. */
-  again: readonly FoldedAct[];
-  /** Without the proof they must carry. Of a case only re-told from public reports nothing is demanded. */
-  unproven: readonly FoldedAct[];
-}>;
-
-function judgeActs({ primitives, fold, proofKeys }: RecordWatch): JudgedActs {
-  const retold = new Set(
-    coursesOf(fold)
-      .filter(({ isOurs }) => !isOurs)
-      .map(({ caseNumber }) => caseNumber),
-  );
-  const texts = new Set<string>();
-  const [proven, again, unproven]: [FoldedAct[], FoldedAct[], FoldedAct[]] = [[], [], []];
-  for (const act of fold.acts) {
-    if (!PROVEN_KINDS.has(act.kind)) continue;
-    if (isProven(primitives, act, proofKeys)) {
-      // By its text, not its signature lines: those may be left out or changed round.
-      const text = proofText(primitives.sha256, act);
-      (texts.has(text) ? again : proven).push(act);
-      texts.add(text);
-    } else if (!retold.has(act.case ?? '')) unproven.push(act);
-  }
-  return { proven, again, unproven };
-}
-
-/** The act whose signatures a check is of. */
-const CHECKED: Readonly<Record<string, Act>> = {
-  signers: 'joint-signature',
-  proposers: 'proposal-signature',
-};
-
-/** By ground, how many voids the registry's proven results of one case and act allow; undefined without any. */
-function allowedVoids(results: readonly FoldedAct[], group: string): ReadonlyMap<string, number> | undefined {
-  const own = results.filter(({ case: of, body }) => `${of}/${CHECKED[String(body?.['of'])]}` === group);
-  if (own.length === 0) return undefined;
-  const allowed = new Map<string, number>();
-  for (const { body } of own) {
-    for (const [ground, count] of Object.entries(body?.['excluded'] ?? {})) {
-      allowed.set(ground, (allowed.get(ground) ?? 0) + Number(count));
-    }
-  }
-  return allowed;
-}
-
-function voidAlerts(fold: RecordFold, results: readonly FoldedAct[]): Alert[] {
-  return fold.groups.flatMap((group) => {
-    const voids = fold.groundsOf(group);
-    const [caseNumber] = group.split('/');
-    const where = caseNumber === undefined ? {} : { case: caseNumber };
-    const allowed = allowedVoids(results, group);
-    if (voids.size === 0) return [];
-    if (allowed === undefined) {
-      const total = [...voids.values()].reduce((sum, n) => sum + n, 0);
-      const evidence = { voids: Object.fromEntries(voids) };
-      return [alert('void-without-total', group, `${group}: ${total}`, { ...where, grade: total, evidence })];
-    }
-    return [...voids]
-      .filter(([ground, count]) => count > (allowed.get(ground) ?? 0))
-      .map(([ground, count]) => {
-        const total = allowed.get(ground) ?? 0;
-        const evidence = { ground, voided: count, allowed: total };
-        return alert('void-beyond-total', `${group} ${ground}`, `${group} ${ground}: ${count} > ${total}`, {
-          ...where,
-          grade: count - total,
-          evidence,
-        });
-      });
-  });
-}
-
 const RETIRED: readonly unknown[] = ['replaced', 'compromised', 'destroyed'];
 
 /** A key of the log that the record itself says is retired, signing a tree that grew after that was public. */
@@ -135,33 +59,25 @@ function retiredKeys({ fold, logKeys, seenSizes }: RecordWatch): Alert[] {
   });
 }
 
-/** The registry's results that stand: proven, no copies, and not replaced by a later proven one of the same case. */
-function standingResults(proven: readonly FoldedAct[]): readonly FoldedAct[] {
-  const results = proven.filter(({ kind }) => kind === 'check-result');
-  return results.filter(
-    ({ index, case: of }) => !results.some((later) => later.replaces === index && later.case === of),
-  );
-}
+/** Results and exclusions, with the operator's word for none of them. */
+const exclusionAlerts = (watch: RecordWatch): readonly Alert[] =>
+  judgeExclusions(watch).map(({ code, about, case: of, entry, grade, evidence }) => {
+    const kind = watch.fold.acts.find(({ index }) => index === entry)?.kind;
+    const detail = entry === undefined ? `${about}: ${grade ?? ''}` : `entry ${entry} (${kind ?? ''})`;
+    return alert(code, about, detail, {
+      ...(of === undefined ? {} : { case: of }),
+      ...(entry === undefined ? {} : { entry }),
+      ...(grade === undefined ? {} : { grade }),
+      ...(evidence === undefined ? {} : { evidence }),
+    });
+  });
 
 /** Everything wrong with the record as read so far. */
 export function watchRecord(watch: RecordWatch): readonly Alert[] {
-  const { proven, again, unproven } = judgeActs(watch);
   return [
     ...malformedAlerts(watch.malformed),
     ...anomalyAlerts(watch.fold),
-    ...unproven.map((act) =>
-      alert('act-without-proof', `${act.index}`, `entry ${act.index} (${act.kind})`, {
-        entry: act.index,
-        ...(act.case === undefined ? {} : { case: act.case }),
-      }),
-    ),
-    ...again.map((act) =>
-      alert('act-repeated', `${act.index}`, `entry ${act.index} (${act.kind})`, {
-        entry: act.index,
-        ...(act.case === undefined ? {} : { case: act.case }),
-      }),
-    ),
-    ...voidAlerts(watch.fold, standingResults(proven)),
+    ...exclusionAlerts(watch),
     ...watchApprovals(watch.fold.acts),
     ...retiredKeys(watch),
   ];
