@@ -22,6 +22,9 @@ function fontFile(weight: 'Regular' | 'Bold'): string {
   return join(dirname(entry), '..', 'fonts', `NotoSansHant-${weight}.otf`);
 }
 
+/** Type and code shrink together until all words stand on one page. */
+const SCALES = [1, 0.92, 0.84, 0.76, 0.68];
+
 /**
  * Draws the poster. `compress` off leaves the page readable for tests. Loads pdfkit and the font when first asked.
  */
@@ -32,33 +35,43 @@ export async function drawPoster(
 ): Promise<Uint8Array> {
   const { default: PdfDocument } = await import('pdfkit');
   const words = posterWords(language, facts);
-  const document = new PdfDocument({
-    size: 'A4',
-    margin: PAGE.margin,
-    compress: options.compress ?? true,
-    tagged: true,
-    lang: language === 'en' ? 'en' : 'zh-Hant-TW',
-    displayTitle: true,
-    pdfVersion: '1.7',
-    info: { Title: `${words.subject} ${words.number}`, Author: words.lead },
-  });
-  const chunks: Uint8Array[] = [];
-  const finished = new Promise<void>((resolve, reject) => {
-    document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-    document.once('end', resolve);
-    document.once('error', reject);
-  });
-  document.registerFont('regular', fontFile('Regular'));
-  document.registerFont('bold', fontFile('Bold'));
-  compose(document, words, posterCode(words.address));
-  document.end();
-  await finished;
-  return new Uint8Array(Buffer.concat(chunks));
+  const code = posterCode(words.address);
+  let drawn = new Uint8Array();
+  for (const scale of SCALES) {
+    const document = new PdfDocument({
+      size: 'A4',
+      margin: PAGE.margin,
+      compress: options.compress ?? true,
+      tagged: true,
+      lang: language === 'en' ? 'en' : 'zh-Hant-TW',
+      displayTitle: true,
+      pdfVersion: '1.7',
+      info: { Title: `${words.subject} ${words.number}`, Author: words.lead },
+    });
+    let pages = 1;
+    document.on('pageAdded', () => {
+      pages += 1;
+    });
+    const chunks: Uint8Array[] = [];
+    const finished = new Promise<void>((resolve, reject) => {
+      document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+      document.once('end', resolve);
+      document.once('error', reject);
+    });
+    document.registerFont('regular', fontFile('Regular'));
+    document.registerFont('bold', fontFile('Bold'));
+    compose(document, words, code, scale);
+    document.end();
+    await finished;
+    drawn = new Uint8Array(Buffer.concat(chunks));
+    if (pages === 1) break;
+  }
+  return drawn;
 }
 
 type Pdf = PDFKit.PDFDocument;
 
-function compose(pdf: Pdf, words: PosterWords, code: readonly (readonly boolean[])[]): void {
+function compose(pdf: Pdf, words: PosterWords, code: readonly (readonly boolean[])[], scale: number): void {
   const width = PAGE.width - 2 * PAGE.margin;
   const root = pdf.struct('Document');
   pdf.addStructure(root);
@@ -71,10 +84,14 @@ function compose(pdf: Pdf, words: PosterWords, code: readonly (readonly boolean[
       pdf.struct(tag, {}, () => {
         pdf
           .font(look.bold === true ? 'bold' : 'regular')
-          .fontSize(look.size)
+          .fontSize(look.size * scale)
           .fillColor(look.color ?? INK)
-          .text(text, PAGE.margin, pdf.y, { width, align: look.align ?? 'left', lineGap: look.size * 0.25 });
-        pdf.y += look.gap ?? 4;
+          .text(text, PAGE.margin, pdf.y, {
+            width,
+            align: look.align ?? 'left',
+            lineGap: look.size * scale * 0.25,
+          });
+        pdf.y += (look.gap ?? 4) * scale;
       }),
     );
   };
@@ -87,7 +104,7 @@ function compose(pdf: Pdf, words: PosterWords, code: readonly (readonly boolean[
   if (words.translation !== undefined)
     line('P', words.translation, { size: words.translation.length > 200 ? 9.5 : 11, color: SOFT });
   if (words.period !== undefined) line('P', words.period, { size: 11.5, gap: 6 });
-  drawCode(pdf, root, words, code);
+  drawCode(pdf, root, words, code, scale);
   line('P', words.scan, { size: 14, bold: true, align: 'center', gap: 0 });
   line('P', words.address, { size: 11, align: 'center', gap: 8 });
   for (const text of [words.who, words.how, words.never, words.noReward])
@@ -104,10 +121,11 @@ function drawCode(
   root: PDFKit.PDFStructureElement,
   words: PosterWords,
   code: readonly (readonly boolean[])[],
+  scale: number,
 ): void {
-  const below = 245;
+  const below = 245 * scale;
   const room = PAGE.height - PAGE.margin - below - pdf.y;
-  const side = Math.max(128, Math.min(213, room));
+  const side = Math.max(128 * scale, Math.min(213, room));
   const module = side / code.length;
   const left = (PAGE.width - side) / 2;
   const top = pdf.y;

@@ -12,7 +12,7 @@ export { formatNumber, formatShare } from './format.ts';
 export { describedBy, ErrorSummary, Field, type FieldError } from './forms.tsx';
 export { type Language, type Localised, languages, localPath } from './language.ts';
 export { Layout, renderPage } from './layout.tsx';
-export { Bar, type LightState, Lights, Notice } from './parts.tsx';
+export { Bar, type LightState, Lights, Notice, TableScroll } from './parts.tsx';
 export { SeriesChart, type SeriesPoint } from './series-chart.tsx';
 export type { AssetLink, PageFrame, Site } from './site.ts';
 export { type Stage, StageRibbon, type StageState, type StageView, stageWords } from './stage-ribbon.tsx';
