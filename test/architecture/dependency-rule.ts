@@ -26,6 +26,7 @@ const MODULES = {
   drafting: ['record', 'initiatives', 'proposals'],
   subscriptions: ['record', 'initiatives'],
   passkeys: [],
+  'lead-proposers': ['record', 'credentials', 'sealer', 'initiatives', 'passkeys'],
   console: ['record', 'credentials', 'initiatives', 'proposals', 'lead-proposers', 'signing'],
   switches: ['record'],
   officers: ['record', 'credentials', 'initiatives', 'passkeys', 'proposals', 'switches'],

@@ -12,6 +12,51 @@ interface AccessCodeTable {
   locked_until: ColumnType<Temporal.Instant | null, string | null, string | null>;
 }
 
+interface AccountTable {
+  id: string;
+  kind: string;
+  label: string;
+  person: Uint8Array | null;
+  failures: ColumnType<number, number | undefined, number>;
+  locked_until: ColumnType<Temporal.Instant | null, string | null, string | null>;
+  created_at: ColumnType<Temporal.Instant, string, string>;
+}
+
+interface AccountInviteTable {
+  token_sha256: Uint8Array;
+  account: string;
+  expires_at: ColumnType<Temporal.Instant, string, string>;
+  used_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+}
+
+interface AccountMandateTable {
+  account: string;
+  scope: string;
+  mandate: string;
+  given_by: string | null;
+  given_at: ColumnType<Temporal.Instant, string, string>;
+  until_on: string | null;
+  ended_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+}
+
+interface AccountPasskeyTable {
+  credential_id: string;
+  account: string;
+  public_key: Uint8Array;
+  counter: ColumnType<bigint, bigint | number, bigint | number>;
+  registered_at: ColumnType<Temporal.Instant, string, string>;
+  ended_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+}
+
+interface AccountSessionTable {
+  id_sha256: Uint8Array;
+  account: string;
+  e_system: string | null;
+  began_at: ColumnType<Temporal.Instant, string, string>;
+  seen_at: ColumnType<Temporal.Instant, string, string>;
+  ended_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+}
+
 interface ActionApprovalTable {
   action: string;
   officer: string;
@@ -186,6 +231,12 @@ interface JointSignatureTable {
   promise: string | null;
 }
 
+interface LetterKeyTable {
+  initiative: string;
+  recipient: string;
+  given_at: ColumnType<Temporal.Instant, string, string>;
+}
+
 interface LogTable {
   only_one: ColumnType<boolean, boolean | undefined, boolean>;
   origin: string;
@@ -253,6 +304,26 @@ interface OpinionTextTable {
   body: Uint8Array;
 }
 
+interface PaperBatchTable {
+  id: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  initiative: string;
+  body: Uint8Array;
+  closed_at: ColumnType<Temporal.Instant, string, string>;
+  entered_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+}
+
+interface PaperProposerTable {
+  id: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  initiative: string;
+  township: string;
+  sheet: number;
+  sealed: Uint8Array;
+  registered_at: ColumnType<Temporal.Instant, string, string>;
+  batch: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  deleted_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+  reason: string | null;
+}
+
 interface PasskeyTable {
   credential_id: string;
   key_sha256: string;
@@ -281,6 +352,28 @@ interface ProposedActionTable {
   outcome: string | null;
   entry_id: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
   checklist: string | null;
+}
+
+interface ProposerCheckTable {
+  id: string;
+  initiative: string;
+  round: number;
+  body: Uint8Array | null;
+  digest: string;
+  required: number;
+  entries: ColumnType<unknown, string, string>;
+  paper: ColumnType<unknown, string, string>;
+  prepared_at: ColumnType<Temporal.Instant, string, string>;
+  sent_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+  asked_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+  fault: string | null;
+  done: ColumnType<number, number | undefined, number>;
+  result: ColumnType<unknown | null, string | null, string | null>;
+  voids: ColumnType<unknown | null, string | null, string | null>;
+  deleted: ColumnType<unknown | null, string | null, string | null>;
+  letter: Uint8Array | null;
+  finished_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+  entered_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
 }
 
 interface RecordConditionTable {
@@ -345,6 +438,11 @@ interface SubscriptionRequestTable {
 /** Every table of the migrated database. */
 export interface Database {
   access_code: AccessCodeTable;
+  account: AccountTable;
+  account_invite: AccountInviteTable;
+  account_mandate: AccountMandateTable;
+  account_passkey: AccountPasskeyTable;
+  account_session: AccountSessionTable;
   action_approval: ActionApprovalTable;
   action_text: ActionTextTable;
   affidavit: AffidavitTable;
@@ -362,6 +460,7 @@ export interface Database {
   initiative: InitiativeTable;
   initiative_version: InitiativeVersionTable;
   joint_signature: JointSignatureTable;
+  letter_key: LetterKeyTable;
   log: LogTable;
   log_tile: LogTileTable;
   mandate: MandateTable;
@@ -370,9 +469,12 @@ export interface Database {
   officer_nomination: OfficerNominationTable;
   officer_session: OfficerSessionTable;
   opinion_text: OpinionTextTable;
+  paper_batch: PaperBatchTable;
+  paper_proposer: PaperProposerTable;
   passkey: PasskeyTable;
   proposal_draft: ProposalDraftTable;
   proposed_action: ProposedActionTable;
+  proposer_check: ProposerCheckTable;
   record_condition: RecordConditionTable;
   recorded_commitment: RecordedCommitmentTable;
   schema_migration: SchemaMigrationTable;

@@ -1,0 +1,110 @@
+/** 以憑證登入: from a signed login statement to a session. Read top to bottom, it is the procedure. */
+import { toBase64Url, utf8 } from '@lianshu/statement';
+import { sha256 } from '@lianshu/tlog/node';
+import type { CatalogueCode } from '../credentials/index.ts';
+import { type RelyingParty, spendChallenge } from '../passkeys/index.ts';
+import { type Db, inTransaction } from '../platform/db/index.ts';
+import type { Random } from '../platform/random.ts';
+import type { Clock } from '../platform/time.ts';
+import { type SealerClient, SealerFault, type SignInRequest } from '../sealer/index.ts';
+import { accountOfPerson } from './account-store.ts';
+import type { LeadProposersProblem } from './lead-proposers-problems.ts';
+import type { LoginChallenges } from './login-challenge.ts';
+import { beginSession, isLocked } from './sessions.ts';
+
+/** What a typed access code 系統認證碼 is worth. */
+export type CodeCheck = 'ok' | 'wrong' | 'locked' | 'none';
+
+/** Judges a code for a case; `person` is the pseudonym of whose card just signed. Counts failures itself. */
+export type CheckCode = (caseNumber: string, code: string, person: Uint8Array) => Promise<CodeCheck>;
+
+export interface LeadProposersDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly sealer: Pick<SealerClient, 'signIn'>;
+  /** The workspace's origin: passkeys and login statements are bound to it. */
+  readonly party: () => RelyingParty;
+  /** Absent where no console runs: no access code is taken then. */
+  readonly checkCode?: CheckCode;
+}
+
+/** A signed login as it came in. */
+export interface CardSignIn {
+  /** Of the browser that was given the statement. */
+  readonly browser: string;
+  readonly token: string;
+  readonly nationalId: string;
+  readonly form: SignInRequest['form'];
+  readonly signature: Uint8Array;
+  readonly certificate?: Uint8Array;
+  readonly receivedAtMs: number;
+  /** To enter the e-system of a case: its access code, together with the certificate. */
+  readonly eSystem?: Readonly<{ caseNumber: string; code: string }> | undefined;
+}
+
+export type SignedInByCard =
+  | Readonly<{ ok: true; sessionId: string }>
+  | Readonly<{ ok: false; code: LeadProposersProblem }>
+  /** The validation policy refuses: `check` is its number. */
+  | Readonly<{ ok: false; code: CatalogueCode; check: number }>;
+
+const CODE_PROBLEMS = {
+  wrong: 'access-code-refused',
+  none: 'access-code-refused',
+  locked: 'access-code-locked',
+} as const satisfies Record<Exclude<CodeCheck, 'ok'>, LeadProposersProblem>;
+
+/** Letters and digits that are not taken for one another, for the short code of an account. */
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/**
+ * ① the statement is ours, this browser's, and fresh ② the sealer verifies and confirms ③ the access code, if one was
+ * given ④ one transaction: account, statement spent, session. A refusal stores nothing and spends nothing, so that a
+ * silent identity service costs nobody a second signature.
+ */
+export async function signInByCard(
+  deps: LeadProposersDeps & Readonly<{ logins: LoginChallenges }>,
+  command: CardSignIn,
+  former?: string,
+): Promise<SignedInByCard> {
+  const { db, clock, random, sealer, logins } = deps;
+  const offered = logins.read(command.browser, command.token);
+  if (offered === undefined) return { ok: false, code: 'sign-in-expired' };
+  const { signedAt, transaction, expiresAtMs } = offered;
+  const outcome = await sealer
+    .signIn({
+      statement: { site: new URL(deps.party().origin).host, signedAt, transaction },
+      nationalId: command.nationalId,
+      form: command.form,
+      signature: command.signature,
+      ...(command.certificate === undefined ? {} : { certificate: command.certificate }),
+      receivedAtMs: command.receivedAtMs,
+    })
+    .catch((error: unknown) => {
+      if (error instanceof SealerFault && error.retryable) return undefined;
+      throw error;
+    });
+  if (outcome === undefined || outcome.outcome === 'undecided')
+    return { ok: false, code: 'sign-in-undecided' };
+  if (outcome.outcome === 'refused') return { ok: false, code: outcome.code, check: outcome.check };
+  const { person } = outcome;
+  const { eSystem } = command;
+  if (eSystem !== undefined) {
+    const checked = (await deps.checkCode?.(eSystem.caseNumber, eSystem.code, person)) ?? 'none';
+    if (checked !== 'ok') return { ok: false, code: CODE_PROBLEMS[checked] };
+  }
+  return inTransaction(db, async (tx) => {
+    const nowMs = clock.nowMs();
+    const fresh = { id: toBase64Url(random.bytes(12)), label: labelFrom(random.bytes(4)), person };
+    const account = await accountOfPerson(tx, fresh, nowMs);
+    if (isLocked(account, nowMs)) return { ok: false, code: 'account-locked' };
+    if (!(await spendChallenge(tx, sha256(utf8(command.token)), expiresAtMs, nowMs)))
+      return { ok: false, code: 'sign-in-expired' };
+    const of = { account: account.id, eSystem: eSystem?.caseNumber, former };
+    return { ok: true, sessionId: await beginSession(deps, tx, of) };
+  });
+}
+
+const labelFrom = (bytes: Uint8Array): string =>
+  `領銜人帳號 ${Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join('')}`;
