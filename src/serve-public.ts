@@ -20,7 +20,13 @@ import { createServer, type ServerOptions } from './platform/http/server.ts';
 import { readKeyFile } from './platform/key-file.ts';
 import { systemRandom } from './platform/random.ts';
 import type { Clock } from './platform/time.ts';
-import { createProposals, isDraftNumber, PROPOSAL_KINDS } from './proposals/index.ts';
+import {
+  createProposals,
+  isDraftNumber,
+  PROPOSAL_KINDS,
+  proposalsApi,
+  proposalsRoutes,
+} from './proposals/index.ts';
 import {
   ConditionWatch,
   InclusionWatch,
@@ -208,6 +214,8 @@ async function surface(
   });
   opinionRoutes(server, { site, initiatives });
   initiativesApi(server, initiatives);
+  proposalsRoutes(server, site, proposals);
+  proposalsApi(server, proposals);
   signingApi(server, edge);
   signingRoutes(server, {
     ...edge,

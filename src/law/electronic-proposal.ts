@@ -3,25 +3,37 @@ import type { RulePack } from './rule-pack.ts';
 
 /** Whether proposals may be collected electronically, and what allows it (公民投票法 §9 VI). */
 export type ElectronicProposal =
-  | Readonly<{ isOn: true; allowedBy: Localised; isDemonstration: boolean }>
+  | Readonly<{ isOn: true; allowedBy: Localised }>
   | Readonly<{ isOn: false; citation: string; instead: Localised }>;
+
+/** A switch entered in the record: on or off, with the provision it rests on. */
+export type Switched = Readonly<{ isOn: boolean; citation: string }>;
 
 /** What a demonstration states in place of a provision. */
 const DEMONSTRATION = words('示範：尚無法規', 'demonstration: no regulation yet');
 
 /**
- * Manner and starting day of electronic proposals are for the authority to set: a pack switches them on with the
- * provision it rests on, and never otherwise. A demonstration has them on and says that nothing allows them yet.
+ * Manner and starting day of electronic proposals are for the authority to set: a pack, or a switch entered in the
+ * record, turns them on with the provision it rests on, and never otherwise; the switch prevails. A demonstration has
+ * them on and says that nothing allows them yet.
  */
-export function electronicProposal(pack: RulePack, isDemonstration: boolean): ElectronicProposal {
+export function electronicProposal(
+  pack: RulePack,
+  { isDemonstration, switched }: Readonly<{ isDemonstration: boolean; switched?: Switched | undefined }>,
+): ElectronicProposal {
   const { value, citation } = pack.parameters.electronicProposal;
-  if (value !== undefined && value !== 'off')
-    return { isOn: true, allowedBy: words(value.on, value.on), isDemonstration: false };
-  if (isDemonstration && value !== undefined)
-    return { isOn: true, allowedBy: DEMONSTRATION, isDemonstration: true };
+  const provision = switched?.isOn
+    ? switched.citation
+    : value === undefined || value === 'off'
+      ? ''
+      : value.on;
+  if (switched?.isOn !== false && provision !== '')
+    return { isOn: true, allowedBy: words(provision, provision) };
+  if (switched === undefined && isDemonstration && value !== undefined)
+    return { isOn: true, allowedBy: DEMONSTRATION };
   return {
     isOn: false,
-    citation,
+    citation: switched?.citation ?? citation,
     instead: words(
       '電子提案之實施方式與開始日由主管機關定之，尚未開放；目前得以紙本提案人名冊提出。',
       'The authority sets manner and starting day of electronic proposals; it has not. A paper roster of proposers may be filed.',

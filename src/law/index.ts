@@ -19,7 +19,7 @@ export {
   monthsAfter,
 } from './deadlines.ts';
 export { electorBaseOn } from './electors.ts';
-export { type ElectronicProposal, electronicProposal } from './electronic-proposal.ts';
+export { type ElectronicProposal, electronicProposal, type Switched } from './electronic-proposal.ts';
 export { CAPACITY_NAMES, explainCourse } from './explain.ts';
 export type { Capacity, LegalEvent, LegalEventKind, LegalStage, TerminalOutcome } from './legal-event.ts';
 export type { Parameter, ParameterStatus } from './parameter.ts';

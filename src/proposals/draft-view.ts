@@ -1,7 +1,9 @@
 import type { TextVersion } from '../initiatives/index.ts';
+import { known, rulePack } from '../law/index.ts';
+import { startOfLegalDay } from '../platform/time.ts';
 import type { PublishedCaseCount } from '../record/index.ts';
 import type { Localised } from '../web/index.ts';
-import type { DraftAct, DraftFacts, DraftOutcome } from './draft-facts.ts';
+import { type DraftAct, type DraftFacts, type DraftOutcome, foldDraft } from './draft-facts.ts';
 
 /** A draft as pages and other modules read it: public facts only. */
 export interface DraftMaterial {
@@ -33,3 +35,40 @@ export interface SignableDraft {
   /** What allows electronic proposals, or what a demonstration says instead. */
   readonly allowedBy: Localised;
 }
+
+/** The numbers a page shows, all of one published checkpoint: entries that wait for it are not in them. */
+export interface DraftCount {
+  readonly electronic: number;
+  readonly paper: number;
+  readonly excluded: number;
+  /** Electronic and paper without the excluded: what stands against the threshold. */
+  readonly shown: number;
+  readonly checkpoint: Readonly<{ size: number; root: string; at?: string }>;
+}
+
+/** Undefined before the first publication: then there is nothing to show. */
+export function countOfDraft({ facts, acts, count }: DraftMaterial): DraftCount | undefined {
+  if (count === undefined) return undefined;
+  const published = acts.filter(({ index }) => index !== undefined && index < count.size);
+  const paper = foldDraft(facts.draft, published)?.paper ?? 0;
+  const { counted, voided, size, root, at } = count;
+  return {
+    electronic: counted + voided,
+    paper,
+    excluded: voided,
+    shown: counted + paper,
+    checkpoint: { size, root, ...(at === undefined ? {} : { at }) },
+  };
+}
+
+/** Whole days from now to the end of the last day; 0 on the last day itself. */
+export const daysLeftOf = ({ facts, nowMs }: DraftMaterial): number =>
+  Math.max(0, Math.floor((startOfLegalDay(facts.opened.lastDay) - nowMs) / 86_400_000) + 1);
+
+/** How long drafts may collect under the draft's pack, in months. */
+export const collectMonthsOf = ({ facts }: DraftMaterial): number =>
+  known(rulePack(facts.opened.rulePack), 'proposalCollectMonths');
+
+/** The command that recounts the draft from public files. */
+export const recountCommand = ({ facts, logUrl }: DraftMaterial): string =>
+  `npx lianshu-verify count ${facts.draft} --log ${logUrl}`;

@@ -11,4 +11,6 @@ export {
   type PaperProposers,
   type Proposals,
 } from './proposals.ts';
+export { proposalsApi } from './proposals-api.ts';
 export { PROPOSAL_KINDS } from './proposals-record.ts';
+export { proposalsRoutes } from './proposals-routes.tsx';

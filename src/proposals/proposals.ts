@@ -18,7 +18,14 @@ import {
   textDigestOf,
   textFile,
 } from '../initiatives/index.ts';
-import { electronicProposal, known, monthsAfter, rulePack } from '../law/index.ts';
+import {
+  type ElectronicProposal,
+  electronicProposal,
+  known,
+  monthsAfter,
+  rulePack,
+  type Switched,
+} from '../law/index.ts';
 import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import { addLegalDays, type Clock, legalDateOf, startOfLegalDay, taipeiTimestamp } from '../platform/time.ts';
 import type { ActEntry, PublicRecord, PublishedCaseCount } from '../record/index.ts';
@@ -75,6 +82,8 @@ export interface PaperProposers {
 
 /** 提案: drafts that collect proposers, and their filing. */
 export interface Proposals {
+  /** Whether a pack, or a switch in the record, lets proposals be collected electronically today. */
+  allowed(rulePack: string): Promise<ElectronicProposal>;
   /** Freezes the text, gives the next draft number and takes signatures from now on. Within the caller's transaction if given. */
   open(opening: Opening, within?: Tx): Promise<OpenOutcome>;
   find(draft: string): Promise<DraftMaterial | undefined>;
@@ -117,6 +126,8 @@ export interface ProposalsDeps {
   readonly publishedCount: (draft: string) => Promise<PublishedCaseCount | undefined>;
   /** A demonstration has electronic proposals on although nothing allows them yet, and says so. */
   readonly isDemo: boolean;
+  /** The switch for electronic proposals as the record has it on a day; undefined where it never was switched. */
+  readonly switched?: (day: string) => Promise<Switched | undefined>;
 }
 
 const DEMO_MARK = '示範文字，非公告主文';
@@ -194,6 +205,12 @@ export function createProposals(deps: ProposalsDeps): Proposals {
     await markClosed(tx, draft, nowMs);
   }
 
+  const allowedUnder: Proposals['allowed'] = async (pack) =>
+    electronicProposal(rulePack(pack), {
+      isDemonstration: deps.isDemo,
+      switched: await deps.switched?.(legalDateOf(clock.nowMs())),
+    });
+
   const close: Proposals['close'] = (draft, outcome, within) =>
     inside(within, async (tx): Promise<CloseOutcome> => {
       const facts = await lockCollecting(tx, draft);
@@ -205,9 +222,11 @@ export function createProposals(deps: ProposalsDeps): Proposals {
     });
 
   return {
+    allowed: allowedUnder,
+
     async open({ text, leadPerson, ...told }, within) {
       const pack = rulePack(told.rulePack);
-      const allowed = electronicProposal(pack, deps.isDemo);
+      const allowed = await allowedUnder(told.rulePack);
       if (!allowed.isOn)
         return {
           ok: false,

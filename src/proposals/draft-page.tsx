@@ -1,0 +1,249 @@
+import type { VNode } from 'preact';
+import {
+  Chinese,
+  DateText,
+  Layout,
+  localPath,
+  Notice,
+  type PageFrame,
+  Phrases,
+  webMessages,
+} from '../web/index.ts';
+import { DraftCountPanel } from './draft-count.tsx';
+import type { DraftAct } from './draft-facts.ts';
+import { collectMonthsOf, type DraftMaterial, daysLeftOf } from './draft-view.ts';
+import { type ProposalsMessages, proposalsMessages } from './proposals-messages.ts';
+
+type Part = Readonly<{ frame: PageFrame; draft: DraftMaterial; t: ProposalsMessages }>;
+
+/** `/drafts/:draft`: one address per draft, readable without logging in and without script. */
+export const DraftPage = ({ frame, draft }: Readonly<{ frame: PageFrame; draft: DraftMaterial }>): VNode => {
+  const { language } = frame;
+  const t = proposalsMessages(language);
+  const { opened, draft: number } = draft.facts;
+  const part = { frame, draft, t };
+  return (
+    <Layout frame={frame} title={`${t.draftNumber(number)} ${opened.subject[language]}`}>
+      <div class="wrap case">
+        <header class="case-title">
+          <p class="case-meta">
+            <a href={localPath(language, '/drafts')}>{t.backToList}</a>
+            <span class="case-number">{t.draftNumber(number)}</span>
+            {opened.isInvented ? <span class="tag">{webMessages(language).demoText}</span> : null}
+          </p>
+          <h1>
+            <Phrases text={opened.subject[language]} />
+          </h1>
+        </header>
+        <Allowed {...part} />
+        <div class="columns">
+          <div class="column-intro">
+            <Problem {...part} />
+          </div>
+          <div class="column-side">
+            {draft.state === 'collecting' ? <SignCall {...part} /> : <Ended {...part} />}
+            <DraftCountPanel language={language} draft={draft} />
+          </div>
+          <div class="column-main">
+            <Text {...part} />
+            <Facts {...part} />
+            <Course {...part} />
+          </div>
+        </div>
+      </div>
+    </Layout>
+  );
+};
+
+/** What allows electronic proposals; a demonstration says plainly that nothing does yet. */
+const Allowed = ({ frame, draft, t }: Part): VNode => {
+  const { allowedBy } = draft.facts.opened;
+  return (
+    <Notice
+      kind="strong"
+      title={`${t.allowedBy}${frame.language === 'en' ? ': ' : '：'}${allowedBy[frame.language]}`}
+    >
+      {frame.site.demo ? <p>{t.notAllowedYet}</p> : null}
+    </Notice>
+  );
+};
+
+const Problem = ({ frame, draft, t }: Part): VNode | null => {
+  const { plainWords, leadProposer } = draft.facts.opened;
+  if (plainWords === undefined) return null;
+  return (
+    <section aria-labelledby="problem-title">
+      <h2 id="problem-title">{t.problem}</h2>
+      <p class="byline">
+        {plainWords.author === 'platform' ? t.problemEditorial : t.problemBy(leadProposer[frame.language])}
+      </p>
+      <p class="lede">{plainWords.text[frame.language]}</p>
+    </section>
+  );
+};
+
+const SignCall = ({ frame, draft, t }: Part): VNode => {
+  const { language } = frame;
+  const { opened, draft: number } = draft.facts;
+  return (
+    <section class="sign-call" aria-label={t.signTitle}>
+      <a class="button button-large" href={localPath(language, `/drafts/${number}/sign`)}>
+        {t.signButton}
+      </a>
+      <p class="sign-call-term">
+        <strong>{t.daysLeft(daysLeftOf(draft))}</strong>
+        {' · '}
+        {t.until} <DateText language={language} iso={opened.lastDay} />
+      </p>
+      <p class="hint">{t.signNeeds}</p>
+      {opened.helpContact === undefined ? null : (
+        <p class="hint">
+          {t.helpContact}
+          {language === 'en' ? ': ' : '：'}
+          {opened.helpContact[language]}
+        </p>
+      )}
+    </section>
+  );
+};
+
+const Ended = ({ frame, draft, t }: Part): VNode => {
+  const { closed } = draft.facts;
+  const state = draft.state === 'collecting' ? 'ended' : draft.state;
+  return (
+    <section class="closing" aria-labelledby="closing-title">
+      <h2 id="closing-title">{t.states[state]}</h2>
+      {closed?.case === undefined ? null : (
+        <p class="closing-outcome">
+          <a href={localPath(frame.language, `/initiatives/${closed.case}`)}>{t.filedAs(closed.case)}</a>
+        </p>
+      )}
+      {closed === undefined ? null : (
+        <p>
+          <DateText language={frame.language} iso={closed.at} clock />
+        </p>
+      )}
+    </section>
+  );
+};
+
+const Text = ({ frame, draft, t }: Part): VNode => {
+  const { language } = frame;
+  const { text, facts } = draft;
+  const { translation } = facts.opened;
+  const isTranslated = language === 'en' && translation !== undefined;
+  return (
+    <>
+      <section aria-labelledby="main-text-title">
+        <h2 id="main-text-title">{t.mainText}</h2>
+        <blockquote class="main-text">
+          <p>
+            <Chinese language={language} text={text.mainText} />
+          </p>
+        </blockquote>
+        {isTranslated ? (
+          <div class="translation">
+            <p>{translation.mainText}</p>
+            <p class="hint">{t.translation}</p>
+          </div>
+        ) : null}
+      </section>
+      <section aria-labelledby="sides-title">
+        <h2 id="sides-title">{t.reasons}</h2>
+        <div lang="zh-Hant-TW" class="long-text">
+          {text.reasons.map((paragraph) => (
+            <p key={paragraph}>{paragraph}</p>
+          ))}
+        </div>
+        {isTranslated ? (
+          <div class="translation">
+            {translation.reasons.map((paragraph) => (
+              <p key={paragraph}>{paragraph}</p>
+            ))}
+            <p class="hint">{t.translation}</p>
+          </div>
+        ) : null}
+        <p class="hint">{t.frozen}</p>
+        <dl class="facts facts-small">
+          <dt>{t.digest}</dt>
+          <dd>
+            <code class="break">{text.digest}</code>
+            <p class="hint">{t.digestHelp}</p>
+          </dd>
+        </dl>
+        <p>
+          <a href={`/drafts/${facts.draft}/text.txt`} download>
+            {t.download}
+          </a>
+        </p>
+      </section>
+    </>
+  );
+};
+
+const Facts = ({ frame, draft, t }: Part): VNode => {
+  const { language } = frame;
+  const { opened } = draft.facts;
+  return (
+    <section aria-labelledby="facts-title">
+      <h2 id="facts-title">{t.facts}</h2>
+      <dl class="facts">
+        <dt>{t.leadProposer}</dt>
+        <dd>{opened.leadProposer[language]}</dd>
+        <dt>{t.kind}</dt>
+        <dd>{t.matters[opened.subjectMatter]}</dd>
+        <dt>{t.thresholdFact}</dt>
+        <dd>
+          {t.people(draft.required)}
+          <p class="hint">
+            {t.thresholdText(draft.electors)}
+            {language === 'en' ? '; ' : '；'}
+            {t.onFilingDay} <span class="article">{draft.citation}</span>
+          </p>
+        </dd>
+        <dt>{t.period}</dt>
+        <dd>
+          <DateText language={language} iso={opened.firstDay} />
+          {t.to}
+          <DateText language={language} iso={opened.lastDay} />
+          <p class="hint">{t.periodDefault(collectMonthsOf(draft))}</p>
+        </dd>
+      </dl>
+    </section>
+  );
+};
+
+const Course = ({ frame, draft, t }: Part): VNode => {
+  const { language } = frame;
+  return (
+    <section aria-labelledby="course-title">
+      <h2 id="course-title">{t.course}</h2>
+      <p class="hint">{t.courseNote}</p>
+      <ol class="course" reversed>
+        {draft.acts.toReversed().map((act) => (
+          <li key={`${act.at}${act.kind}${act.index ?? ''}`}>
+            <p class="course-when">
+              <DateText language={language} iso={act.at} />
+            </p>
+            <div class="course-what">
+              <strong>{t.acts[act.kind as keyof ProposalsMessages['acts']] ?? act.kind}</strong>
+              <Detail t={t} act={act} />
+              <p class="course-meta">
+                <span>{act.basis}</span>
+                <span>{act.index === undefined ? t.pending : t.entryIndex(act.index)}</span>
+              </p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+};
+
+const Detail = ({ t, act }: Readonly<{ t: ProposalsMessages; act: DraftAct }>): VNode | null => {
+  const body = act.body as Readonly<{ outcome?: string; case?: string; count?: number }>;
+  if (act.kind === 'paper-proposers') return <p>{t.people(body.count ?? 0)}</p>;
+  if (act.kind !== 'proposal-closed') return null;
+  const outcome = body.outcome as keyof ProposalsMessages['states'];
+  return <p>{body.case === undefined ? t.states[outcome] : t.filedAs(body.case)}</p>;
+};
