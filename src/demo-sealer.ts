@@ -22,6 +22,8 @@ import { connectSealer, type SealerClient } from './sealer/index.ts';
 export const DEMO_ORIGIN = 'demo.lianshu.invalid/log';
 /** Another unprivileged user than the database's, where we may choose one. */
 const SEALER_UID = 65_533;
+/** Numbers that cases filed in the demonstration will get: in a deployment each has a ceremony of its own. */
+const COMING_CASES = ['9903', '9904', '9905', '9906', '9907', '9908', '9909'];
 
 export interface SealerOptions {
   readonly dataDirectory: string;
@@ -64,6 +66,7 @@ export async function startSealer(
   }
   for (const { caseNumber, text } of DEMO_CASES)
     if (text) await writeRecipients(dataDirectory, state, caseNumber, own);
+  for (const name of ['drafts', ...COMING_CASES]) await writeRecipients(dataDirectory, state, name, own);
 
   const socketFolder = mkdtempSync(join(tmpdir(), 'lianshu-'));
   closers.push(() => rmSync(socketFolder, { recursive: true, force: true }));
@@ -133,19 +136,19 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 async function writeRecipients(
   dataDirectory: string,
   state: string,
-  caseNumber: string,
+  name: string,
   own: (path: string) => void,
 ): Promise<void> {
-  const file = join(state, 'recipients', `${caseNumber}.json`);
+  const file = join(state, 'recipients', `${name}.json`);
   if (existsSync(file)) return;
   const offline = join(dataDirectory, 'offline');
   mkdirSync(offline, { recursive: true, mode: 0o700 });
   const [caseKey, ministry] = [await generateCaseKey('x25519'), await generateCaseKey('x25519')];
-  for (const [name, key] of [
+  for (const [holder, key] of [
     ['trustees', caseKey],
     ['ministry', ministry],
   ] as const)
-    writeFileSync(join(offline, `${caseNumber}-${name}.key`), formatIdentityFile(key), { mode: 0o600 });
+    writeFileSync(join(offline, `${name}-${holder}.key`), formatIdentityFile(key), { mode: 0o600 });
   const recipients = { evidence: [caseKey.recipient], roster: [ministry.recipient, caseKey.recipient] };
   writeFileSync(file, JSON.stringify(recipients), { mode: 0o600 });
   own(file);

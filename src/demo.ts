@@ -261,6 +261,7 @@ ${line}
 
   開啟 Open      ${demo.url}            （English: ${demo.url}/en/）
   連署 Sign      ${demo.url}/initiatives/9901/sign
+  提案 Propose   ${demo.url}/drafts/D00001/sign
 ${officeWelcome(demo.officeUrl, demo.invites)}
 ${
   card

@@ -5,6 +5,7 @@ import { embedRoutes } from './console/index.ts';
 import { POLICY_CATALOGUE } from './credentials/index.ts';
 import {
   caseFilesRoutes,
+  caseRoutes,
   createInitiatives,
   INITIATIVE_KINDS,
   initiativesApi,
@@ -48,6 +49,7 @@ import {
   signingRoutes,
 } from './signing/index.ts';
 import { createSubscriptions, followerCipher, subscriptionRoutes } from './subscriptions/index.ts';
+import { createSwitches, enteredSwitch } from './switches/index.ts';
 import { loadContent, type Site } from './web/index.ts';
 import { renderProblem, siteRoutes } from './web/site-routes.tsx';
 
@@ -174,6 +176,7 @@ async function surface(
     logUrl: `${publicOrigin}/log`,
     publishedCount: publishedCounts(publicDirectory, 'proposal-signature'),
     isDemo,
+    switched: enteredSwitch(createSwitches({ db, record }), 'electronic-proposal'),
   });
   const tokenKey = readKeyFile(join(config.dataDirectory, 'keys', 'token.key'));
   const random = systemRandom;
@@ -198,6 +201,7 @@ async function surface(
 
   siteRoutes(server, site, problems, loadContent(new URL(`file://${join(config.projectRoot, 'content')}/`)));
   initiativesRoutes(server, site, initiatives);
+  caseRoutes(server, { site, initiatives, publicOrigin, hasMail: config.mail !== undefined });
   caseFilesRoutes(server, { site, initiatives, clock, publicOrigin });
   embedRoutes(server, { site, initiatives, publicUrl: publicOrigin });
   subscriptionRoutes(server, {

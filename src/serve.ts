@@ -29,10 +29,11 @@ import {
   reportOf,
   Sequencer,
 } from './record/index.ts';
-import type { SealerClient } from './sealer/index.ts';
+import { type SealerClient, SealerFault } from './sealer/index.ts';
 import { serveOffice } from './serve-office.ts';
 import { servePublic } from './serve-public.ts';
 import { type AtIntakeStep, type AtSettleStep, settleHeld } from './signing/index.ts';
+import { createSwitches, enteredSwitch } from './switches/index.ts';
 import { stampingOf } from './time-stamps.ts';
 
 /** What this process does; `sealer` is a program of its own (serve-sealer.ts). */
@@ -116,6 +117,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
       logUrl: '',
       publishedCount: (draft) => readPublishedCount(publicDirectory, draft, 'proposal-signature'),
       isDemo: options.isDemo,
+      switched: enteredSwitch(createSwitches({ db: owner.db, record }), 'electronic-proposal'),
     });
     if (surfaces.has('sequencer'))
       closers.push(await runSequencer(options, { db: owner.db, clock, record }, publicDirectory));
@@ -253,8 +255,12 @@ const readOnlyText = (findings: readonly Finding[]): string =>
 
 /** The sealer makes the key of what newly takes signatures, where an operator has put recipients; it does so once. */
 async function openKeys(sealer: SealerClient, proposals: Proposals, ready: Set<string>): Promise<void> {
-  for (const number of await proposals.numbersToSign())
-    if (!ready.has(number) && (await sealer.openCase(number)).ready) ready.add(number);
+  try {
+    for (const number of await proposals.numbersToSign())
+      if (!ready.has(number) && (await sealer.openCase(number)).ready) ready.add(number);
+  } catch (error) {
+    if (!(error instanceof SealerFault && error.retryable)) throw error;
+  }
 }
 
 /** Settles held signatures and enters closings, again and again; each turn is safe to repeat. */

@@ -94,12 +94,10 @@ export const HomePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Hom
                 </a>
               </li>
               <li>
-                <div class="door door-coming">
-                  <span class="door-title">
-                    {t.doorPropose} <span class="tag">{t.comingSoon}</span>
-                  </span>
+                <a class="door" href={to('/drafts')}>
+                  <span class="door-title">{t.doorPropose}</span>
                   <span>{t.doorProposeText}</span>
-                </div>
+                </a>
               </li>
             </ul>
           </div>

@@ -6,4 +6,5 @@ export {
   type SwitchBody,
   type SwitchName,
 } from './switch-record.ts';
-export { createSwitches, type Switches, type SwitchState } from './switches.ts';
+export { STATUS_WORDS, SWITCH_WORDS, switchWords } from './switch-words.ts';
+export { createSwitches, enteredSwitch, type Switches, type SwitchState } from './switches.ts';

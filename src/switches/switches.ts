@@ -51,6 +51,14 @@ export function stateOn(acts: readonly RecordedAct[], name: SwitchName, day: str
   return { name, isOn: state === 'on', minutes, from, status, citation, index: last.index };
 }
 
+/** One switch for a module that knows no switches: how it was entered, undefined where it never was. */
+export const enteredSwitch =
+  (switches: Pick<Switches, 'on'>, name: SwitchName) =>
+  async (day: string): Promise<Readonly<{ isOn: boolean; citation: string }> | undefined> => {
+    const { isOn, citation, from } = await switches.on(name, day);
+    return from === undefined ? undefined : { isOn, citation };
+  };
+
 /** What asks the record about switches. */
 export interface Switches {
   /** How a switch stands on a legal day (Asia/Taipei); in the caller's transaction if given. */
