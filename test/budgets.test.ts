@@ -63,8 +63,10 @@ describe('names and exports', () => {
     expect(odd.map((file) => file.path)).toEqual([]);
   });
 
-  it('has no barrel but the faces called index.ts', () => {
-    const barrels = sources.filter((file) => !file.path.endsWith('/index.ts') && isBarrel(file.text));
+  it('has no barrel but the faces called index.ts, and index.island.ts for browsers', () => {
+    const barrels = sources.filter(
+      (file) => !/\/index(\.island)?\.ts$/.test(file.path) && isBarrel(file.text),
+    );
     expect(barrels.map((file) => file.path)).toEqual([]);
   });
 

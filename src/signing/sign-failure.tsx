@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
+import { cardFailures, pinResetAddress } from '../credentials/index.ts';
 import { type PageFrame, webMessages } from '../web/index.ts';
-import { cardFailures, pinResetAddress } from './card-failures.ts';
 import { ofProposal } from './proposal-words.ts';
 import type { SigningMessages } from './signing-messages.ts';
 import { isProposal } from './what-is-signed.ts';

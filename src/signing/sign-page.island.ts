@@ -1,6 +1,5 @@
 import { NationalId } from '@lianshu/statement';
-import { readiness } from './card-codes.ts';
-import { askCard, type CardAnswer } from './card-popup.island.ts';
+import { askCard, type CardAnswer, enhanceIdField, readiness } from '../credentials/index.island.ts';
 import {
   commitTo,
   type Envelope,
@@ -11,7 +10,6 @@ import {
   type OfferedStatement,
   sealEnvelope,
 } from './envelope.island.ts';
-import { enhanceIdField } from './id-pad.island.ts';
 import {
   act,
   clearFailure,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { transformSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import { cardFailures } from '../credentials/index.ts';
 import { type Language, languages, renderPage, type Site } from '../web/index.ts';
-import { cardFailures } from './card-failures.ts';
 import { ReceiptCheckPage } from './receipt-check-page.tsx';
 import { ReceiptPage, type ReceiptState } from './receipt-page.tsx';
 import { SignPage, type SignView } from './sign-page.tsx';

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { pinResetAddress } from '../credentials/index.ts';
 import { actOfNumber } from '../record/index.ts';
 import {
   Chinese,
@@ -12,7 +13,6 @@ import {
   Phrases,
   webMessages,
 } from '../web/index.ts';
-import { pinResetAddress } from './card-failures.ts';
 import { ReceiptStep } from './receipt-step.tsx';
 import { Failure } from './sign-failure.tsx';
 import { Busy, CaseTitle, Heading } from './sign-parts.tsx';

@@ -1,5 +1,5 @@
-import type { ComponentChildren, VNode } from 'preact';
-import { describedBy, Field, type Language, type Localised, localPath, webMessages } from '../web/index.ts';
+import type { VNode } from 'preact';
+import { type Language, type Localised, localPath, webMessages } from '../web/index.ts';
 import { type SigningMessages, signingMessages } from './signing-messages.ts';
 import { pathOf } from './what-is-signed.ts';
 
@@ -48,43 +48,3 @@ export const CaseTitle = ({
     <h1>{title}</h1>
   </header>
 );
-
-/**
- * The field of the national ID. Never filled in by the server: a number typed once is not printed into a page.
- * `children` follow the field; `describedByToo` names one of them that says more about what was typed.
- */
-export const NationalIdField = ({
-  language,
-  label,
-  hint,
-  error,
-  describedByToo,
-  children,
-}: Readonly<{
-  language: Language;
-  label: string;
-  hint: string;
-  error: string | undefined;
-  describedByToo?: string;
-  children?: ComponentChildren;
-}>): VNode => {
-  const parts = [describedBy('national-id', { hint: true, error: error !== undefined }), describedByToo];
-  return (
-    <Field id="national-id" label={label} hint={hint} error={error} language={language}>
-      <input
-        class="id-field mono"
-        id="national-id"
-        name="nationalId"
-        type="text"
-        required
-        maxLength={20}
-        autocomplete="off"
-        autocapitalize="characters"
-        autocorrect="off"
-        spellcheck={false}
-        aria-describedby={parts.filter(Boolean).join(' ')}
-      />
-      {children}
-    </Field>
-  );
-};

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
+import { NationalIdEntry } from '../credentials/index.ts';
 import type { FieldError, PageFrame } from '../web/index.ts';
-import { IdPad } from './id-pad.tsx';
-import { Busy, Heading, NationalIdField } from './sign-parts.tsx';
+import { Busy, Heading } from './sign-parts.tsx';
 import { signingMessages } from './signing-messages.ts';
 
 /** Step 1: which address must stand in the bar, the method, the readiness test, the national ID. */
@@ -86,28 +86,7 @@ export const Who = ({
         <summary>{t.methodNone}</summary>
         <p>{t.methodNoneText}</p>
       </details>
-      <NationalIdField
-        language={language}
-        label={t.nationalId}
-        hint={t.nationalIdHint}
-        error={error}
-        describedByToo="id-status"
-      >
-        <p class="id-status" id="id-status" role="status">
-          <span class="id-ok" data-id="ok" hidden>
-            {t.idOk}
-          </span>
-          {Object.entries(t.idFaults).map(([code, text]) => (
-            <span key={code} data-id={code} hidden>
-              {text}
-            </span>
-          ))}
-        </p>
-        <p class="hint" data-script hidden>
-          {t.nationalIdPad}
-        </p>
-        <IdPad t={t} />
-      </NationalIdField>
+      <NationalIdEntry language={language} words={t} error={error} />
       <p class="buttons" data-script hidden>
         <button class="button" type="button" data-act="what">
           {t.next1}

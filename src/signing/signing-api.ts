@@ -1,6 +1,7 @@
 import { toBase64Url } from '@lianshu/statement';
 import { ed25519Form } from '@lianshu/tlog';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { MAXIMUM_SIGNATURE_BYTES } from '../credentials/index.ts';
 import type { Problem } from '../platform/http/problem.ts';
 import { addTiming } from '../platform/http/server.ts';
 import type { Random } from '../platform/random.ts';
@@ -13,7 +14,6 @@ import {
   commitmentPath,
   type JointSignatureRequest,
   jointSignatureRequest,
-  MAXIMUM_SIGNATURE_BYTES,
   receiptForm,
   SIGNED_UNDER,
   transactionRequest,

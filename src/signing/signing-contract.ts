@@ -1,5 +1,6 @@
 import { fromBase64Url } from '@lianshu/statement';
 import { z } from 'zod';
+import { MAXIMUM_SIGNATURE_BYTES } from '../credentials/index.ts';
 import { SEND_TO } from './what-is-signed.ts';
 
 /**
@@ -38,9 +39,6 @@ export const transactionRequest = z.strictObject({
   /** 連署人承諾: base64url of 32 bytes, made by the client over the typed ID and its own salt. */
   signerCommitment: COMMITMENT.refine((text) => fromBase64Url(text, 32) !== undefined),
 });
-
-/** 64 kB, `LIANSHU-VP/1` check 1. */
-export const MAXIMUM_SIGNATURE_BYTES = 64 * 1024;
 
 /** POST /v1/initiatives/:case/joint-signatures, /v1/drafts/:draft/proposal-signatures */
 export const jointSignatureRequest = z.strictObject({

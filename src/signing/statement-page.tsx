@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { NationalIdField } from '../credentials/index.ts';
 import { actOfNumber } from '../record/index.ts';
 import {
   DateText,
@@ -11,7 +12,7 @@ import {
   localPath,
   type PageFrame,
 } from '../web/index.ts';
-import { CaseTitle, NationalIdField } from './sign-parts.tsx';
+import { CaseTitle } from './sign-parts.tsx';
 import { signingMessages } from './signing-messages.ts';
 import { pathOf, SEND_TO } from './what-is-signed.ts';
 

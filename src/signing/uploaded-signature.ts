@@ -1,8 +1,7 @@
-import { PkiError, parseSignedData } from '@lianshu/pki';
 import { deriveLeafSecret, evidenceCommitment, fromBase64Url, recordCommitment } from '@lianshu/statement';
 import { nodePrimitives } from '@lianshu/statement/node';
-import type { CatalogueCode } from '../credentials/index.ts';
-import { type JointSignatureRequest, MAXIMUM_SIGNATURE_BYTES } from './signing-contract.ts';
+import { type CatalogueCode, readSignatureFile } from '../credentials/index.ts';
+import type { JointSignatureRequest } from './signing-contract.ts';
 import { readToken } from './transaction-token.ts';
 import { renderStatement } from './what-is-signed.ts';
 
@@ -34,12 +33,9 @@ export function completeUpload(
   if (!receiptSecret) return { outcome: 'refused', code: 'E_FORMAT' };
   const transaction = readToken(tokenKey, session, upload.token);
   if (!transaction) return { outcome: 'refused', code: 'E_TX_UNKNOWN' };
-  const signature = signatureBytes(upload.file);
-  if (!signature) return { outcome: 'refused', code: 'E_CMS_SHAPE' };
-  if (signature.length > MAXIMUM_SIGNATURE_BYTES) return { outcome: 'refused', code: 'E_TOO_LARGE' };
-  const read = readSigner(signature);
+  const read = readSignatureFile(upload.file);
   if (read.outcome === 'refused') return read;
-  const { form, certificate } = read;
+  const { signature, form, certificate } = read;
 
   const statement = renderStatement({ ...transaction, mainText });
   const evidence = evidenceCommitment(nodePrimitives, { statement, signature, certificate });
@@ -60,34 +56,4 @@ export function completeUpload(
       recordCommitment: commitment,
     },
   };
-}
-
-type Signer =
-  | {
-      readonly outcome: 'read';
-      readonly form: 'cms-attached' | 'cms-detached';
-      readonly certificate: Uint8Array;
-    }
-  | { readonly outcome: 'refused'; readonly code: CatalogueCode };
-
-function readSigner(signature: Uint8Array): Signer {
-  try {
-    const { content, certificate } = parseSignedData(signature);
-    if (!certificate) return { outcome: 'refused', code: 'E_SIGNER_CERT' };
-    return { outcome: 'read', form: content ? 'cms-attached' : 'cms-detached', certificate };
-  } catch (error) {
-    if (error instanceof PkiError) return { outcome: 'refused', code: error.code as CatalogueCode };
-    throw error;
-  }
-}
-
-const DER_SEQUENCE = 0x30;
-
-/** DER as it is; PEM or bare base64 decoded. */
-function signatureBytes(file: Uint8Array): Uint8Array | undefined {
-  if (file[0] === DER_SEQUENCE) return file;
-  const text = new TextDecoder('latin1').decode(file);
-  const body = text.replace(/-----(BEGIN|END) [A-Z0-9 ]+-----/g, '').replace(/\s+/g, '');
-  if (body === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(body)) return undefined;
-  return new Uint8Array(Buffer.from(body, 'base64'));
 }

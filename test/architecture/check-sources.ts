@@ -1,5 +1,6 @@
 import {
   ALLOWED_EDGES,
+  BROWSER,
   DYNAMIC_ONLY,
   FACED_UNITS,
   NARROW_EDGES,
@@ -34,8 +35,9 @@ function checkEdge(file: SourceFile, from: string, { specifier, target, kind }: 
     return `${file.path}: ${edge} only through ${only} (${specifier})`;
   if (!target.startsWith('@') && /^(packages|simulators)/.test(to))
     return `${file.path}: name the package instead of its path (${specifier})`;
-  if (FACED_UNITS.has(to) && target !== `${to}/index.ts`)
-    return `${file.path}: ${to} only through its index.ts (${specifier})`;
+  const face = BROWSER.test(file.path) ? 'index.island.ts' : 'index.ts';
+  if (FACED_UNITS.has(to) && target !== `${to}/${face}`)
+    return `${file.path}: ${to} only through its ${face} (${specifier})`;
   return undefined;
 }
 

@@ -23,10 +23,10 @@ const MODULES = {
   initiatives: ['record', 'credentials'],
   signing: ['record', 'credentials', 'sealer', 'initiatives'],
   proposals: ['record', 'credentials', 'initiatives'],
-  drafting: ['record', 'initiatives', 'proposals'],
   subscriptions: ['record', 'initiatives'],
   passkeys: [],
   'lead-proposers': ['record', 'credentials', 'sealer', 'initiatives', 'passkeys'],
+  drafting: ['record', 'initiatives', 'proposals', 'lead-proposers'],
   console: ['record', 'credentials', 'initiatives', 'proposals', 'lead-proposers', 'signing'],
   switches: ['record'],
   officers: ['record', 'credentials', 'initiatives', 'passkeys', 'proposals', 'switches'],
@@ -133,7 +133,7 @@ export interface Reserve {
 }
 
 /** Browser code has no server to ask: it takes time and randomness from the browser. */
-const BROWSER = /\.(island|browser)\.ts$/;
+export const BROWSER = /\.(island|browser)\.ts$/;
 /** The file a package's `bin` names: a program is its own composition root. */
 const PACKAGE_CLI = /^packages\/[a-z]+\/src\/(cli|lianshu-[a-z]+)\.ts$/;
 

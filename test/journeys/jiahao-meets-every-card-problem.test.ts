@@ -1,7 +1,7 @@
 import { cast, DEFAULT_READER, type SimulatedCard } from '@lianshu/simulators';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type CardFailureCode, cardFailures } from '../../src/signing/card-failures.ts';
+import { type CardFailureCode, cardFailures } from '../../src/credentials/index.ts';
 import { signingMessages } from '../../src/signing/signing-messages.ts';
 import { type JourneyWorld, startWorld } from './journey-world.ts';
 import { failsWith, failure, pressSign, pressSignOnly, reachStatement, step } from './signing-acts.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { cast, type Person } from '@lianshu/simulators';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cardFailures } from '../../src/signing/card-failures.ts';
+import { cardFailures } from '../../src/credentials/index.ts';
 import { receiptMessages } from '../../src/signing/receipt-messages.ts';
 import { signingMessages } from '../../src/signing/signing-messages.ts';
 import { type JourneyWorld, startWorld } from './journey-world.ts';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { SigningMessages } from './signing-messages.ts';
+import type { NationalIdWords } from './national-id-words.ts';
 
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const digits = [...'1234567890'];
@@ -8,9 +8,9 @@ const digits = [...'1234567890'];
  * The on-screen keys for a national ID: big letters A–Z and digits, so that nobody has to find the letter on a
  * keyboard or switch an input method (`practice.md` §6, no. 5). Shown only with script.
  */
-export const IdPad = ({ t }: Readonly<{ t: SigningMessages }>): VNode => (
+export const IdPad = ({ words }: Readonly<{ words: NationalIdWords }>): VNode => (
   <fieldset class="id-pad" data-script hidden data-pad>
-    <legend class="visually-hidden">{t.padLabel}</legend>
+    <legend class="visually-hidden">{words.padLabel}</legend>
     <div class="pad-letters">
       {letters.map((letter) => (
         <button key={letter} type="button" data-key={letter}>
@@ -24,11 +24,11 @@ export const IdPad = ({ t }: Readonly<{ t: SigningMessages }>): VNode => (
           {digit}
         </button>
       ))}
-      <button type="button" class="pad-word" data-key="delete" aria-label={t.padDeleteLabel}>
-        {t.padDelete}
+      <button type="button" class="pad-word" data-key="delete" aria-label={words.padDeleteLabel}>
+        {words.padDelete}
       </button>
       <button type="button" class="pad-word" data-key="clear">
-        {t.padClear}
+        {words.padClear}
       </button>
     </div>
   </fieldset>
