@@ -7,11 +7,15 @@ import { draftingMessages } from './drafting-messages.ts';
 import { type Asked, formOf, type PageContext, versionOf } from './page-context-routes.tsx';
 
 /** What the law says of collecting, on the page that asks for the decision. */
-function lawOf(pages: PageContext) {
+async function lawOf(pages: PageContext) {
   const { pack, today } = pages;
+  const { isDemo, switched } = pages.deps.collect;
   const base = electorBaseOn(today);
   if (base === undefined) throw new RangeError(`No presidential election is known before ${today}`);
-  const electronic = electronicProposal(pack, pages.deps.collect.isDemo);
+  const electronic = electronicProposal(pack, {
+    isDemonstration: isDemo,
+    switched: await switched?.(today),
+  });
   return {
     required: Number(required(base.electors, known(pack, 'proposalRate'))),
     electors: Number(base.electors),
@@ -42,7 +46,7 @@ export function collectRoutes(server: FastifyInstance, url: string, pages: PageC
       version,
       review: pages.review(version.text),
       like: await pages.like(version.text),
-      ...lawOf(pages),
+      ...(await lawOf(pages)),
       isDemo: deps.collect.isDemo,
       name: { zh: '', en: '' },
       faults: collectFaults(version.text, undefined),
@@ -52,7 +56,6 @@ export function collectRoutes(server: FastifyInstance, url: string, pages: PageC
     return pages.send(asked, {
       title: draftingMessages(asked.language).collectTitle,
       status,
-      erroneous: status >= 400,
       body: <CollectPage frame={await pages.frame(asked, 'collect')} view={view} />,
     });
   }

@@ -1,13 +1,13 @@
 /** 徵求提案人: a draft's newest text is frozen and opened for proposers, in one transaction. 公投法 §9 VI, §10 I. */
-import { known, type LegalDate, type RulePack } from '../law/index.ts';
-import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
+import { known, type LegalDate, type RulePack, type Switched } from '../law/index.ts';
+import { type Db, inTransaction } from '../platform/db/index.ts';
 import type { Clock } from '../platform/time.ts';
 import type { Opening, ProposalRefusal, Proposals } from '../proposals/index.ts';
 import { seemsToNameAPerson } from '../record/index.ts';
 import type { Localised } from '../web/index.ts';
 import { findDraftVersion, freezeDraft, lockDraft } from './draft-store.ts';
 import { type DraftField, type DraftText, type Matter, paragraphsOf } from './draft-text.ts';
-import type { Person } from './workspace.ts';
+import type { MandateKeeper, Person } from './workspace.ts';
 
 /** What stands in the way, by field. Length is none of it: the excess is not published (§9), that is all. */
 export type CollectFault = Readonly<{
@@ -34,12 +34,12 @@ export interface CollectDeps {
   readonly db: Db;
   readonly clock: Clock;
   readonly proposals: Pick<Proposals, 'open'>;
+  /** The switch for electronic proposals as the record has it on a day, as `proposals` is given it. */
+  readonly switched?: ((day: LegalDate) => Promise<Switched | undefined>) | undefined;
   /** Marks the text as invented, in the record too. */
   readonly isDemo: boolean;
-  /** The lead proposer's pseudonym, where the workspace knows it: so that their own signature is found among the others. */
-  readonly leadPersonOf: (person: Person) => Promise<Uint8Array | undefined>;
-  /** Gives the lead proposer the mandate for the public draft. */
-  readonly onOpened: (tx: Tx, person: Person, draftNumber: string) => Promise<void>;
+  /** Makes the lead proposer lead the public draft, and keeps those who helped. */
+  readonly mandates: Pick<MandateKeeper, 'grantLead' | 'carryOver'>;
 }
 
 const SUBJECT_MATTER: Readonly<Record<Matter, Opening['subjectMatter']>> = {
@@ -122,7 +122,6 @@ export async function collectProposers(
   const { draft: id, version, name, pack } = request;
   // The pack must know how long collecting lasts; a mistake of ours is found before anything is locked.
   known(pack, 'proposalCollectMonths');
-  const leadPerson = await deps.leadPersonOf(person);
   return inTransaction(deps.db, async (tx): Promise<CollectOutcome> => {
     const draft = await lockDraft(tx, id);
     if (draft === undefined || draft.lead !== person.id) return { kind: 'changed', newest: 0 };
@@ -134,13 +133,15 @@ export async function collectProposers(
     const opened = await deps.proposals.open(
       {
         ...openingOf(newest.text, name, pack, deps.isDemo),
-        ...(leadPerson === undefined ? {} : { leadPerson }),
+        ...(person.person === undefined ? {} : { leadPerson: person.person }),
       },
       tx,
     );
     if (!opened.ok) return { kind: 'refused', refusal: opened.refusal };
     await freezeDraft(tx, id, { version, atMs: deps.clock.nowMs(), draftNumber: opened.draft });
-    await deps.onOpened(tx, person, opened.draft);
+    if (!(await deps.mandates.grantLead(person, opened.draft, tx)))
+      throw new Error(`the draft ${opened.draft} has another lead proposer already`);
+    await deps.mandates.carryOver(id, opened.draft, tx);
     return { kind: 'opened', draftNumber: opened.draft, lastDay: opened.lastDay };
   });
 }

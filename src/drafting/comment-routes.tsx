@@ -35,7 +35,6 @@ export function commentRoutes(server: FastifyInstance, url: string, pages: PageC
     return pages.send(asked, {
       title: draftingMessages(language).version(version.version),
       status: tried === undefined ? 200 : 422,
-      erroneous: tried !== undefined,
       body: <VersionPage frame={await pages.frame(asked, undefined)} view={view} />,
     });
   }

@@ -1,42 +1,68 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createCaseSearch, type Initiatives } from '../initiatives/index.ts';
+import type { WorkspaceGate } from '../lead-proposers/index.ts';
+import type { Db } from '../platform/db/index.ts';
 import { languageOf } from '../platform/http/language.ts';
-import { taipeiTimestamp } from '../platform/time.ts';
+import type { Random } from '../platform/random.ts';
+import { type Clock, taipeiTimestamp } from '../platform/time.ts';
+import type { Proposals } from '../proposals/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
+import type { CollectDeps } from './collect.ts';
 import { collectRoutes } from './collect-routes.tsx';
 import { commentRoutes } from './comment-routes.tsx';
 import { ComparePage } from './compare-page.tsx';
 import { exportText } from './draft-export.ts';
 import { draftTitle } from './draft-frame.tsx';
 import { DraftPage, type DraftView } from './draft-page.tsx';
+import { createDrafting } from './drafting.ts';
 import { draftingMessages } from './drafting-messages.ts';
 import { editRoutes } from './edit-routes.tsx';
 import { DraftListPage } from './list-page.tsx';
-import {
-  type Asked,
-  type DraftingRoutesDeps,
-  formOf,
-  PageContext,
-  versionOf,
-} from './page-context-routes.tsx';
+import { type Asked, formOf, PageContext, versionOf } from './page-context-routes.tsx';
 import { DeletePage } from './people-page.tsx';
 import { peopleRoutes } from './people-routes.tsx';
-import type { Person } from './workspace.ts';
+import { type MandateKeeper, membersOf, type Person } from './workspace.ts';
+
+export interface DraftingRoutesDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly gate: Pick<WorkspaceGate, 'signedIn' | 'frame'>;
+  readonly leadProposers: MandateKeeper;
+  readonly initiatives: Pick<Initiatives, 'findCase'>;
+  readonly proposals: Pick<Proposals, 'open'>;
+  readonly isDemo: boolean;
+  /** Address of the public site, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly switched?: CollectDeps['switched'];
+}
 
 /** `/drafts` and everything below it, in both languages. */
 export function draftingRoutes(server: FastifyInstance, deps: DraftingRoutesDeps): void {
-  const pages = new PageContext(deps);
-  const { drafting } = deps;
+  const { db, clock, random, leadProposers, proposals, isDemo, switched } = deps;
+  const members = membersOf(leadProposers);
+  const drafting = createDrafting({ db, clock, random, members });
+  const collect = { db, clock, proposals, isDemo, switched, mandates: leadProposers };
+  const pages = new PageContext({ ...deps, drafting, members, collect, search: createCaseSearch({ db }) });
 
   async function list(request: FastifyRequest, reply: FastifyReply, person: Person, isFull = false) {
     const language = languageOf(request.url);
     const drafts = await drafting.list(person);
-    return deps.send(request, reply, person, {
-      title: draftingMessages(language).listTitle,
-      ...(isFull ? { status: 422, erroneous: true } : {}),
-      body: (
-        <DraftListPage language={language} drafts={drafts} mayLead={person.kind === 'card'} isFull={isFull} />
-      ),
-    });
+    return pages.send(
+      { request, reply, person },
+      {
+        title: draftingMessages(language).listTitle,
+        ...(isFull ? { status: 422 } : {}),
+        body: (
+          <DraftListPage
+            language={language}
+            drafts={drafts}
+            mayLead={person.kind === 'card'}
+            isFull={isFull}
+          />
+        ),
+      },
+    );
   }
 
   async function create(request: FastifyRequest, reply: FastifyReply, person: Person) {

@@ -18,7 +18,6 @@ export function editRoutes(server: FastifyInstance, url: string, pages: PageCont
     return pages.send(asked, {
       title: t.editTitle,
       status,
-      erroneous: status >= 400,
       body: <EditPage frame={await pages.frame(asked, 'edit')} view={{ ...view, ...review }} />,
     });
   }

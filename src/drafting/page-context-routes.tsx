@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import { z } from 'zod';
 import type { CaseSearch, Initiatives } from '../initiatives/index.ts';
 import { nationalPackOn, type RulePack } from '../law/index.ts';
+import { sendPage, type WorkspaceGate, WorkspacePage } from '../lead-proposers/index.ts';
 import { languageOf } from '../platform/http/language.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
 import { type Language, localPath } from '../web/index.ts';
@@ -19,27 +20,20 @@ import type { Members, Person } from './workspace.ts';
 export interface WorkspaceContent {
   readonly title: string;
   readonly body: VNode;
+  /** 200 unless told; from 400 on the title says that something is wrong. */
   readonly status?: number;
-  readonly erroneous?: boolean;
 }
 
-export interface DraftingRoutesDeps {
+export interface PageDeps {
   readonly drafting: Drafting;
   readonly members: Members;
   readonly collect: CollectDeps;
   readonly search: CaseSearch;
   readonly initiatives: Pick<Initiatives, 'findCase'>;
   readonly clock: Clock;
+  /** Address of the public site, without a slash at its end. */
   readonly publicUrl: string;
-  /** Who is signed in; when nobody, the way to the sign-in page has been answered. */
-  readonly signedIn: (request: FastifyRequest, reply: FastifyReply) => Promise<Person | undefined>;
-  /** Sends a page in the workspace's layout; nothing of it is kept by any cache. */
-  readonly send: (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    person: Person,
-    content: WorkspaceContent,
-  ) => Promise<FastifyReply>;
+  readonly gate: Pick<WorkspaceGate, 'signedIn' | 'frame'>;
 }
 
 /** One request for one draft, by one of its people. */
@@ -65,9 +59,9 @@ export const versionOf = (text: unknown): number | undefined =>
   typeof text === 'string' && VERSION.test(text) ? Number(text) : undefined;
 
 export class PageContext {
-  readonly deps: DraftingRoutesDeps;
+  readonly deps: PageDeps;
 
-  constructor(deps: DraftingRoutesDeps) {
+  constructor(deps: PageDeps) {
     this.deps = deps;
   }
 
@@ -85,7 +79,7 @@ export class PageContext {
   /** Answers for a person who is signed in. */
   signedIn(answer: (request: FastifyRequest, reply: FastifyReply, person: Person) => Promise<FastifyReply>) {
     return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const person = await this.deps.signedIn(request, reply);
+      const person = await this.deps.gate.signedIn(request, reply);
       return person === undefined ? reply : answer(request, reply, person);
     };
   }
@@ -112,8 +106,18 @@ export class PageContext {
     };
   }
 
-  send({ request, reply, person }: Asked, content: WorkspaceContent): Promise<FastifyReply> {
-    return this.deps.send(request, reply, person, content);
+  /** Sends a page in the workspace's layout. */
+  send(
+    { request, reply, person }: Pick<Asked, 'request' | 'reply' | 'person'>,
+    content: WorkspaceContent,
+  ): FastifyReply {
+    const { title, body, status = 200 } = content;
+    return sendPage(
+      reply.code(status),
+      <WorkspacePage frame={this.deps.gate.frame(request, person)} title={title} erroneous={status >= 400}>
+        {body}
+      </WorkspacePage>,
+    );
   }
 
   /** After something was done: to a page that can be loaded again. */

@@ -16,7 +16,6 @@ export function peopleRoutes(server: FastifyInstance, url: string, pages: PageCo
     return pages.send(asked, {
       title: draftingMessages(language).peopleTitle,
       status: more.tried === undefined ? 200 : 422,
-      erroneous: more.tried !== undefined,
       body: <PeoplePage frame={await pages.frame(asked, 'people')} view={view} />,
     });
   }

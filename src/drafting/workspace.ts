@@ -1,13 +1,8 @@
-/** What drafting asks of the workspace: who is signed in, what they may do, and who else was invited. */
+/** What drafting asks of the workspace: who may do what in one draft. Names are known to neither. */
+import type { Account, LeadProposers } from '../lead-proposers/index.ts';
 
 /** Somebody signed in at the workspace. */
-export interface Person {
-  readonly id: string;
-  /** By citizen certificate (may lead), or by passkey (was invited). */
-  readonly kind: 'card' | 'passkey';
-  /** How colleagues call them here; never public. */
-  readonly label: string;
-}
+export type Person = Account;
 
 /** A person invited to a draft. */
 export interface Member {
@@ -17,7 +12,7 @@ export interface Member {
   readonly hasCome: boolean;
 }
 
-/** The people of drafts, as the module of lead proposers keeps them. */
+/** The people of drafts, as the workspace keeps them. */
 export interface Members {
   /** Ids of the drafts this person was invited to help with. */
   draftsOf(person: Person): Promise<readonly string[]>;
@@ -30,3 +25,31 @@ export interface Members {
 
 /** What a person is in one draft. */
 export type Role = 'lead' | 'co-drafter';
+
+export type MandateKeeper = Pick<
+  LeadProposers,
+  'mandatesOf' | 'membersOf' | 'inviteMember' | 'endMember' | 'grantLead' | 'carryOver'
+>;
+
+/** A private draft's lead proposer stands in the draft itself; only those invited have a mandate for it. */
+export function membersOf(keeper: MandateKeeper): Members {
+  return {
+    async draftsOf(person) {
+      const mandates = await keeper.mandatesOf(person);
+      return mandates.filter(({ mandate }) => mandate === 'co-drafter').map(({ scope }) => scope);
+    },
+    async listOf(draft) {
+      const members = await keeper.membersOf(draft);
+      return members
+        .filter(({ mandate }) => mandate === 'co-drafter')
+        .map(({ account, label, hasCome }) => ({ account, label, hasCome }));
+    },
+    async invite(draft, label, by) {
+      const { url } = await keeper.inviteMember({ scope: draft, mandate: 'co-drafter', label, by });
+      return url;
+    },
+    async end(draft, account) {
+      await keeper.endMember(draft, account);
+    },
+  };
+}

@@ -38,7 +38,7 @@ export interface StoredMandate {
 const standing = (db: Db | Tx, today: string) =>
   db
     .selectFrom('account_mandate')
-    .where('ended_at', 'is', null)
+    .where('account_mandate.ended_at', 'is', null)
     .where(sql<boolean>`(until_on is null or until_on >= ${today})`);
 
 const mandateOf = (row: {

@@ -1,0 +1,183 @@
+/** From a private draft to one that collects proposers: frozen, public under its number, once. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type DraftingHouse, draftingHouse, HELPER, LEAD } from '../builders/drafting.ts';
+
+const TEXT = {
+  subjectZh: '學校午餐現場烹調',
+  subjectEn: 'School lunches cooked on site',
+  matter: 'principle',
+  mainText: '你是否同意立法規定學校午餐應於校內廚房現場烹調？',
+  reasons: '一、甲。\n二、乙。',
+  problemZh: '午餐常常是冷的。',
+  helpZh: '免付費專線（示例）',
+};
+const NAME = { nameZh: '王示例', nameEn: '', sure: 'yes' };
+let house: DraftingHouse;
+
+beforeAll(async () => {
+  house = await draftingHouse();
+});
+afterAll(() => house?.close());
+
+const collect = (draft: string, fields: Readonly<Record<string, string>> = {}) =>
+  house.post(LEAD, `/drafts/${draft}/collect`, { version: '1', ...NAME, ...fields });
+
+const opened = async (): Promise<number> => {
+  const { rows } = await house.database.pool.query(
+    `select count(*)::int as n from entry where kind = 'proposal-opened'`,
+  );
+  return rows[0].n;
+};
+
+describe('the page that asks', () => {
+  test('shows the exact text, the law, the counts, and whose name is told', async () => {
+    const draft = await house.begin(TEXT);
+    const { html, status } = await house.get(LEAD, `/drafts/${draft}/collect`);
+    expect(status).toBe(200);
+    for (const said of [
+      TEXT.mainText,
+      '二、乙。',
+      '1,955',
+      '19,548,531',
+      '§10 I',
+      '永遠不會公開',
+      '23／100',
+      '示範：尚無法規',
+    ])
+      expect(html).toContain(said);
+    expect((await house.get(LEAD, `/en/drafts/${draft}/collect`)).html).toContain('never named in public');
+  });
+
+  test.each([
+    [{ subjectZh: '' }, 'subjectZh:missing'],
+    [{ matter: '' }, 'matter:missing'],
+    [{ reasons: '' }, 'reasons:missing'],
+    [{ problemZh: '長'.repeat(2_001) }, 'problemZh:too-long'],
+    [{ helpZh: '請洽 A123456789' }, 'helpZh:personal'],
+  ])('names what is to be mended first: %j', async (fields, fault) => {
+    const before = await opened();
+    const draft = await house.begin({ ...TEXT, ...fields });
+    const page = await house.get(LEAD, `/drafts/${draft}/collect`);
+    expect(page.html).toContain(`data-fault="${fault}"`);
+    expect(page.html).not.toContain('name="sure"');
+    expect((await collect(draft)).status).toBe(422);
+    expect(await opened()).toBe(before);
+  });
+
+  test.each([
+    [{ nameZh: '' }, 'nameZh'],
+    [{ nameZh: 'A123456789' }, 'nameZh'],
+    [{ nameZh: '王'.repeat(61) }, 'nameZh'],
+    [{ sure: '' }, 'sure'],
+  ])('asks again for %j, and keeps what was typed', async (fields, field) => {
+    const draft = await house.begin(TEXT);
+    const page = await collect(draft, { nameEn: 'Wang', ...fields });
+    expect(page.status).toBe(422);
+    expect(page.html).toContain(`href="#${field}"`);
+    expect(page.html).toContain('value="Wang"');
+  });
+
+  test('a length over the limit stops nothing: the excess is not published', async () => {
+    const draft = await house.begin({ ...TEXT, mainText: `${TEXT.mainText}${'字'.repeat(120)}？` });
+    expect((await house.get(LEAD, `/drafts/${draft}/collect`)).html).toContain('name="sure"');
+  });
+});
+
+describe('once confirmed', () => {
+  test('the text is public under a draft number and cannot be changed, deleted or opened twice', async () => {
+    const draft = await house.begin(TEXT);
+    const before = await opened();
+    expect(await collect(draft)).toMatchObject({ status: 303, location: `/drafts/${draft}` });
+    const page = await house.get(LEAD, `/drafts/${draft}`);
+    const number = /http:\/\/localhost:3000\/drafts\/(D[0-9]{5})/.exec(page.html)?.[1] ?? '';
+    const found = await house.proposals.find(number);
+    expect(found?.state).toBe('collecting');
+    expect(found?.text.mainText).toBe(TEXT.mainText);
+    expect(found?.facts.opened).toMatchObject({
+      leadProposer: { 'zh-Hant-TW': '王示例', en: '王示例' },
+      subject: { 'zh-Hant-TW': TEXT.subjectZh, en: TEXT.subjectEn },
+      subjectMatter: 'principle',
+      isInvented: true,
+      helpContact: { 'zh-Hant-TW': TEXT.helpZh, en: TEXT.helpZh },
+    });
+    const again = await Promise.all([collect(draft), collect(draft, { version: '2' })]);
+    expect(again.map(({ status }) => status)).toEqual([303, 303]);
+    const edit = { base: '1', act: 'save', ...TEXT, mainText: '你是否同意改？' };
+    const refused = await house.post(LEAD, `/drafts/${draft}/edit`, edit);
+    expect(refused.status).toBe(409);
+    expect(refused.html).toContain('data-blocked="frozen"');
+    expect(refused.html).toContain('你是否同意改？');
+    await house.post(LEAD, `/drafts/${draft}/delete`);
+    expect((await house.get(LEAD, `/drafts/${draft}`)).status).toBe(200);
+    expect(await opened()).toBe(before + 1);
+  });
+
+  test('of two confirmations at one instant one opens', async () => {
+    const draft = await house.begin(TEXT);
+    const before = await opened();
+    await Promise.all([collect(draft), collect(draft), collect(draft)]);
+    expect(await opened()).toBe(before + 1);
+  });
+
+  test('a copy begins with its text and may be changed', async () => {
+    const draft = await house.begin(TEXT);
+    await collect(draft);
+    const { location = '' } = await house.post(LEAD, `/drafts/${draft}/copy`, { version: '1' });
+    expect(location).toMatch(/^\/drafts\/[\w-]{16}$/);
+    const copy = location.slice('/drafts/'.length);
+    expect(copy).not.toBe(draft);
+    expect((await house.get(LEAD, location)).html).toContain(TEXT.mainText);
+    const saved = await house.post(LEAD, `${location}/edit`, {
+      ...TEXT,
+      base: '1',
+      act: 'save',
+      mainText: '你是否同意新？',
+    });
+    expect(saved.status).toBe(303);
+    expect((await house.get(LEAD, `/drafts/${draft}`)).html).toContain(TEXT.mainText);
+  });
+
+  test('nothing is opened when somebody saved while the page was read', async () => {
+    const draft = await house.begin(TEXT);
+    await house.admit(draft, HELPER);
+    await house.post(HELPER, `/drafts/${draft}/edit`, {
+      ...TEXT,
+      base: '1',
+      act: 'save',
+      mainText: '你是否同意新文？',
+    });
+    const before = await opened();
+    const page = await collect(draft, { version: '1' });
+    expect(page.status).toBe(409);
+    expect(page.html).toContain('data-changed="2"');
+    expect(page.html).toContain('你是否同意新文？');
+    expect(page.html).toContain('value="王示例"');
+    expect(await opened()).toBe(before);
+  });
+
+  test('a frozen draft is frozen in the database too', async () => {
+    const draft = await house.begin(TEXT);
+    await collect(draft);
+    const { pool } = house.database;
+    await expect(pool.query('update draft set newest = 2 where id = $1', [draft])).rejects.toThrow();
+    await expect(pool.query('delete from draft where id = $1', [draft])).rejects.toThrow();
+    await expect(
+      pool.query(`update draft_version set body = '{}' where draft = $1`, [draft]),
+    ).rejects.toThrow();
+  });
+});
+
+test('where nothing allows electronic proposals, the page says why and offers no button', async () => {
+  const other = await draftingHouse({ isDemo: false });
+  try {
+    const draft = await other.begin(TEXT);
+    const page = await other.get(LEAD, `/drafts/${draft}/collect`);
+    expect(page.html).toContain('data-electronic="off"');
+    expect(page.html).not.toContain('name="sure"');
+    const refused = await other.post(LEAD, `/drafts/${draft}/collect`, { version: '1', ...NAME });
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain('§9');
+  } finally {
+    await other.close();
+  }
+});
