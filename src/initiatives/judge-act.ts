@@ -49,9 +49,10 @@ const MENDABLE: ReadonlySet<string> = new Set([
   'withdrawal',
   'purpose-notice',
   'announcement',
+  'help-contact',
 ]);
-/** Signing was stopped by these: their content can be mended, that they happened cannot. */
-const NOT_RETRACTED: ReadonlySet<string> = new Set(['stop', 'withdrawal']);
+/** Signing was stopped by these, or a contact is owed: their content can be mended, that they happened cannot. */
+const NOT_RETRACTED: ReadonlySet<string> = new Set(['stop', 'withdrawal', 'help-contact']);
 
 /** Whether an entry may be replaced by one that says why. */
 export const isMendable = ({ kind, body }: RecordedAct): boolean =>

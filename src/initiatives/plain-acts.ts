@@ -22,6 +22,7 @@ const refuse = (code: LawRefusal['code'], citation: string, zh: string, en: stri
 
 const AMENDED = '公民投票法 §10 VIII、§17；專案預設：公告投票前得修正意見書';
 const PURPOSE = '電子連署及查對作業辦法 §10；專案預設：未經立法機關通知，連署不停止';
+const CONTACT = '電子連署及查對作業辦法 §4';
 const OVER: readonly LegalStage[] = ['announced', 'counting', 'ended'];
 
 const RULES: Readonly<Record<string, PlainRule>> = {
@@ -50,6 +51,20 @@ const RULES: Readonly<Record<string, PlainRule>> = {
             'No opinion of this agency was received. One that was waived cannot be supplied as an amendment.',
           );
     },
+  },
+  /** From filing until the case has ended; a new one stands in the place of the former. */
+  'help-contact': {
+    by: ['lead-proposer'],
+    basis: () => CONTACT,
+    refusal: (_body, { outcome }) =>
+      outcome === undefined
+        ? undefined
+        : refuse(
+            'case-ended',
+            CONTACT,
+            '本案已終結，諮詢窗口不再變更。',
+            'The case has ended: its contact changes no more.',
+          ),
   },
   'purpose-notice': {
     by: ['commission'],
