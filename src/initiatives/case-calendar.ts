@@ -86,24 +86,30 @@ function eventsOf({ caseNumber, title, course }: CalendarCase, language: Languag
         description: '公民投票法 §12 II；電子連署及查對作業辦法 §6',
       });
   }
-  for (const { id, what, due, from, citation, termStatus, status } of course.duties) {
+  for (const { id, what, due, from, citation, termStatus, status, agency } of course.duties) {
     // The end of signing is told above, in words for signers.
     if (due === undefined || id === 'file-roster' || status === 'lapsed') continue;
     const mark =
       termStatus === 'unconfirmed' ? t.unconfirmed : termStatus === 'project-default' ? t.default : '';
     events.push({
-      id: `${caseNumber}-${id}-${from}`,
+      // Several agencies may be asked on one day; each term is an event of its own.
+      id: [caseNumber, id, from, ...(agency === undefined ? [] : [encodeURIComponent(agency)])].join('-'),
       day: due,
-      summary: `${name}: ${t.until(what[language])}${mark}`,
+      summary: `${name}: ${t.until(what[language])}${agency === undefined ? '' : ` ${agency}`}${mark}`,
       description: citation,
     });
   }
   return events;
 }
 
-/** RFC 5545 §3.3.11. */
+/** RFC 5545 §3.3.11; control characters but tab and line ends are no part of a text (§3.1). */
 const escapeText = (text: string): string =>
-  text.replaceAll('\\', '\\\\').replaceAll(';', '\\;').replaceAll(',', '\\,').replaceAll(/\r?\n/g, '\\n');
+  text
+    .replaceAll(/[^\t\n\r\u{20}-\u{7E}\u{80}-\u{D7FF}\u{E000}-\u{10FFFF}]/gu, '')
+    .replaceAll('\\', '\\\\')
+    .replaceAll(';', '\\;')
+    .replaceAll(',', '\\,')
+    .replaceAll(/\r\n|\r|\n/g, '\\n');
 
 /** RFC 5545 §3.1: no line longer than 75 octets; a character is never cut. */
 function fold(line: string): readonly string[] {

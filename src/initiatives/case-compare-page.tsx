@@ -1,26 +1,43 @@
 import type { VNode } from 'preact';
 import { Layout, type Localised, localPath, type PageFrame, Phrases } from '../web/index.ts';
+import { caseMessages } from './case-messages.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
 import { redline } from './redline.ts';
 import { RedlineText } from './redline-text.tsx';
 
-/** Two published versions of a case's text, side by side in one text. */
+/** A public text of a case. `digest` only of an agency's opinion. */
+export type ComparableText = Readonly<{ id: string; digest?: string; name: Localised }>;
+
+/** Two texts of a case, side by side in one text. */
 export type CompareView = Readonly<{
   caseNumber: string;
   title: Localised;
-  from: Readonly<{ version: number; text: string }>;
-  to: Readonly<{ version: number; text: string }>;
-  /** All versions there are, oldest first. */
-  versions: readonly number[];
+  from: ComparableText & Readonly<{ text: string }>;
+  to: ComparableText & Readonly<{ text: string }>;
+  /** All texts there are, to choose from. */
+  texts: readonly ComparableText[];
 }>;
 
-/** `/initiatives/:case/texts/compare`: what changed between two versions, word by word, without script. */
+/** `/initiatives/:case/texts/compare`: what changed between any two texts, word by word, without script. */
 export const ComparePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: CompareView }>): VNode => {
   const { language } = frame;
   const t = initiativesMessages(language);
+  const c = caseMessages(language);
   const parts = redline(view.from.text, view.to.text);
   const isSame = parts.every(({ kind }) => kind === 'same');
-  const title = t.compareTitle(view.from.version, view.to.version);
+  const title = c.compareTitleAny(view.from.name[language], view.to.name[language]);
+  const choose = (name: 'from' | 'to', label: string, chosen: string): VNode => (
+    <div class="field">
+      <label for={`compare-${name}`}>{label}</label>
+      <select id={`compare-${name}`} name={name}>
+        {view.texts.map((text) => (
+          <option key={text.id} value={text.id} selected={text.id === chosen}>
+            {text.name[language]}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
   return (
     <Layout frame={frame} title={`${t.caseNumber(view.caseNumber)} ${title}`} current="initiatives">
       <div class="wrap">
@@ -32,27 +49,25 @@ export const ComparePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: 
         <h1>
           <Phrases text={title} />
         </h1>
+        {view.texts.length < 2 ? (
+          <p class="hint">{c.compareOne}</p>
+        ) : (
+          <form
+            class="compare-form"
+            method="get"
+            action={localPath(language, `/initiatives/${view.caseNumber}/texts/compare`)}
+          >
+            {choose('from', c.compareFrom, view.from.id)}
+            {choose('to', c.compareTo, view.to.id)}
+            <button class="button button-quiet" type="submit">
+              {c.compareButton}
+            </button>
+          </form>
+        )}
         <p class="hint">{isSame ? t.compareSame : t.compareHelp}</p>
         <div lang="zh-Hant-TW" class="long-text redline">
           <RedlineText language={language} parts={parts} />
         </div>
-        <nav aria-label={t.compareChoose}>
-          <p>{t.compareChoose}</p>
-          <ul>
-            {view.versions.slice(1).map((version) => (
-              <li key={version}>
-                <a
-                  href={localPath(
-                    language,
-                    `/initiatives/${view.caseNumber}/texts/compare?from=${version - 1}&to=${version}`,
-                  )}
-                >
-                  {t.compareTitle(version - 1, version)}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
       </div>
     </Layout>
   );

@@ -7,6 +7,8 @@ export interface FeedCase {
   readonly caseNumber: string;
   readonly title: Localised;
   readonly entries: readonly CourseEntryView[];
+  /** When the case was filed: the feed's date as long as it has no entry. */
+  readonly since: string;
   /** Absolute addresses of the case page and of the feed itself. */
   readonly url: string;
   readonly feedUrl: string;
@@ -16,20 +18,23 @@ export interface FeedCase {
 
 /** The feed's XML. Every value is escaped; ids stay the same when a text is mended. */
 export function caseFeed(
-  { caseNumber, title, entries, url, feedUrl, author }: FeedCase,
+  { caseNumber, title, entries, since, url, feedUrl, author }: FeedCase,
   language: Language,
 ): string {
-  const newest = entries[0]?.on ?? '1970-01-01';
-  const items = entries.map(({ on, what, detail, article, index }, i) => {
-    const place = index === undefined ? `${on}-${entries.length - i}` : String(index);
-    const text = [detail?.[language], article?.[language]].filter((part) => part !== undefined).join('\n');
+  // What waits for its place in the log has no lasting name yet: it comes with its number.
+  const logged = entries.filter(({ isPending }) => isPending !== true);
+  const newest = logged.reduce((last, { at }) => (at > last ? at : last), since);
+  const items = logged.map(({ id, at, on, what, detail, article, index, replacedBy }) => {
+    const day = on === at.slice(0, 10) ? undefined : on;
+    const mended = replacedBy?.index === undefined ? undefined : `→ ${replacedBy.index}`;
+    const text = [day, detail?.[language], article?.[language], mended].filter((part) => part !== undefined);
     return [
       '  <entry>',
-      `    <id>${escapeXml(`${url}#entry-${place}`)}</id>`,
+      `    <id>${escapeXml(`${url}#${id}`)}</id>`,
       `    <title>${escapeXml(what[language])}</title>`,
-      `    <updated>${on}T00:00:00+08:00</updated>`,
-      `    <link rel="alternate" href="${escapeXml(url)}"/>`,
-      `    <content type="text">${escapeXml(text)}</content>`,
+      `    <updated>${escapeXml(at)}</updated>`,
+      `    <link rel="alternate" type="text/html" href="${escapeXml(index === undefined ? `${url}#${id}` : `${url}/entries/${index}`)}"/>`,
+      `    <content type="text">${escapeXml(text.join('\n'))}</content>`,
       '  </entry>',
     ].join('\n');
   });
@@ -38,7 +43,7 @@ export function caseFeed(
     `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}">`,
     `  <id>${escapeXml(url)}</id>`,
     `  <title>${escapeXml(`${caseNumber} ${title[language]}`)}</title>`,
-    `  <updated>${newest}T00:00:00+08:00</updated>`,
+    `  <updated>${escapeXml(newest)}</updated>`,
     `  <author><name>${escapeXml(author)}</name></author>`,
     `  <link rel="self" type="application/atom+xml" href="${escapeXml(feedUrl)}"/>`,
     `  <link rel="alternate" type="text/html" href="${escapeXml(url)}"/>`,

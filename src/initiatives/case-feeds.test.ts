@@ -54,6 +54,47 @@ describe('calendar of a case', () => {
   });
 });
 
+describe('calendars of many cases (RFC 5545)', () => {
+  const agencies = ['教育部', '衛生福利部', '財政部;主計,總處\\', 'A'.repeat(60), '機關\u0007\n第二行'];
+  const courses: readonly (readonly LegalEvent[])[] = [
+    [{ kind: 'filed', on: '2026-02-10' }],
+    [
+      { kind: 'filed', on: '2026-02-10' },
+      { kind: 'accepted', on: '2026-02-11' },
+      ...agencies.map((agency) => ({ kind: 'opinion-requested', on: '2026-02-12', agency }) as LegalEvent),
+    ],
+    [
+      { kind: 'entered-before-collection', on: '2026-02-20' },
+      { kind: 'collected', on: '2026-02-28', mode: 'both' },
+      { kind: 'url-obtained', on: '2026-02-28' },
+    ],
+  ];
+
+  it.each(
+    courses.flatMap((events, n) =>
+      (['zh-Hant-TW', 'en'] as const).map((language) => ({ n, events, language })),
+    ),
+  )('holds for course $n in $language', ({ events, language }) => {
+    const text = calendar(events, language);
+    expect(text.endsWith('\r\n')).toBe(true);
+    for (const line of text.split('\r\n')) {
+      expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: none may be there
+      expect(line).not.toMatch(/[\u0000-\u0008\u000A-\u001F\u007F]/);
+    }
+    const lines = text.replaceAll('\r\n ', '').split('\r\n').filter(Boolean);
+    for (const line of lines) expect(line).toMatch(/^[A-Z-]+(;[A-Z]+=[A-Z-]+)*:/);
+    const begins = lines.filter((line) => line === 'BEGIN:VEVENT').length;
+    const uids = lines.filter((line) => line.startsWith('UID:'));
+    expect(uids).toHaveLength(begins);
+    expect(new Set(uids).size, 'every event has a name of its own').toBe(begins);
+    for (const name of ['DTSTAMP', 'DTSTART;VALUE=DATE', 'DTEND;VALUE=DATE', 'SUMMARY'])
+      expect(lines.filter((line) => line.startsWith(`${name}:`))).toHaveLength(begins);
+    for (const line of lines.filter((each) => each.startsWith('SUMMARY:')))
+      expect(line.slice(8).replaceAll(/\\[\\;,n]/g, '')).not.toMatch(/[\\;,]/);
+  });
+});
+
 describe('feed of a case', () => {
   const feed = (entries: Parameters<typeof caseFeed>[0]['entries']) =>
     caseFeed(
@@ -61,6 +102,7 @@ describe('feed of a case', () => {
         caseNumber: '9901',
         title,
         entries,
+        since: '2026-02-10T09:00:00+08:00',
         url: 'https://example.invalid/initiatives/9901',
         feedUrl: 'https://example.invalid/initiatives/9901/feed.atom',
         author: '連署 Lianshu',
@@ -71,7 +113,10 @@ describe('feed of a case', () => {
   it('escapes everything and keeps ids by the place in the log', () => {
     const xml = feed([
       {
+        id: 'entry-17',
         on: '2026-03-01',
+        at: '2026-03-02T10:11:12+08:00',
+        group: 'review',
         what: { 'zh-Hant-TW': '甲', en: 'A <b> & "c"\u0007' },
         index: 17,
         article: { 'zh-Hant-TW': '§1', en: '§1' },
@@ -79,10 +124,12 @@ describe('feed of a case', () => {
     ]);
     expect(xml).toContain('<title>A &lt;b&gt; &amp; &quot;c&quot;</title>');
     expect(xml).toContain('<id>https://example.invalid/initiatives/9901#entry-17</id>');
-    expect(xml).toContain('<updated>2026-03-01T00:00:00+08:00</updated>');
+    expect(xml.match(/<updated>2026-03-02T10:11:12\+08:00<\/updated>/g)).toHaveLength(2);
+    expect(xml).toContain('href="https://example.invalid/initiatives/9901/entries/17"');
   });
 
   it('is a whole feed without entries', () => {
     expect(feed([])).toContain('</feed>');
+    expect(feed([])).toContain('<updated>2026-02-10T09:00:00+08:00</updated>');
   });
 });

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { DateText, type Language, type Localised } from '../web/index.ts';
+import { caseMessages } from './case-messages.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
 
 /** Who owes what, until when, under which article. `daysLeft` only while the term runs. */
@@ -10,6 +11,8 @@ export type DutyView = Readonly<{
   state: 'open' | 'overdue' | 'waived';
   due?: string;
   daysLeft?: number;
+  /** Only when overdue or waived: days since the last day. */
+  daysLate?: number;
   /** Where the term is not the plain text of the law. */
   mark?: 'unconfirmed' | 'project-default';
 }>;
@@ -18,15 +21,12 @@ export type DutyView = Readonly<{
 export const CaseNext = ({
   language,
   duties,
-  calendarHref,
-  feedHref,
 }: Readonly<{
   language: Language;
   duties: readonly DutyView[];
-  calendarHref: string;
-  feedHref: string;
 }>): VNode => {
   const t = initiativesMessages(language);
+  const c = caseMessages(language);
   return (
     <section aria-labelledby="next-title" class="next-duties">
       <h2 id="next-title">{t.nextTitle}</h2>
@@ -46,17 +46,16 @@ export const CaseNext = ({
                 <span>
                   {t.dutyUntil} <DateText language={language} iso={duty.due} />
                   {duty.daysLeft === undefined ? '' : t.dutyDaysLeft(duty.daysLeft)}
+                  {duty.daysLate === undefined ? '' : c.dutyLate(duty.daysLate)}
                 </span>
               )}
               <span>{duty.article[language]}</span>
               {duty.mark === undefined ? null : <span>{t.dutyMark[duty.mark]}</span>}
             </p>
+            {duty.state === 'overdue' ? <p>{c.dutyLateText(duty.who[language])}</p> : null}
           </li>
         ))}
       </ul>
-      <p class="hint">
-        <a href={calendarHref}>{t.calendarLink}</a> · <a href={feedHref}>{t.feedLink}</a>
-      </p>
     </section>
   );
 };

@@ -39,6 +39,8 @@ export function stagesOfCourse({ stage, since, outcome, signing }: CaseCourse): 
   const legal = stage === 'ended' ? outcome?.at : stage;
   const shown = legal === undefined || legal === 'ended' ? 'keep' : SHOWN[legal];
   const at = ORDER.indexOf(shown);
+  // The stage opens with the act before it; signing itself begins on the first day of its period.
+  const began = stage === 'signing' && signing !== undefined ? signing.firstDay : since;
   const hasEnded = outcome !== undefined;
   const wasVoted = outcome?.value === 'voted';
   return ORDER.map((each, index): StageView => {
@@ -53,7 +55,7 @@ export function stagesOfCourse({ stage, since, outcome, signing }: CaseCourse): 
       return {
         stage: each,
         state: isWaiting ? 'next' : 'now',
-        ...(since === undefined ? {} : { on: since }),
+        ...(began === undefined ? {} : { on: began }),
       };
     }
     return { stage: each, state: index === at + 1 ? 'next' : 'later' };

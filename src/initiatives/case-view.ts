@@ -2,13 +2,18 @@ import { CAPACITY_NAMES, type CaseCourse, citation, type Duty } from '../law/ind
 import { legalDateOf, startOfLegalDay } from '../platform/time.ts';
 import type { PublishedCaseCount } from '../record/index.ts';
 import type { Localised } from '../web/index.ts';
+import { closingView } from './case-closing-view.ts';
 import type { CaseCountView } from './case-count.tsx';
-import { courseView } from './case-course-view.ts';
+import type { CourseGroup } from './case-course-groups.ts';
+import { coursePart, courseView } from './case-course-view.ts';
 import type { DutyView } from './case-next.tsx';
-import type { CaseTextView, CaseView } from './case-page.tsx';
+import { opinionViews } from './case-opinions-view.ts';
+import type { CaseView } from './case-page.tsx';
 import { stagesOfCourse, stagesOfReported } from './case-stages.ts';
+import type { CaseTextView } from './case-texts.tsx';
 import type { InitiativeFacts, Outcome, RecordedAct, SubjectMatter } from './initiative-facts.ts';
 import type { TextVersion } from './initiative-store.ts';
+import { opinionsOf } from './opinions.ts';
 
 /**
  * From folded facts to what the pages show. Pure: the same facts, counts and instant give the same page, so a
@@ -84,7 +89,11 @@ function dutyView(duty: Duty, state: DutyView['state'], today: string): DutyView
     article: citation(article),
     state,
     ...(due === undefined ? {} : { due }),
-    ...(due !== undefined && state === 'open' ? { daysLeft: daysLeft(due, startOfLegalDay(today)) } : {}),
+    ...(due === undefined
+      ? {}
+      : state === 'open'
+        ? { daysLeft: daysLeft(due, startOfLegalDay(today)) }
+        : { daysLate: daysLeft(today, startOfLegalDay(due)) }),
     ...(termStatus === 'confirmed' ? {} : { mark: termStatus }),
   };
 }
@@ -139,14 +148,30 @@ function textView(facts: InitiativeFacts, version: TextVersion): CaseTextView {
   };
 }
 
+/** What a page shows beside the case itself: which part of the course, and what this installation offers. */
+export interface Shown {
+  readonly group?: CourseGroup | undefined;
+  readonly page?: number | undefined;
+  /** Absolute address of the page. */
+  readonly url: string;
+  readonly hasMail: boolean;
+  /** Texts of agencies' opinions by digest. */
+  readonly opinionTexts: ReadonlyMap<string, string>;
+}
+
 export function caseView(
   material: CaseMaterial,
   acts: readonly RecordedAct[],
   version: TextVersion | undefined,
+  shown: Shown,
 ): CaseView {
-  const { facts, state, nowMs } = material;
-  const { filed, opened, decision, statistics } = facts;
+  const { facts, state, course, nowMs } = material;
+  const { filed, opened, statistics } = facts;
   const outcome = outcomeOf(material);
+  const closing = closingView(material, outcome);
+  const recorded = filed.origin === 'here';
+  const opinions = recorded ? opinionsOf(acts, course) : [];
+  const texts = (version?.version ?? 0) + opinions.reduce((n, { versions }) => n + versions.length, 0);
   return {
     caseNumber: facts.caseNumber,
     title: filed.subject,
@@ -158,7 +183,9 @@ export function caseView(
     stages: stagesOf(material),
     duties: dutiesOf(material),
     ...(version ? { text: textView(facts, version) } : {}),
-    opinions: [],
+    opinions: opinionViews(facts.caseNumber, opinions, shown.opinionTexts),
+    isComparable: texts > 1,
+    ...(filed.proposal ? { proposers: filed.proposal } : {}),
     ...(opened ? { period: { firstDay: opened.firstDay, lastDay: opened.lastDay } } : {}),
     ...(state === 'open' && opened
       ? {
@@ -168,21 +195,17 @@ export function caseView(
           },
         }
       : {}),
-    ...(state === 'closed' && opened
-      ? {
-          closing: {
-            closedOn: opened.lastDay,
-            ...(outcome ? { outcome } : {}),
-            ...(decision ? { consequence: decision.consequence } : {}),
-            ...(decision?.article ? { article: decision.article } : {}),
-          },
-        }
-      : {}),
+    ...(closing ? { closing } : {}),
     ...(opened ? { count: countView(material) } : {}),
     ...(statistics && statistics.series.length > 1
       ? { series: { origin: 'press' as const, points: statistics.series } }
       : {}),
-    course: courseView(acts, facts),
-    recorded: filed.origin === 'here',
+    course: coursePart(courseView(acts, facts), shown.group, shown.page),
+    share: {
+      url: shown.url,
+      hasMail: shown.hasMail && recorded && course.outcome === undefined,
+      hasFeeds: recorded,
+    },
+    recorded,
   };
 }

@@ -3,6 +3,7 @@ export { type AnnouncedText, findAnnouncedText, periodState } from './announced-
 export type { CaseAct, EnterOutcome, Why } from './case-acts.ts';
 export type { NewText } from './case-effects.ts';
 export { caseFilesRoutes } from './case-files-routes.tsx';
+export { caseRoutes } from './case-routes.tsx';
 export { type CaseSearch, createCaseSearch, type SimilarCase } from './case-search.ts';
 export {
   type DecisionBody,
@@ -40,6 +41,7 @@ export { initiativesRoutes } from './initiatives-routes.tsx';
 export { isMendable, isRetractable } from './judge-act.ts';
 export { legalEvents, standingActs } from './legal-events.ts';
 export { announcementBody, closureBody } from './office-record.ts';
+export { mendingWords } from './office-words.ts';
 export { opinionRoutes } from './opinion-routes.tsx';
 export {
   type AgencyOpinion,

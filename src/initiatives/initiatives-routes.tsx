@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { renderPage, type Site } from '../web/index.ts';
 import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
 import { beforeCaseView, closedCaseView, openCaseView } from './case-lists.ts';
-import { CasePage } from './case-page.tsx';
-import { type CaseMaterial, caseView, listOf } from './case-view.ts';
+import { type CaseMaterial, listOf } from './case-view.ts';
 import { HomePage, type HomeView } from './home-page.tsx';
 import type { Initiatives } from './initiatives.ts';
 
@@ -18,7 +17,7 @@ function checkpointOf(cases: readonly CaseMaterial[]): Pick<HomeView, 'checkpoin
   return counted?.witnessed ? { checkpoint: { size: counted.size, witnessed: counted.witnessed } } : {};
 }
 
-/** `/` and `/initiatives/:case` in both languages: read without logging in and without script. */
+/** `/` and the texts of cases, in both languages: read without logging in and without script. */
 export function initiativesRoutes(server: FastifyInstance, site: Site, initiatives: Initiatives): void {
   for (const url of bothLanguages('/'))
     server.get(url, { config: { publicForSeconds: 2 } }, async (request, reply) => {
@@ -45,21 +44,6 @@ export function initiativesRoutes(server: FastifyInstance, site: Site, initiativ
   for (const url of bothLanguages('/initiatives'))
     server.get(url, async (request, reply) =>
       reply.redirect(request.url.startsWith('/en/') ? '/en/#open' : '/#open'),
-    );
-
-  for (const url of bothLanguages('/initiatives/:case'))
-    server.get<{ Params: { case: string } }>(
-      url,
-      { config: { publicForSeconds: 2 } },
-      async (request, reply) => {
-        const found = CASE.safeParse(request.params.case).success
-          ? await initiatives.findCase(request.params.case)
-          : undefined;
-        if (!found) return reply.refuse({ code: 'not-found' });
-        const view = caseView(found.material, found.acts, found.version);
-        const html = renderPage(<CasePage frame={pageFrame(site, request)} view={view} />);
-        return reply.type('text/html; charset=utf-8').send(html);
-      },
     );
 
   server.get<{ Params: { case: string; version: string } }>(

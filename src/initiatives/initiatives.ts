@@ -2,7 +2,12 @@ import type { JsonValue } from '@lianshu/statement';
 import { electorBaseOn, known, monthsAfter, required, rulePack } from '../law/index.ts';
 import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import { addLegalDays, type Clock, legalDateOf, startOfLegalDay, taipeiTimestamp } from '../platform/time.ts';
-import type { ActEntry, PublicRecord, PublishedCaseCount } from '../record/index.ts';
+import type {
+  ActEntry,
+  RecordedAct as LoggedAct,
+  PublicRecord,
+  PublishedCaseCount,
+} from '../record/index.ts';
 import { type AnnouncedText, findAnnouncedText, periodState } from './announced-text.ts';
 import { type CaseActs, createCaseActs } from './case-acts.ts';
 import type { NewText } from './case-effects.ts';
@@ -65,7 +70,7 @@ export interface Initiatives extends CaseActs {
 
 export interface FoundCase {
   readonly material: CaseMaterial;
-  readonly acts: readonly RecordedAct[];
+  readonly acts: readonly LoggedAct[];
   readonly version: TextVersion | undefined;
 }
 

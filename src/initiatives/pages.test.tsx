@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { languages, type PageFrame, renderPage, type StageView } from '../web/index.ts';
+import { coursePart } from './case-course-view.ts';
 import { CasePage, type CaseView } from './case-page.tsx';
 import { HomePage, type HomeView } from './home-page.tsx';
 
@@ -94,7 +95,18 @@ const record: CaseView = {
       due: '2026-04-11',
     },
   ],
-  course: [{ on: '2026-11-01', what: both('開始連署', 'Opened'), index: 4 }],
+  course: coursePart([
+    {
+      id: 'entry-4',
+      on: '2026-11-01',
+      at: '2026-11-01T00:00:00+08:00',
+      group: 'signing',
+      what: both('開始連署', 'Opened'),
+      index: 4,
+    },
+  ]),
+  isComparable: false,
+  share: { url: 'https://lianshu.example/initiatives/9901', hasMail: true, hasFeeds: true },
   recorded: true,
 };
 const html = (view: CaseView, language?: PageFrame['language']): string =>

@@ -17,7 +17,8 @@ export function newsOf(course: CaseCourse): readonly NewsRow[] {
     // Told on the day it begins; until then the case only waits.
   } else {
     const name = STAGE_NAMES[stage];
-    const [zhSince, enSince] = since === undefined ? ['', ''] : [`（${since} 起）`, ` (since ${since})`];
+    const from = stage === 'signing' ? course.signing?.firstDay : since;
+    const [zhSince, enSince] = from === undefined ? ['', ''] : [`（${from} 起）`, ` (since ${from})`];
     news.push({
       key: `stage ${stage} ${since ?? ''}`,
       zh: `進入階段：${name['zh-Hant-TW']}${zhSince}`,
