@@ -90,7 +90,10 @@ export async function serveOffice(
     });
     const officeActs = createOfficeActs({ db, clock, record, initiatives, isDemo: options.isDemo });
     const actions = createActions({ ...deps, initiatives, officeActs, proposals, record });
-    officeRoutes(server, { db, clock, site, officers, actions, initiatives, problems });
+    officeRoutes(server, {
+      ...{ db, clock, site, officers, actions, initiatives, problems, proposals, record },
+      isDemo: options.isDemo,
+    });
     server.get('/healthz', async (_request, reply) => reply.send({ ok: true }));
     const listening = await server.listen({ host: config.host, port: config.officePort });
     if (config.officeOrigin === undefined) origin = `http://localhost:${new URL(listening).port}`;

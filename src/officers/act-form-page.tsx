@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { CaseCourse, LawRefusal } from '../law/index.ts';
+import type { LawRefusal } from '../law/index.ts';
 import {
   DateText,
   describedBy,
@@ -12,20 +12,28 @@ import {
   Notice,
 } from '../web/index.ts';
 import type { FieldFault, FormField, FormPart } from './act-form.ts';
-import { CHECKLISTS, CHOICE_LABELS, MEMBER_LABELS } from './desk-messages.ts';
-import type { DeskActView } from './desk-view.ts';
+import { CHOICE_LABELS, MEMBER_LABELS } from './desk-messages.ts';
+import { type DeskKind, type DeskRule, formTitle, type Place } from './desk-rules.ts';
+import { daysFrom } from './desk-view.ts';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
 import { officersMessages } from './officers-messages.ts';
 
 export interface ActFormView {
+  readonly place: Place;
+  /** Empty for an act of no case. */
   readonly caseNumber: string;
-  readonly subject: Localised;
-  readonly course: CaseCourse;
-  readonly act: DeskActView;
+  readonly subject: Localised | undefined;
+  readonly kind: DeskKind;
+  readonly rule: DeskRule;
+  /** Last day of the term that this act meets. */
+  readonly due: string | undefined;
+  readonly today: string;
   readonly parts: readonly FormPart[];
-  readonly hasText: boolean;
+  readonly checklist: readonly Localised[];
+  /** Index of the entry that is to be replaced. */
+  readonly replaces: number | undefined;
   readonly values: Readonly<Record<string, string>>;
-  readonly faults: readonly (FieldFault | Readonly<{ field: string; code: 'personal' }>)[];
+  readonly faults: readonly FieldFault[];
   readonly law?: LawRefusal;
 }
 
@@ -36,6 +44,7 @@ const labelOf = (language: Language, member: string): string => MEMBER_LABELS[me
 function faultText(language: Language, { field, code }: ActFormView['faults'][number]): string {
   const t = officersMessages(language);
   if (code === 'personal') return t.personal;
+  if (code === 'unticked') return t.faultUnticked;
   const member = field.replace(/\.\d+(?=\.|$)/g, '');
   const label = labelOf(language, member);
   return code === 'missing'
@@ -45,79 +54,71 @@ function faultText(language: Language, { field, code }: ActFormView['faults'][nu
       : t.faultWrong(label);
 }
 
-/** `/cases/:case/acts/:kind`: article, term, checklist and the form of one act. */
+/** Where a form is found, and where the way back leads. */
+const PATHS = {
+  case: ({ caseNumber }: ActFormView) => `/cases/${caseNumber}`,
+  draft: ({ caseNumber }: ActFormView) => `/drafts/${caseNumber}`,
+  platform: () => '/platform',
+} as const;
+
+/** The form of one act: article, term with the days left, checklist to be ticked, and what is asked. */
 export const ActFormPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view: ActFormView }>): VNode => {
   const { language } = frame;
   const t = officersMessages(language);
-  const { act, caseNumber, law } = view;
+  const { rule, caseNumber, law, replaces, due } = view;
   const errors: readonly FieldError[] = view.faults.map((fault) => ({
     field: fault.field,
     message: faultText(language, fault),
   }));
-  const checklist = CHECKLISTS[act.kind] ?? [];
+  const back = PATHS[view.place](view);
+  const of = caseNumber === '' ? t.platformTitle : t.deskOf(caseNumber);
+  const title = formTitle(view.kind, replaces !== undefined)[language];
   return (
     <OfficeLayout
       frame={frame}
-      title={`${act.name[language]} ${t.deskOf(caseNumber)}`}
-      current="register"
+      title={`${title} ${of}`}
+      current={view.place === 'case' ? 'register' : 'platform'}
       erroneous={errors.length > 0 || law !== undefined}
     >
       <div class="wrap prose">
         <p class="case-meta">
-          <a href={localPath(language, `/cases/${caseNumber}`)}>{t.deskOf(caseNumber)}</a>
-          <span>{view.subject[language]}</span>
+          <a href={localPath(language, back)}>{of}</a>
+          {view.subject === undefined ? null : <span>{view.subject[language]}</span>}
         </p>
-        <h1>{`${t.formTitle}${language === 'en' ? ': ' : '：'}${act.name[language]}`}</h1>
+        <h1>{`${t.formTitle}${language === 'en' ? ': ' : '：'}${title}`}</h1>
         <ErrorSummary language={language} errors={errors} />
         {law === undefined ? null : <LawNotice language={language} law={law} />}
+        {replaces === undefined ? null : (
+          <Notice kind="strong">
+            <p>{t.replacing(replaces)}</p>
+          </Notice>
+        )}
         <dl class="facts">
           <dt>{t.article}</dt>
-          <dd lang="zh-Hant-TW">{act.citation}</dd>
+          <dd lang="zh-Hant-TW">{rule.citation}</dd>
           <dt>{t.term}</dt>
           <dd>
-            {act.until === undefined ? null : (
+            {due === undefined ? null : (
               <>
                 {`${t.until} `}
-                <DateText language={language} iso={act.until} />{' '}
+                <DateText language={language} iso={due} />{' '}
+                <strong>{t.daysLeft(daysFrom(view.today, due))}</strong>{' '}
               </>
             )}
-            {act.allowedWhen[language]}
+            {rule.allowedWhen[language]}
           </dd>
         </dl>
-        {checklist.length === 0 ? null : (
-          <>
-            <h2>{t.checklist}</h2>
-            <ul>
-              {checklist.map((line) => (
-                <li key={line.en}>{line[language]}</li>
-              ))}
-            </ul>
-          </>
-        )}
-        {act.isInSession ? (
+        {rule.isInSession ? (
           <Notice kind="strong">
             <p>{t.sessionNote}</p>
           </Notice>
         ) : null}
-        <form method="post" action={localPath(language, `/cases/${caseNumber}/acts/${act.kind}`)} novalidate>
+        <form method="post" action={localPath(language, `${back}/acts/${view.kind}`)} novalidate>
+          {replaces === undefined ? null : <input type="hidden" name="replaces" value={String(replaces)} />}
+          <Checklist language={language} view={view} />
           {view.parts.map((part) => (
             <Part key={part.name} language={language} view={view} part={part} />
           ))}
-          {view.hasText ? (
-            <Asked
-              language={language}
-              view={view}
-              field={{
-                type: 'field',
-                name: 'text',
-                member: 'text',
-                input: 'text',
-                choices: [],
-                isOptional: false,
-                most: undefined,
-              }}
-            />
-          ) : null}
           <Notice>
             <p>{t.publicForEver}</p>
           </Notice>
@@ -129,6 +130,41 @@ export const ActFormPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view
         </form>
       </div>
     </OfficeLayout>
+  );
+};
+
+/** Each line has to be ticked; what was ticked is kept with the act and is not public. */
+const Checklist = ({ language, view }: FormContext): VNode | null => {
+  const t = officersMessages(language);
+  if (view.checklist.length === 0) return null;
+  return (
+    <fieldset class="checklist">
+      <legend>{t.checklist}</legend>
+      <p class="hint">{t.checklistNote}</p>
+      {view.checklist.map((line, i) => {
+        const id = `check.${i}`;
+        const isMissing = view.faults.some((fault) => fault.field === id);
+        return (
+          <p key={line.en} class={isMissing ? 'check field-erroneous' : 'check'}>
+            <input
+              type="checkbox"
+              id={id}
+              name={id}
+              value="yes"
+              checked={view.values[id] === 'yes'}
+              aria-describedby={isMissing ? `${id}-error` : undefined}
+            />{' '}
+            <label for={id}>{line[language]}</label>
+            {isMissing ? (
+              <span class="field-error" id={`${id}-error`}>
+                {' '}
+                {t.faultUnticked}
+              </span>
+            ) : null}
+          </p>
+        );
+      })}
+    </fieldset>
   );
 };
 

@@ -34,7 +34,7 @@ export type FormPart = FormField | FormRows;
 
 export interface FieldFault {
   readonly field: string;
-  readonly code: 'missing' | 'wrong' | 'too-long';
+  readonly code: 'missing' | 'wrong' | 'too-long' | 'unticked' | 'personal';
 }
 
 interface Schema {
@@ -47,11 +47,12 @@ interface Schema {
   readonly required?: readonly string[];
   readonly items?: Schema;
   readonly format?: string;
+  readonly pattern?: string;
   readonly maxLength?: number;
 }
 
 const ROWS = 5;
-const LINE = 100;
+const LINE = 200;
 
 /** The branch of a union that these constants fit. */
 function branchOf(schema: Schema, fixed: DeskAct['fixed']): Schema {
@@ -67,12 +68,13 @@ function branchOf(schema: Schema, fixed: DeskAct['fixed']): Schema {
   return found;
 }
 
-const inputOf = ({ type, enum: choices, format, maxLength, items }: Schema): Input => {
+const inputOf = ({ type, enum: choices, format, maxLength, items, pattern }: Schema): Input => {
   if (choices !== undefined) return 'choice';
   if (type === 'boolean') return 'flag';
   if (type === 'integer' || type === 'number') return 'number';
   if (type === 'array' && items?.type === 'string') return 'lines';
   if (format === 'date') return 'day';
+  if (format === 'uri' || (pattern !== undefined && maxLength === undefined)) return 'line';
   return maxLength !== undefined && maxLength <= LINE ? 'line' : 'text';
 };
 
@@ -98,9 +100,13 @@ function partsOf(schema: Schema, at: string, member: string, isOptional: boolean
 export function formOf(act: DeskAct, kind: ActKind, mustHave: readonly string[] = []): readonly FormPart[] {
   const shape = branchOf(z.toJSONSchema(kind.body, { unrepresentable: 'any' }) as Schema, act.fixed);
   return act.members.flatMap((name) => {
-    const schema = shape.properties?.[name];
+    const schema = name
+      .split('.')
+      .reduce<Schema | undefined>((within, member) => within?.properties?.[member], shape);
     if (schema === undefined) throw new RangeError(`${kind.kind} has no member ${name}`);
-    const isAsked = shape.required?.includes(name) || act.required.includes(name) || mustHave.includes(name);
+    const isInner = name.includes('.');
+    const isAsked =
+      isInner || shape.required?.includes(name) || act.required.includes(name) || mustHave.includes(name);
     return partsOf(schema, name, name, !isAsked);
   });
 }
@@ -161,6 +167,19 @@ function fill(parts: readonly FormPart[], values: Values, into: Draft, strip = 0
     isAny ||= text !== '';
   }
   return isAny;
+}
+
+/** What a form would have held to make this body: the other way round, for an entry that is to be corrected. */
+export function valuesOf(body: unknown, at = ''): Readonly<Record<string, string>> {
+  const inside = (name: string) => (at === '' ? name : `${at}.${name}`);
+  if (Array.isArray(body))
+    return body.every((item) => typeof item === 'string')
+      ? { [at]: body.join('\n') }
+      : Object.assign({}, ...body.map((item, i) => valuesOf(item, inside(String(i)))));
+  if (typeof body === 'object' && body !== null)
+    return Object.assign({}, ...Object.entries(body).map(([name, value]) => valuesOf(value, inside(name))));
+  if (typeof body === 'boolean') return { [at]: body ? 'yes' : 'no' };
+  return body === undefined || body === null ? {} : { [at]: String(body) };
 }
 
 export type Filled =

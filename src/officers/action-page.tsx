@@ -1,17 +1,21 @@
 import type { VNode } from 'preact';
+import type { Deed } from '../initiatives/index.ts';
 import type { LawRefusal } from '../law/index.ts';
 import { assertionOptions, PasskeyStep } from '../passkeys/index.ts';
-import { DateText, type Localised, localPath, Notice } from '../web/index.ts';
+import { DateText, type Language, type Localised, localPath, Notice } from '../web/index.ts';
 import { LawNotice } from './act-form-page.tsx';
 import type { Action } from './actions.ts';
+import type { ActionDocument } from './approval-record.ts';
 import { ActionList, type ActNames } from './desk-pages.tsx';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
-import { officersMessages } from './officers-messages.ts';
+import { type OfficersMessages, officersMessages } from './officers-messages.ts';
 
 export interface ActionView {
   readonly action: Action;
   readonly name: Localised;
   readonly citation: string;
+  /** What the public pages will say. */
+  readonly deed: Deed | undefined;
   readonly rpId: string;
   /** The signed-in officer and their living passkey. */
   readonly me: Readonly<{ id: string; credential: string }>;
@@ -51,13 +55,13 @@ export const ActionPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view:
   return (
     <OfficeLayout
       frame={frame}
-      title={`${view.name[language]} ${t.deskOf(caseNumber)}`}
+      title={`${view.name[language]} ${placeName(t, caseNumber)}`}
       current="waiting"
       script={site.assets.passkeyScript}
     >
       <div class="wrap prose">
         <p class="case-meta">
-          <a href={localPath(language, `/cases/${caseNumber}`)}>{t.deskOf(caseNumber)}</a>
+          <a href={localPath(language, placeOf(caseNumber))}>{placeName(t, caseNumber)}</a>
         </p>
         <h1>{view.name[language]}</h1>
         {law === undefined ? null : <LawNotice language={language} law={law} />}
@@ -68,9 +72,7 @@ export const ActionPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view:
             </p>
             {action.outcome === 'entered' ? (
               <p>
-                <a href={`${site.publicUrl}${localPath(language, `/initiatives/${caseNumber}`)}`}>
-                  {t.viewPublic}
-                </a>
+                <a href={`${site.publicUrl}${localPath(language, publicPlace(document))}`}>{t.viewPublic}</a>
               </p>
             ) : null}
           </Notice>
@@ -83,9 +85,16 @@ export const ActionPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view:
             {label(action.proposedBy)} <DateText language={language} iso={iso(action.proposedAtMs)} clock />
           </dd>
         </dl>
+        <PublicText language={language} view={view} />
         <h2>{t.exactEntry}</h2>
         <pre class="command" lang="zh-Hant-TW">
-          <code>{JSON.stringify({ case: caseNumber, ...document.act }, null, 2)}</code>
+          <code>
+            {JSON.stringify(
+              caseNumber === '' ? document.act : { case: caseNumber, ...document.act },
+              null,
+              2,
+            )}
+          </code>
         </pre>
         <p class="hint">{t.entryAdds}</p>
         {action.texts.map((text) => (
@@ -137,6 +146,65 @@ export const ActionPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view:
         ) : null}
       </div>
     </OfficeLayout>
+  );
+};
+
+const isOfCase = (of: string): boolean => of !== '' && !of.startsWith('D');
+const placeOf = (of: string): string => (isOfCase(of) ? `/cases/${of}` : '/platform');
+const placeName = (t: OfficersMessages, of: string): string => (of === '' ? t.platformTitle : t.deskOf(of));
+
+/** Where the public reads what was entered. */
+const publicPlace = ({ case: of, act }: ActionDocument): string =>
+  act.kind === 'switch'
+    ? '/switches'
+    : act.kind === 'closure'
+      ? '/duties'
+      : of === ''
+        ? '/announcements'
+        : of.startsWith('D')
+          ? `/drafts/${of}`
+          : `/initiatives/${of}`;
+
+/** The words of the public pages, in both languages where given, and what the officer had ticked. */
+const PublicText = ({ language, view }: Readonly<{ language: Language; view: ActionView }>): VNode => {
+  const t = officersMessages(language);
+  const { deed, action, citation } = view;
+  const lines = (text: string | undefined, lang: Language) =>
+    (text ?? '')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => (
+        <p key={line} lang={lang}>
+          {line}
+        </p>
+      ));
+  return (
+    <>
+      <h2>{t.publicText}</h2>
+      <p class="hint">{t.publicTextNote}</p>
+      {deed === undefined
+        ? null
+        : (['zh-Hant-TW', 'en'] as const).map((each) => (
+            <section key={each} class="public-preview" data-preview={each} aria-label={t.previewIn(each)}>
+              <h3 lang={each}>{deed.what[each]}</h3>
+              {lines(deed.detail?.[each], each)}
+              <p class="case-meta">
+                <span lang="zh-Hant-TW">{citation}</span>
+              </p>
+            </section>
+          ))}
+      {action.checklist.length === 0 ? null : (
+        <>
+          <h2>{t.ticked}</h2>
+          <p class="hint">{t.tickedNote}</p>
+          <ul data-checklist>
+            {action.checklist.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
   );
 };
 

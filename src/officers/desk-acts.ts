@@ -1,8 +1,9 @@
 /**
  * 公文: which acts of a case this desk enters, as which entry of the record, and which members of its body a person
- * fills in. Acts of the lead proposer and of the registry come from them and are not here.
+ * fills in. What a lead proposer does on paper is recorded here in their capacity; what the registry does is not here.
  */
-import type { Capacity, LegalEventKind } from '../law/index.ts';
+import type { Capacity } from '../law/index.ts';
+import type { DeskKind } from './desk-rules.ts';
 
 export interface DeskAct {
   /** Kind of the entry. */
@@ -15,8 +16,8 @@ export interface DeskAct {
   readonly required: readonly string[];
   /** Whose act it is, where the desk only records it: the legislature's notice, a court's order. */
   readonly capacity?: Capacity;
-  /** A longer text is filed here; the entry names its digest and length. */
-  readonly hasText?: true;
+  /** A longer text is filed here; the entry names its digest: an opinion in three parts, or question and reasons. */
+  readonly text?: 'opinion' | 'proposal';
 }
 
 const decision = (decides: string, members: readonly string[], required: readonly string[]): DeskAct => ({
@@ -47,18 +48,34 @@ const step = (entry: string, name: string, members: readonly string[], capacity?
 });
 
 /** By the law's name of the act. */
-export const DESK_ACTS: Readonly<Partial<Record<LegalEventKind, DeskAct>>> = {
+export const DESK_ACTS: Readonly<Partial<Record<DeskKind, DeskAct>>> = {
   accepted: { entry: 'decision', fixed: { decides: 'accepted' }, members: ['on', 'reasons'], required: [] },
   'refused-inadmissible': decision('inadmissible', ['reasons'], ['reasons']),
-  'hearing-notified': step('hearing', 'notified', ['hearingOn', 'place']),
-  'hearing-held': step('hearing', 'held', ['disputedFacts', 'recordings']),
+  'hearing-notified': {
+    ...step('hearing', 'notified', [
+      'hearingOn',
+      'hour',
+      'place',
+      'matter',
+      'parties',
+      'interested',
+      'rights',
+      'absence',
+    ]),
+    required: ['matter', 'parties', 'rights', 'absence'],
+  },
+  'hearing-held': {
+    ...step('hearing', 'held', ['summary', 'disputedFacts', 'recordings']),
+    required: ['disputedFacts'],
+  },
   'correction-ordered': decision('correction', ['grounds'], ['grounds']),
   'found-conforming': decision('conforming', ['reasons'], []),
   rejected: decision('rejected', ['grounds', 'reasons'], ['reasons']),
   'proposers-sent': sent('proposers'),
   'proposer-supplement-ordered': ordered('proposers'),
   'opinion-requested': step('opinion', 'requested', ['agency']),
-  'opinion-received': { ...step('opinion', 'received', ['agency'], 'agency'), hasText: true },
+  'opinion-received': { ...step('opinion', 'received', ['agency'], 'agency'), text: 'opinion' },
+  'opinion-amended': { ...step('opinion', 'amended', ['agency'], 'agency'), text: 'opinion' },
   'notified-to-collect': { entry: 'notice-to-collect', fixed: {}, members: ['on'], required: [] },
   'raw-counted': {
     entry: 'raw-count',
@@ -76,12 +93,77 @@ export const DESK_ACTS: Readonly<Partial<Record<LegalEventKind, DeskAct>>> = {
   stopped: { entry: 'stop', fixed: {}, members: ['on', 'notice'], required: [], capacity: 'legislature' },
   suspended: step('suspension', 'begun', ['court'], 'court'),
   resumed: step('suspension', 'ended', ['court'], 'court'),
+  corrected: {
+    entry: 'correction',
+    fixed: {},
+    members: ['on'],
+    required: [],
+    capacity: 'lead-proposer',
+    text: 'proposal',
+  },
+  'proposer-supplement-filed': {
+    entry: 'supplement',
+    fixed: { of: 'proposers', step: 'filed' },
+    members: ['on'],
+    required: [],
+    capacity: 'lead-proposer',
+  },
+  withdrawn: {
+    entry: 'withdrawal',
+    fixed: {},
+    members: ['on', 'agreeing', 'proposers'],
+    required: [],
+    capacity: 'lead-proposer',
+  },
+  'applied-for-system': { entry: 'affidavit', fixed: { step: 'handed-in' }, members: ['on'], required: [] },
+  'code-ended': { entry: 'access-code', fixed: { step: 'ended' }, members: ['on'], required: [] },
+  collected: {
+    entry: 'collection',
+    fixed: { mode: 'paper' },
+    members: ['on'],
+    required: [],
+    capacity: 'lead-proposer',
+  },
+  'purpose-notice': {
+    entry: 'purpose-notice',
+    fixed: {},
+    members: ['on', 'summary', 'source'],
+    required: [],
+  },
+  retraction: { entry: 'retraction', fixed: {}, members: ['on'], required: [] },
+  announcement: {
+    entry: 'announcement',
+    fixed: {},
+    members: ['on', 'article', 'title', 'text'],
+    required: [],
+  },
+  switch: {
+    entry: 'switch',
+    fixed: {},
+    members: ['name', 'state', 'minutes', 'from', 'status', 'citation'],
+    required: [],
+  },
+  closure: { entry: 'closure', fixed: {}, members: ['day', 'place', 'source'], required: [] },
+  'paper-filing': {
+    entry: 'initiative-filed',
+    fixed: { origin: 'here' },
+    members: ['on', 'subject', 'leadProposer', 'subjectMatter', 'onPaper.proposers'],
+    required: ['on'],
+    capacity: 'lead-proposer',
+    text: 'proposal',
+  },
+  'paper-proposers': {
+    entry: 'paper-proposers',
+    fixed: {},
+    members: ['on', 'count', 'includesLead'],
+    required: [],
+  },
 };
 
 /** Which act of the law an entry of this desk is; undefined for one that this desk never makes. */
-export function deskKindOf(act: Readonly<{ kind: string; body: unknown }>): LegalEventKind | undefined {
+export function deskKindOf(act: Readonly<{ kind: string; body: unknown }>): DeskKind | undefined {
   const body = (act.body ?? {}) as Readonly<Record<string, unknown>>;
-  const kinds = Object.keys(DESK_ACTS) as LegalEventKind[];
+  const kinds = Object.keys(DESK_ACTS) as DeskKind[];
   return kinds.find((kind) => {
     const desk = DESK_ACTS[kind];
     return (

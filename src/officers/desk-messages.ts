@@ -1,4 +1,3 @@
-import type { LegalEventKind } from '../law/index.ts';
 import type { Localised } from '../web/index.ts';
 
 const both = (zh: string, en: string): Localised => ({ 'zh-Hant-TW': zh, en });
@@ -24,7 +23,7 @@ export const MEMBER_LABELS: Readonly<Record<string, Localised>> = {
   recordings: both('影音紀錄網址（每行一個，https）', 'Links to recordings (https, one a line)'),
   sent: both('函送人數', 'Persons sent to be checked'),
   agency: both('機關', 'Agency'),
-  text: both('意見書全文', 'Full text of the opinion'),
+  text: both('意見', 'Opinion'),
   electronic: both('電子連署人數', 'Electronic signatures'),
   paper: both('紙本連署人數', 'Paper signatures'),
   required: both('法定人數', 'Number required'),
@@ -37,6 +36,54 @@ export const MEMBER_LABELS: Readonly<Record<string, Localised>> = {
   passed: both('是否通過', 'Passed'),
   notice: both('立法機關通知之文號與內容', 'The legislature’s notice: reference and content'),
   court: both('法院與案號', 'Court and its case number'),
+  hour: both('聽證時間（24 小時制，例如 14:30）', 'Time of the hearing (24 hours, such as 14:30)'),
+  matter: both('事由與爭點', 'Matter and points at issue'),
+  parties: both(
+    '當事人（每行一個；以身分或團體記載，不記個人姓名）',
+    'Parties (one a line; capacities or organisations, no private names)',
+  ),
+  interested: both(
+    '已知之利害關係人（每行一個；以身分或團體記載）',
+    'Known interested persons (one a line; capacities or organisations)',
+  ),
+  rights: both('當事人得行使之權利', 'Rights of the parties'),
+  absence: both('不到場之效果', 'What follows from absence'),
+  summary: both('要旨', 'Summary'),
+  'summary.zh-Hant-TW': both('要旨', 'Summary (Chinese)'),
+  'summary.en': both('要旨（英文譯文）', 'Summary (English translation)'),
+  'source.label': both('來源名稱', 'Name of the source'),
+  'source.href': both('來源網址（https）', 'Address of the source (https)'),
+  ifPassed: both('公投案通過之法律效果', 'Legal effect if the referendum passes'),
+  ifNotPassed: both('公投案不通過之法律效果', 'Legal effect if it does not pass'),
+  'why.zh-Hant-TW': both('更正理由（公開）', 'Why the entry was wrong (public, Chinese)'),
+  'why.en': both('更正理由（英文譯文）', 'Why it was wrong (English translation)'),
+  agreeing: both('書面同意撤回之提案人數', 'Proposers who agreed in writing'),
+  proposers: both('提案人數', 'Proposers in all'),
+  'title.zh-Hant-TW': both('標題', 'Title (Chinese)'),
+  'title.en': both('標題（英文）', 'Title (English)'),
+  'text.zh-Hant-TW': both('內容', 'Text (Chinese)'),
+  'text.en': both('內容（英文）', 'Text (English)'),
+  article: both('依據條文', 'Article it rests on'),
+  name: both('開關', 'Switch'),
+  state: both('狀態', 'State'),
+  minutes: both('分鐘數（僅反思期間）', 'Minutes (reflection period only)'),
+  from: both('開始日', 'First day'),
+  status: both('依據種類', 'Kind of basis'),
+  citation: both(
+    '條文、公告或函釋之文號；專案預設者寫明理由',
+    'Provision, announcement or interpretation; for a default, the reason',
+  ),
+  day: both('停止上班之日', 'Day of the closure'),
+  'subject.zh-Hant-TW': both('案由', 'Subject (Chinese)'),
+  'subject.en': both('案由（英文）', 'Subject (English)'),
+  'leadProposer.zh-Hant-TW': both('領銜人', 'Lead proposer (Chinese)'),
+  'leadProposer.en': both('領銜人（英文）', 'Lead proposer (English)'),
+  subjectMatter: both('公民投票事項', 'Kind of matter'),
+  'onPaper.proposers': both('提案人名冊所載人數', 'Proposers on the roster'),
+  mainText: both('主文', 'Question'),
+  reasonsText: both('理由書（每行一段）', 'Statement of reasons (a paragraph a line)'),
+  count: both('紙本提案人數', 'Proposers on paper'),
+  includesLead: both('領銜人在其中', 'The lead proposer is one of them'),
 };
 
 /** Values of closed lists. */
@@ -49,80 +96,15 @@ export const CHOICE_LABELS: Readonly<Record<string, Localised>> = {
   ),
   'frozen-matter': both('④ 同一事項二年內（§32）', '4 the same matter within two years (§32)'),
   'unclear-intent': both('⑤ 不能瞭解提案真意', '5 its true meaning is unclear'),
-};
-
-/** What to have checked before an act is put before the second officer. */
-export const CHECKLISTS: Readonly<Partial<Record<LegalEventKind, readonly Localised[]>>> = {
-  accepted: [
-    both(
-      '主文、理由書、提案人名冊正本與影本齊備',
-      'Question, reasons and roster of proposers, original and copy',
-    ),
-    both('人數達提案門檻', 'Head-count reaches the proposal threshold'),
-    both(
-      '字數超過不構成不受理；超過部分不予公告（§9）',
-      'Length alone is no ground; the excess is not published (§9)',
-    ),
-  ],
-  'refused-inadmissible': [
-    both('僅以格式、裝訂或人數為由', 'Only for format, binding or head-count'),
-    both('不得補正：確認沒有可補正之事由', 'There is no cure: make sure none of it is correctable'),
-  ],
-  'hearing-notified': [
-    both(
-      '已通知當事人及已知之利害關係人（行政程序法 §55）',
-      'Parties and known interested persons are notified (APA §55)',
-    ),
-    both('通知載明事由、依據、期日與場所', 'The notice states matter, basis, day and place'),
-  ],
-  'hearing-held': [
-    both('每一爭點都寫明如何認定', 'Each disputed fact says how it was settled'),
-    both('聽證紀錄已由陳述人簽名或記明事由', 'The record is signed by those heard, or says why not'),
-  ],
-  'correction-ordered': [
-    both('已舉行聽證', 'The hearing was held'),
-    both('僅以五款事由之一為限，逐款附理由', 'Only on the five grounds, each with reasons'),
-    both('命補正以一次為限，期間三十日', 'Ordered once; the term is 30 days'),
-  ],
-  'found-conforming': [both('五款事由均不存在', 'None of the five grounds exists')],
-  rejected: [
-    both(
-      '補正屆期未補正或仍不合規定，或補提後仍不足',
-      'Correction late or still defective, or proposers still short',
-    ),
-    both('附救濟教示（行政訴訟）', 'Remedies are stated (administrative litigation)'),
-  ],
-  'proposers-sent': [both('名冊只送戶政機關', 'The roster goes to the household registry only')],
-  'proposer-supplement-ordered': [
-    both(
-      '被刪除之提案人及理由只給領銜人（施行細則 §9）',
-      'Deleted proposers and reasons go to the lead proposer alone (Rules §9)',
-    ),
-  ],
-  'opinion-requested': [
-    both('載明四十五日及逾期視為放棄', 'The letter states 45 days, and that late means waived'),
-  ],
-  'opinion-received': [both('不超過二千字；原文照登', 'At most 2,000 characters; published as received')],
-  'notified-to-collect': [
-    both('載明十日內領取，逾期視為放棄連署', 'States ten days, and deemed abandonment after'),
-  ],
-  'raw-counted': [
-    both('電子與紙本合計', 'Electronic and paper together'),
-    both('不足或未裝訂即不受理，不得補正', 'Short or unbound: inadmissible, no cure'),
-  ],
-  'signers-sent': [
-    both('電子名冊送內政部，紙本送戶政事務所', 'Electronic to the Ministry, paper to household offices'),
-  ],
-  established: [
-    both('查對合格人數已達門檻', 'Enough signers passed the check'),
-    both('編號連續', 'Numbers follow one another'),
-  ],
-  'not-established': [both('補提屆期或補提後仍不足', 'Supplement late or still short')],
-  stopped: [
-    both(
-      '有立法機關之正式通知；新聞或判決不足',
-      'There is the legislature’s formal notice; news or judgments do not suffice',
-    ),
-  ],
-  suspended: [both('有法院裁定或訴訟繫屬之證明', 'There is a court order or proof of a pending suit')],
+  principle: both('立法原則之創制', 'initiative of a legislative principle'),
+  statute: both('法律之複決', 'referendum on a statute'),
+  policy: both('重大政策之創制或複決', 'initiative or referendum on a major policy'),
+  'electronic-proposal': both('電子提案', 'electronic proposals'),
+  'mobile-certificate': both('行動自然人憑證', 'mobile certificate'),
+  'reflection-period': both('送出連署前之反思期間', 'reflection period before a signature is sent'),
+  on: both('開', 'on'),
+  off: both('關', 'off'),
+  cited: both('有條文、公告或函釋', 'provision, announcement or interpretation'),
+  'project-default': both('專案預設（法律未規定）', 'project default (the law is silent)'),
+  demonstration: both('示範（不具法律效力）', 'demonstration (no legal effect)'),
 };

@@ -3,6 +3,7 @@ import { CAPACITY_NAMES, type CaseCourse, type Duty, OUTCOME_NAMES, STAGE_NAMES 
 import { DateText, type Language, type Localised, localPath, Notice } from '../web/index.ts';
 import type { Action } from './actions.ts';
 import { type DeskActView, type DeskView, daysFrom, nextDuty } from './desk-view.ts';
+import { MendList, type MendRow } from './mend-list.tsx';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
 import { officersMessages } from './officers-messages.ts';
 
@@ -103,6 +104,7 @@ export const DeskPage = ({
       course: CaseCourse;
       actions: readonly Action[];
       names: ActNames;
+      mend: readonly MendRow[];
     }>;
 }>): VNode => {
   const { language, site } = frame;
@@ -218,6 +220,7 @@ export const DeskPage = ({
             </ul>
           </section>
         )}
+        <MendList language={language} rows={view.mend} back={`/cases/${caseNumber}`} />
       </div>
     </OfficeLayout>
   );
@@ -292,7 +295,9 @@ export const ActionList = ({
             <a href={localPath(language, `/actions/${action.id}`)}>{names(action)[language]}</a>
           </h3>
           <p class="case-meta">
-            <span class="case-number">{t.deskOf(action.document.case)}</span>
+            <span class="case-number">
+              {action.document.case === '' ? t.platformTitle : t.deskOf(action.document.case)}
+            </span>
             <span>
               {action.approvals.length === 0 ? t.notSigned : t.signedSoFar(action.approvals.length)}
             </span>

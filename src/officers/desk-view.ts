@@ -12,9 +12,10 @@ import {
 } from '../law/index.ts';
 import type { Localised } from '../web/index.ts';
 import { DESK_ACTS } from './desk-acts.ts';
+import { type DeskKind, deskRule } from './desk-rules.ts';
 
 export interface DeskActView {
-  readonly kind: LegalEventKind;
+  readonly kind: DeskKind;
   readonly name: Localised;
   readonly citation: string;
   readonly until: string | undefined;
@@ -37,7 +38,21 @@ const ASKED_LATER: ReadonlySet<LegalEventKind> = new Set([
   'opinion-received',
   'vote-announced',
   'raw-counted',
+  'withdrawn',
+  'collected',
 ]);
+
+/** Acts without legal consequence that this case may have now. */
+function extraActs(course: CaseCourse): readonly DeskActView[] {
+  const isOver = ['announced', 'counting', 'ended'].includes(course.stage);
+  const hasOpinion = course.duties.some(({ id, status }) => id === 'give-opinion' && status === 'met');
+  const kinds: readonly DeskKind[] = [
+    ...(hasOpinion && !isOver ? (['opinion-amended'] as const) : []),
+    ...(isOver ? [] : (['purpose-notice'] as const)),
+    'announcement',
+  ];
+  return kinds.map((kind) => ({ kind, ...deskRule(kind), until: undefined }));
+}
 
 /** Acts of this desk that the law allows on the day, those it does not yet, and those of others. */
 export function deskView(course: CaseCourse): DeskView {
@@ -65,7 +80,7 @@ export function deskView(course: CaseCourse): DeskView {
     if (refusal === undefined) now.push(view);
     else notYet.push({ ...view, refusal });
   }
-  return { now, notYet, others };
+  return { now: [...now, ...extraActs(course)], notYet, others };
 }
 
 /** The running or overdue duty whose last day comes first. */

@@ -30,7 +30,7 @@ export interface OfficeFrame {
 export type OfficeLayoutProps = Readonly<{
   frame: OfficeFrame;
   title: string;
-  current?: 'register' | 'waiting' | 'sessions';
+  current?: 'register' | 'waiting' | 'platform' | 'officers' | 'sessions';
   script?: AssetLink;
   erroneous?: boolean;
   children: ComponentChildren;
@@ -94,6 +94,8 @@ export const OfficeLayout = ({
                     '/waiting',
                     who.waiting === 0 ? t.waitingNav : `${t.waitingNav} (${who.waiting})`,
                   )}
+                  {nav('platform', '/platform', t.platformNav)}
+                  {nav('officers', '/officers', t.officersNav)}
                   {nav('sessions', '/sessions', t.sessionsNav)}
                 </ul>
               </nav>

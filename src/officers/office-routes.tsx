@@ -4,7 +4,11 @@ import type { Db } from '../platform/db/index.ts';
 import { languageOf } from '../platform/http/language.ts';
 import type { Problems } from '../platform/http/problem.ts';
 import type { Clock } from '../platform/time.ts';
+import type { Proposals } from '../proposals/index.ts';
+import type { PublicRecord } from '../record/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
+import { actRoutes } from './act-routes.tsx';
+import { actionRoutes } from './action-routes.tsx';
 import type { Actions } from './actions.ts';
 import { deskRoutes } from './desk-routes.tsx';
 import { entranceRoutes } from './entrance-routes.tsx';
@@ -21,7 +25,10 @@ export interface OfficeDeps {
   readonly officers: Officers;
   readonly actions: Actions;
   readonly initiatives: Initiatives;
+  readonly proposals?: Pick<Proposals, 'find' | 'list'>;
+  readonly record: Pick<PublicRecord, 'actsOfKind'>;
   readonly problems: Problems;
+  readonly isDemo: boolean;
 }
 
 /** Every page of the office, in both languages. */
@@ -44,5 +51,9 @@ export function officeRoutes(server: FastifyInstance, deps: OfficeDeps): void {
     clock,
     sessionsOf: (officer, seenAfterMs) => sessionsOf(db, officer, seenAfterMs),
   });
-  deskRoutes(server, { gate, actions, initiatives, rpId: () => officers.party().id, labels });
+  const { record, proposals, isDemo } = deps;
+  const desk = { gate, actions, initiatives, clock, isDemo, ...(proposals ? { proposals } : {}) };
+  deskRoutes(server, { ...desk, actsOfKind: (kind) => record.actsOfKind(db, kind) });
+  actRoutes(server, desk);
+  actionRoutes(server, { ...desk, rpId: () => officers.party().id, labels });
 }

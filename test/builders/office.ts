@@ -70,11 +70,25 @@ export interface TestOfficer {
   readonly browser: OfficeBrowser;
   readonly passkey: SoftwarePasskey;
   signIn(flaws?: Flaws): Promise<Page>;
-  /** Fills in the form of an act; the id of what waits then. */
+  /** Fills in the form of an act, every line of its checklist ticked; the id of what waits then. No case: empty. */
   prepare(caseNumber: string, kind: string, fields: Readonly<Record<string, string>>): Promise<string>;
   /** Signs what waits, as its page asks. */
   sign(action: string, flaws?: Flaws): Promise<Page>;
 }
+
+/** Every line of any checklist, ticked. */
+export const TICKED: Readonly<Record<string, string>> = Object.fromEntries(
+  Array.from({ length: 6 }, (_, i) => [`check.${i}`, 'yes']),
+);
+
+/** What a notice of hearing must say beside its day and place (行政程序法 §55). */
+export const HEARING_NOTICE: Readonly<Record<string, string>> = {
+  matter: '本案是否合於一案一事項',
+  parties: '領銜人',
+  interested: '交通部\n某教師團體',
+  rights: '得委任代理人、陳述意見、提出證據、經許可發問',
+  absence: '無正當理由不到場者，得不待陳述逕為認定',
+};
 
 export interface Invite {
   readonly label: string;
@@ -115,7 +129,9 @@ export async function newOfficer(
       return browser.post('/sign-in', { answer: passkey.assert(challenge, flaws) });
     },
     async prepare(caseNumber, kind, fields) {
-      const page = await browser.post(`/cases/${caseNumber}/acts/${kind}`, fields);
+      const place =
+        caseNumber === '' ? '/platform' : `/${caseNumber.startsWith('D') ? 'drafts' : 'cases'}/${caseNumber}`;
+      const page = await browser.post(`${place}/acts/${kind}`, { ...TICKED, ...fields });
       const [, id] = /^\/actions\/([\w-]{16})$/.exec(page.location ?? '') ?? [];
       if (id === undefined) throw new Error(`${kind} was not prepared: ${page.status} ${page.html}`);
       return id;

@@ -2,7 +2,15 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type JsonValue } from '@lianshu/statement';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { actsIn, askedOn, fileCase, newOfficer, type Page, type TestOfficer } from '../builders/office.ts';
+import {
+  actsIn,
+  askedOn,
+  fileCase,
+  newOfficer,
+  type Page,
+  type TestOfficer,
+  TICKED,
+} from '../builders/office.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 
 let platform: TestPlatform;
@@ -228,7 +236,7 @@ test('a signature lapses with its officer’s key and mandate', async () => {
   platform.clock.moveBy(5 * 60_000);
   expect((await second.sign(after.id)).code).toBe('mandate-ended');
   expect((await shufen.sign(before.id)).code).toBe('first-approval-lapsed');
-  const refused = await ends.browser.post(`/cases/${caseNumber}/acts/accepted`, { on: today() });
+  const refused = await ends.browser.post(`/cases/${caseNumber}/acts/accepted`, { ...TICKED, on: today() });
   expect(refused.code).toBe('mandate-ended');
   platform.clock.letGo();
   for (const of of [caseNumber, before.caseNumber, after.caseNumber])

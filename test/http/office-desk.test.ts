@@ -1,7 +1,15 @@
 /** One case's desk: what the law allows today, the forms, and everything a form may have wrong. */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { actsIn, fileCase, newOfficer, OfficeBrowser, type TestOfficer } from '../builders/office.ts';
+import {
+  actsIn,
+  fileCase,
+  HEARING_NOTICE,
+  newOfficer,
+  OfficeBrowser,
+  type TestOfficer,
+  TICKED,
+} from '../builders/office.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 
 const CASE = '9400';
@@ -38,7 +46,7 @@ const namesOn = async (attribute: string) => {
 };
 
 const wrong = (kind: string, fields: Readonly<Record<string, string>>) =>
-  shufen.browser.post(`/cases/${CASE}/acts/${kind}`, { on: today(), ...fields });
+  shufen.browser.post(`/cases/${CASE}/acts/${kind}`, { on: today(), ...TICKED, ...fields });
 
 test('the register and the desk show the case, its stage and its term', async () => {
   const register = await shufen.browser.get('/');
@@ -46,7 +54,15 @@ test('the register and the desk show the case, its stage and its term', async ()
   expect((await shufen.browser.get('/en')).html).toContain('Register of cases');
   expect(await namesOn('data-stage')).toEqual(['formal-check']);
   expect(await namesOn('data-duty')).toEqual(['review']);
-  expect(await namesOn('data-act')).toEqual(['accepted', 'refused-inadmissible', 'stopped', 'suspended']);
+  expect(await namesOn('data-act')).toEqual([
+    'accepted',
+    'refused-inadmissible',
+    'withdrawn',
+    'stopped',
+    'suspended',
+    'purpose-notice',
+    'announcement',
+  ]);
 });
 
 test.each([
@@ -58,7 +74,7 @@ test.each([
 ])('there is no %s', async (path) => expect((await shufen.browser.get(path)).status).toBe(404));
 
 test('what is not for this desk is not entered by it', async () => {
-  for (const kind of ['filed', 'withdrawn', 'roster-filed', 'proposers-checked', 'toString'])
+  for (const kind of ['filed', 'switch', 'paper-filing', 'roster-filed', 'proposers-checked', 'toString'])
     expect((await shufen.browser.post(`/cases/${CASE}/acts/${kind}`, { on: today() })).status).toBe(404);
 });
 
@@ -124,7 +140,7 @@ describe('a review', () => {
     const first = await wrong('correction-ordered', { ...grounds, ...meeting() });
     expect(first.html).toContain('data-law="hearing-first"');
     expect(first.html).toContain('公民投票法 §10 IV');
-    await enter('hearing-notified', { hearingOn: today(), place: '會議室' });
+    await enter('hearing-notified', { hearingOn: today(), place: '會議室', ...HEARING_NOTICE });
     await enter('hearing-held', {
       'disputedFacts.0.fact': '是否一事項',
       'disputedFacts.0.settled': '為二事項',
@@ -170,19 +186,34 @@ test('an opinion is filed as a text; the entry names its digest and length', asy
   const long = await shufen.browser.post(`/cases/${other}/acts/opinion-received`, {
     on: today(),
     agency: '經濟部',
-    text: '字'.repeat(2_001),
+    text: '字'.repeat(1_999),
+    ifPassed: '字',
+    ifNotPassed: '字。',
+    ...TICKED,
   });
   expect([long.status, long.html.includes('href="#text"')]).toEqual([422, true]);
-  const text = '本部意見如下：可行。';
-  const id = await act('opinion-received', { agency: '經濟部', text });
-  expect((await guoqiang.browser.get(`/actions/${id}`)).html).toContain(text);
+  const parts = { text: '本部意見如下：可行。', ifPassed: '應修法。', ifNotPassed: '維持現制。' };
+  const silent = await shufen.browser.post(`/cases/${other}/acts/opinion-received`, {
+    ...{ on: today(), agency: '經濟部', ...parts, ...TICKED },
+    ifNotPassed: '',
+  });
+  expect([silent.status, silent.html.includes('href="#ifNotPassed"')]).toEqual([422, true]);
+  const id = await act('opinion-received', { agency: '經濟部', ...parts });
+  const page = await guoqiang.browser.get(`/actions/${id}`);
+  for (const part of Object.values(parts)) expect(page.html).toContain(part);
+  const { rows } = await platform.database.pool.query<{ body: Uint8Array }>(
+    'select body from opinion_text where initiative = $1',
+    [other],
+  );
+  const text = Buffer.from(rows[0]?.body ?? []).toString();
+  expect(text).toContain('公投案不通過之法律效果\n維持現制。');
   const received = (await actsIn(platform.database.pool, other)).at(-2);
   expect(received).toMatchObject({
     capacity: 'agency',
     body: {
       step: 'received',
       agency: '經濟部',
-      characters: 8,
+      characters: 15,
       textDigest: createHash('sha256').update(text).digest('hex'),
     },
   });

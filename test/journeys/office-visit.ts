@@ -59,7 +59,7 @@ export class OfficeVisit {
     await this.visit.page.locator('form[data-passkey] button:enabled').click();
   }
 
-  /** Fills in the form of an act and goes to the preview. */
+  /** Fills in the form of an act, ticks its checklist, and goes to the preview. */
   async prepare(caseNumber: string, kind: string, fields: Readonly<Record<string, string>>): Promise<void> {
     const { page } = this.visit;
     await this.visit.goTo(`/cases/${caseNumber}`);
@@ -69,6 +69,7 @@ export class OfficeVisit {
       if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption(value);
       else await field.fill(value);
     }
+    for (const box of await page.locator('.checklist input[type=checkbox]').all()) await box.check();
     await page.locator('main form button[type=submit]').click();
   }
 }

@@ -1,4 +1,5 @@
 /** 淑芬 prepares, 國強 approves: from the first passkey to a correction order in the public record. */
+
 import { dirname, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import { inviteOfficer } from '../../src/officers/index.ts';
 import { openDatabase } from '../../src/platform/db/index.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { systemClock } from '../../src/platform/time.ts';
+import { HEARING_NOTICE } from '../builders/office.ts';
 import { type JourneyWorld, startWorld } from './journey-world.ts';
 import { OfficeVisit } from './office-visit.ts';
 import { runVerify } from './verify-command.ts';
@@ -121,7 +123,10 @@ describe('淑芬 and 國強', () => {
 
   it('hold a hearing: this time he prepares, in English, on his phone', async () => {
     const today = await world.demo.running.initiatives.course(CASE).then((course) => course?.today ?? '');
-    await guoqiang.prepare(CASE, 'hearing-notified', { hearingOn: today, place: '中央選舉委員會會議室' });
+    await guoqiang.prepare(CASE, 'hearing-notified', {
+      ...{ hearingOn: today, place: '中央選舉委員會會議室' },
+      ...HEARING_NOTICE,
+    });
     await approve(shufen, await signFirst(guoqiang));
     await guoqiang.prepare(CASE, 'hearing-held', {
       'disputedFacts.0.fact': '主文是否為一事項',

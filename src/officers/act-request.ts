@@ -1,0 +1,153 @@
+/** From a filled-in form to the act that two officers are asked to sign. Pure. */
+import { type JsonValue, toHex, utf8 } from '@lianshu/statement';
+import { sha256 } from '@lianshu/tlog/node';
+import { opinionFile, textDigestOf, textFile, type Why } from '../initiatives/index.ts';
+import { countText } from '../law/index.ts';
+import { type ActKind, seemsToNameAPerson } from '../record/index.ts';
+import { bodyFrom, type FieldFault, type FormField, type FormPart, formOf } from './act-form.ts';
+import type { ActionAct } from './approval-record.ts';
+import type { DeskAct } from './desk-acts.ts';
+import { CHECKLISTS } from './desk-checklists.ts';
+import type { DeskKind } from './desk-rules.ts';
+
+/** What the form was about. */
+export interface Asked {
+  readonly kind: DeskKind;
+  readonly desk: DeskAct;
+  readonly entry: ActKind;
+  /** Empty for an act of no case; the number to be given, for a filing on paper. */
+  readonly caseNumber: string;
+  readonly isInSession: boolean;
+  /** Index of the entry to be replaced. */
+  readonly replaces: number | undefined;
+  /** Most characters of an opinion, where the case's pack knows it. */
+  readonly opinionMost: number | undefined;
+  /** What the house adds: the rule pack of a filing, the number of the next version. */
+  readonly added: Readonly<Record<string, JsonValue>>;
+}
+
+export type Requested =
+  | Readonly<{ ok: true; act: ActionAct; texts: readonly string[]; checklist: readonly string[] }>
+  | Readonly<{ ok: false; faults: readonly FieldFault[] }>;
+
+type Values = Readonly<Record<string, string>>;
+
+const clean = (text: string | undefined): string =>
+  (text ?? '').replace(/\r\n?/g, '\n').trim().normalize('NFC');
+
+const field = (name: string, isOptional = false): FormField => ({
+  type: 'field',
+  name,
+  member: name,
+  input: 'text',
+  choices: [],
+  isOptional,
+  most: undefined,
+});
+
+/** Texts that a form asks for beside the members of the entry. */
+const TEXT_FIELDS: Readonly<Record<NonNullable<DeskAct['text']>, readonly FormField[]>> = {
+  opinion: [field('text'), field('ifPassed'), field('ifNotPassed')],
+  proposal: [field('mainText'), field('reasonsText')],
+};
+
+const WHY: readonly FormField[] = [field('why.zh-Hant-TW'), field('why.en', true)];
+
+const mustHave = ({ isInSession }: Pick<Asked, 'isInSession'>): readonly string[] =>
+  isInSession ? ['meeting'] : [];
+
+/** Everything the form asks for, in its order; why an entry is replaced comes first. */
+export const partsOf = (asked: Asked): readonly FormPart[] => [
+  ...(asked.replaces === undefined ? [] : WHY),
+  ...formOf(asked.desk, asked.entry, mustHave(asked)),
+  ...(asked.desk.text === undefined ? [] : TEXT_FIELDS[asked.desk.text]),
+];
+
+/** The lines of the checklist; each has to be ticked. */
+export const checklistOf = ({ kind }: Pick<Asked, 'kind'>) => CHECKLISTS[kind] ?? [];
+
+/** The act, or what is wrong with the form. `language` is the one in which the officer read the checklist. */
+export function requested(asked: Asked, values: Values, language: 'zh-Hant-TW' | 'en'): Requested {
+  const faults: FieldFault[] = [];
+  const text = textOf(asked, values, faults);
+  const filled = bodyFrom(
+    asked.desk,
+    asked.entry,
+    values,
+    { ...asked.added, ...text.members },
+    mustHave(asked),
+  );
+  if (!filled.ok) faults.unshift(...filled.faults);
+  const why = whyOf(asked, values, faults);
+  const lines = checklistOf(asked);
+  for (const [i] of lines.entries())
+    if (values[`check.${i}`] !== 'yes') faults.push({ field: `check.${i}`, code: 'unticked' });
+  const [first] = partsOf(asked);
+  if (
+    filled.ok &&
+    (seemsToNameAPerson(filled.body) || text.texts.some(seemsToNameAPerson) || seemsToNameAPerson(why))
+  )
+    faults.push({ field: first?.name ?? 'on', code: 'personal' });
+  if (!filled.ok || faults.length > 0) return { ok: false, faults };
+  const { replaces } = asked;
+  return {
+    ok: true,
+    act: {
+      kind: asked.desk.entry,
+      capacity: asked.desk.capacity ?? 'commission',
+      body: filled.body,
+      ...(replaces === undefined ? {} : { replaces }),
+      ...(why === undefined ? {} : { why }),
+    },
+    texts: text.texts,
+    checklist: lines.map((line) => line[language]),
+  };
+}
+
+function whyOf({ replaces }: Asked, values: Values, faults: FieldFault[]): Why | undefined {
+  if (replaces === undefined) return undefined;
+  const [zh, en] = [clean(values['why.zh-Hant-TW']), clean(values['why.en'])];
+  if (zh === '') faults.push({ field: 'why.zh-Hant-TW', code: 'missing' });
+  for (const [name, text] of [
+    ['why.zh-Hant-TW', zh],
+    ['why.en', en],
+  ] as const)
+    if (text.length > 2_000) faults.push({ field: name, code: 'too-long' });
+  return { 'zh-Hant-TW': zh, ...(en === '' ? {} : { en }) };
+}
+
+interface AskedText {
+  readonly texts: readonly string[];
+  readonly members: Readonly<Record<string, JsonValue>>;
+}
+
+/** A longer text becomes its digest, and for an opinion its length by the law's counter. */
+function textOf(asked: Asked, values: Values, faults: FieldFault[]): AskedText {
+  const { desk, caseNumber } = asked;
+  if (desk.text === undefined) return { texts: [], members: {} };
+  for (const { name } of TEXT_FIELDS[desk.text])
+    if (clean(values[name]) === '') faults.push({ field: name, code: 'missing' });
+  if (desk.text === 'opinion') {
+    const parts = {
+      opinion: clean(values['text']),
+      ifPassed: clean(values['ifPassed']),
+      ifNotPassed: clean(values['ifNotPassed']),
+    };
+    const characters = Object.values(parts).reduce((sum, part) => sum + countText(part).counted, 0);
+    if (asked.opinionMost !== undefined && characters > asked.opinionMost)
+      faults.push({ field: 'text', code: 'too-long' });
+    const file = opinionFile({ caseNumber, agency: clean(values['agency']) }, parts);
+    return { texts: [file], members: { textDigest: toHex(sha256(utf8(file))), characters } };
+  }
+  const text = {
+    heading: [`案號 ${caseNumber}`, ''],
+    mainText: clean(values['mainText']).replaceAll('\n', ''),
+    reasons: clean(values['reasonsText']).split('\n').filter(Boolean),
+  };
+  const textDigest = textDigestOf(text);
+  const isFiling = desk.entry === 'initiative-filed';
+  return {
+    texts: [new TextDecoder().decode(textFile(text))],
+    members: isFiling ? { onPaper: { textDigest } } : { textDigest },
+  };
+}

@@ -1,0 +1,112 @@
+/** What waits for two signatures: its page with the public text, signing, and setting aside. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Initiatives } from '../initiatives/index.ts';
+import type { LawRefusal } from '../law/index.ts';
+import { languageOf } from '../platform/http/language.ts';
+import { localPath } from '../web/index.ts';
+import { bothLanguages } from '../web/site-routes.tsx';
+import { ActionPage, WaitingPage } from './action-page.tsx';
+import type { Action, Actions, Signed } from './actions.ts';
+import { deskKindOf } from './desk-acts.ts';
+import type { ActNames } from './desk-pages.tsx';
+import { deskRule, formTitle } from './desk-rules.ts';
+import { formOfRequest, type Gate, sendPage } from './office-gate-plugin.ts';
+import type { SignedIn } from './officers.ts';
+import { publicDeed } from './public-preview.ts';
+
+export interface ActionRouteDeps {
+  readonly gate: Gate;
+  readonly actions: Actions;
+  readonly initiatives: Pick<Initiatives, 'findCase'>;
+  readonly rpId: () => string;
+  readonly labels: () => Promise<ReadonlyMap<string, string>>;
+}
+
+const ID = /^[A-Za-z0-9_-]{16}$/;
+
+/** What an action is called. */
+export const actionNames: ActNames = ({ document }) => {
+  const kind = deskKindOf(document.act);
+  return kind === undefined
+    ? { 'zh-Hant-TW': document.act.kind, en: document.act.kind }
+    : formTitle(kind, document.act.replaces !== undefined);
+};
+
+type ActionRequest = FastifyRequest<{ Params: { id: string } }>;
+
+export function actionRoutes(server: FastifyInstance, deps: ActionRouteDeps): void {
+  const { gate, actions, initiatives } = deps;
+  const within = <R extends FastifyRequest>(
+    answer: (request: R, reply: FastifyReply, who: SignedIn) => Promise<FastifyReply>,
+  ) =>
+    async function signedIn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+      const who = await gate.officer(request, reply);
+      return who === undefined ? reply : answer(request as R, reply, who);
+    };
+
+  async function showAction(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    who: SignedIn,
+    action: Action,
+    law?: LawRefusal,
+  ) {
+    const { act, case: of } = action.document;
+    const kind = deskKindOf(act);
+    const found = of === '' || act.kind === 'initiative-filed' ? undefined : await initiatives.findCase(of);
+    const view = {
+      action,
+      name: actionNames(action),
+      citation: kind === undefined ? '' : deskRule(kind).citation,
+      deed: publicDeed(act, found?.material.facts),
+      rpId: deps.rpId(),
+      me: { id: who.officer.id, credential: who.session.credentialId },
+      labels: await deps.labels(),
+      ...(law ? { law } : {}),
+    };
+    const status = law === undefined ? 200 : 409;
+    return sendPage(reply.code(status), <ActionPage frame={await gate.frame(request, who)} view={view} />);
+  }
+
+  const actionOf = async ({ params }: ActionRequest) =>
+    ID.test(params.id) ? actions.find(params.id) : undefined;
+
+  async function readAction(request: ActionRequest, reply: FastifyReply, who: SignedIn) {
+    const action = await actionOf(request);
+    return action === undefined
+      ? reply.refuse({ code: 'not-found' })
+      : showAction(request, reply, who, action);
+  }
+
+  async function sign(request: ActionRequest, reply: FastifyReply, who: SignedIn) {
+    const action = await actionOf(request);
+    if (action === undefined) return reply.refuse({ code: 'not-found' });
+    const { digest = '', answer = '' } = formOfRequest(request);
+    const signed: Signed = await actions.sign(who.officer.id, action.id, digest, answer);
+    if (signed.ok) return reply.redirect(localPath(languageOf(request.url), `/actions/${action.id}`), 303);
+    return 'law' in signed
+      ? showAction(request, reply, who, action, signed.law)
+      : reply.refuse({ code: signed.code });
+  }
+
+  async function withdraw(request: ActionRequest, reply: FastifyReply, who: SignedIn) {
+    const action = await actionOf(request);
+    if (action === undefined) return reply.refuse({ code: 'not-found' });
+    const outcome = await actions.withdraw(who.officer.id, action.id);
+    if (!outcome.ok) return reply.refuse({ code: outcome.code });
+    return reply.redirect(localPath(languageOf(request.url), `/actions/${action.id}`), 303);
+  }
+
+  async function waitingList(request: FastifyRequest, reply: FastifyReply, who: SignedIn) {
+    const list = await actions.waiting();
+    const page = <WaitingPage frame={await gate.frame(request, who)} actions={list} names={actionNames} />;
+    return sendPage(reply, page);
+  }
+
+  for (const url of bothLanguages('/waiting')) server.get(url, within(waitingList));
+  for (const url of bothLanguages('/actions/:id')) {
+    server.get(url, within(readAction));
+    server.post(url, within(sign));
+    server.post(`${url}/withdraw`, within(withdraw));
+  }
+}

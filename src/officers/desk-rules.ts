@@ -1,0 +1,118 @@
+/** What a form of this desk says of its act: its name, its article, and when it is allowed. */
+import { ACT_RULES, type LegalEventKind } from '../law/index.ts';
+import type { Localised } from '../web/index.ts';
+
+/** Acts that the law attaches no consequence to, or that are of no case. */
+export type ExtraKind =
+  | 'opinion-amended'
+  | 'purpose-notice'
+  | 'retraction'
+  | 'announcement'
+  | 'switch'
+  | 'closure'
+  | 'paper-filing'
+  | 'paper-proposers';
+export type DeskKind = LegalEventKind | ExtraKind;
+
+/** Where an act is entered from: a case's desk, the platform's, or a draft's. */
+export type Place = 'case' | 'platform' | 'draft';
+
+export interface DeskRule {
+  readonly name: Localised;
+  readonly citation: string;
+  readonly allowedWhen: Localised;
+  readonly isInSession: boolean;
+}
+
+const rule = (
+  name: readonly [string, string],
+  citation: string,
+  allowedWhen: readonly [string, string],
+): DeskRule => ({
+  name: { 'zh-Hant-TW': name[0], en: name[1] },
+  citation,
+  allowedWhen: { 'zh-Hant-TW': allowedWhen[0], en: allowedWhen[1] },
+  isInSession: false,
+});
+
+const EXTRA: Readonly<Record<ExtraKind, DeskRule>> = {
+  'opinion-amended': rule(
+    ['收受修正之機關意見書', 'receive an amended opinion'],
+    '公民投票法 §10 VIII、§17（得修正：專案預設）',
+    [
+      '已收受意見書之後、§17 公告之前；修正前後並列公開。',
+      'After the opinion was received and before the announcement of §17; both versions stay public.',
+    ],
+  ),
+  'purpose-notice': rule(
+    ['登載「目的已實現？」', 'enter “Purpose fulfilled?”'],
+    '電子連署及查對作業辦法 §10（專案預設）',
+    [
+      '立法機關以外之人實現目的，或尚無其正式通知時；連署照常進行，僅載明來源。',
+      'When somebody other than the legislature may have fulfilled the purpose, or its notice is missing. Signing goes on; the source is named.',
+    ],
+  ),
+  retraction: rule(
+    ['註銷誤登之件', 'retract an entry made by mistake'],
+    '平台規則：更正以新件取代並敘明理由，不得覆寫',
+    [
+      '誤登他案等根本不應存在之件；法律視同未登錄，原件仍公開。',
+      'For an entry that should not exist at all. The law reads the record without it; the entry stays public.',
+    ],
+  ),
+  announcement: rule(['公告', 'announcement'], '依公告內容所載條文', [
+    '隨時；自登錄時起公開。',
+    'At any time; public from its entry on.',
+  ]),
+  switch: rule(['功能開關', 'switch'], '平台規則：法律未定或未明者，以開關記載其依據與開始日', [
+    '開始日不得早於今日；電子提案與行動自然人憑證須載明公告或函釋。',
+    'Not before today. Electronic proposals and the mobile certificate need an announcement or interpretation.',
+  ]),
+  closure: rule(
+    ['登錄天然災害停止上班', 'enter an official disaster closure'],
+    '公民投票法 §6；公職人員選舉罷免法 §5',
+    [
+      '最早於前一日。末日為是日之各案期間一體順延至次一上班日。',
+      'The day before at the earliest. Terms of every case that end on that day end on the next working day.',
+    ],
+  ),
+  'paper-filing': rule(
+    ['登錄以書面提出之公民投票案', 'enter a proposal filed on paper'],
+    '公民投票法 §9、§10 II',
+    [
+      '收件時，隨附主文、理由書與提案人名冊；登錄後給予收據。',
+      'On receipt, with question, reasons and roster of proposers. A receipt follows the entry.',
+    ],
+  ),
+  'paper-proposers': rule(['登錄紙本提案人', 'enter proposers on paper'], '公民投票法 §9、§10 I', [
+    '草案收集提案人期間；一人一次。',
+    'While the draft collects proposers; a person counts once.',
+  ]),
+};
+
+/** What the form says of a kind. */
+export function deskRule(kind: DeskKind): DeskRule {
+  if (kind in EXTRA) return EXTRA[kind as ExtraKind];
+  const { name, citation, allowedWhen, inSession } = ACT_RULES[kind as LegalEventKind];
+  return { name, citation, allowedWhen, isInSession: inSession === true };
+}
+
+const PLATFORM: readonly DeskKind[] = ['announcement', 'switch', 'closure', 'paper-filing'];
+
+/** Whether a kind is entered from such a place; announcements may be of a case or of none. */
+export const isEnteredFrom = (kind: DeskKind, place: Place): boolean =>
+  kind === 'announcement'
+    ? place !== 'draft'
+    : place === 'platform'
+      ? PLATFORM.includes(kind)
+      : place === 'draft'
+        ? kind === 'paper-proposers'
+        : kind !== 'paper-proposers' && !PLATFORM.includes(kind);
+
+/** The name a form has on its page. */
+export const formTitle = (kind: DeskKind, isReplacing: boolean): Localised => {
+  const { name } = deskRule(kind);
+  return isReplacing && kind !== 'retraction'
+    ? { 'zh-Hant-TW': `更正：${name['zh-Hant-TW']}`, en: `Correct: ${name.en}` }
+    : name;
+};

@@ -1,0 +1,92 @@
+import type { VNode } from 'preact';
+import { type Localised, localPath } from '../web/index.ts';
+import type { Action } from './actions.ts';
+import { ActionList, type ActNames } from './desk-pages.tsx';
+import { type DeskKind, deskRule } from './desk-rules.ts';
+import { MendList, type MendRow } from './mend-list.tsx';
+import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
+import { officersMessages } from './officers-messages.ts';
+
+export interface PlatformView {
+  readonly actions: readonly Action[];
+  readonly names: ActNames;
+  readonly drafts: readonly Readonly<{ number: string; subject: Localised }>[];
+  readonly mend: readonly MendRow[];
+  readonly today: string;
+}
+
+const KINDS: readonly DeskKind[] = ['announcement', 'closure', 'switch', 'paper-filing'];
+
+/** `/platform`: what is of no case: announcements, closures, switches, filings on paper, and drafts. */
+export const PlatformPage = ({
+  frame,
+  view,
+}: Readonly<{ frame: OfficeFrame; view: PlatformView }>): VNode => {
+  const { language, site } = frame;
+  const t = officersMessages(language);
+  return (
+    <OfficeLayout frame={frame} title={t.platformTitle} current="platform">
+      <div class="wrap office-page">
+        <h1>{t.platformTitle}</h1>
+        <p class="lede">{t.platformLede}</p>
+        {view.actions.length === 0 ? null : (
+          <section aria-labelledby="waiting-title">
+            <h2 id="waiting-title">{t.actionsWaiting}</h2>
+            <ActionList frame={frame} actions={view.actions} names={view.names} />
+          </section>
+        )}
+        <section aria-labelledby="acts-title">
+          <h2 id="acts-title">{t.actsNow}</h2>
+          <ul class="office-list">
+            {KINDS.map((kind) => {
+              const { name, citation, allowedWhen } = deskRule(kind);
+              return (
+                <li key={kind} class="office-act" data-act={kind}>
+                  <div>
+                    <h3>{name[language]}</h3>
+                    <p class="case-meta">
+                      <span lang="zh-Hant-TW">{citation}</span>
+                    </p>
+                    <p>{allowedWhen[language]}</p>
+                  </div>
+                  <a class="button button-quiet" href={localPath(language, `/platform/acts/${kind}`)}>
+                    {t.prepare}
+                    <span class="visually-hidden">
+                      {language === 'en' ? ': ' : '：'}
+                      {name[language]}
+                    </span>
+                  </a>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+        {view.drafts.length === 0 ? null : (
+          <section aria-labelledby="drafts-title">
+            <h2 id="drafts-title">{t.draftsTitle}</h2>
+            <p class="hint">{t.draftsNote}</p>
+            <ul>
+              {view.drafts.map(({ number, subject }) => (
+                <li key={number}>
+                  <span class="case-number">{number}</span> {subject[language]}{' '}
+                  <a href={localPath(language, `/drafts/${number}/acts/paper-proposers`)}>
+                    {deskRule('paper-proposers').name[language]}
+                    <span class="visually-hidden">{` ${number}`}</span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <MendList language={language} rows={view.mend} back="/platform" />
+        <p>
+          <a href={`${site.publicUrl}${localPath(language, '/announcements')}`}>{t.publicAnnouncements}</a>
+          {' · '}
+          <a href={`${site.publicUrl}${localPath(language, '/switches')}`}>{t.publicSwitches}</a>
+          {' · '}
+          <a href={`${site.publicUrl}${localPath(language, '/duties')}`}>{t.publicDuties}</a>
+        </p>
+      </div>
+    </OfficeLayout>
+  );
+};
