@@ -25,6 +25,8 @@ const MODULES = {
   proposals: ['record', 'credentials', 'initiatives'],
   subscriptions: ['record', 'initiatives'],
   passkeys: [],
+  registry: [],
+  checks: ['record', 'initiatives', 'proposals', 'registry'],
   'lead-proposers': ['record', 'credentials', 'sealer', 'initiatives', 'passkeys'],
   drafting: ['record', 'initiatives', 'proposals', 'lead-proposers'],
   console: ['record', 'credentials', 'initiatives', 'proposals', 'lead-proposers', 'signing'],

@@ -1,0 +1,2 @@
+/** 查對: the check of a case's proposers by the household registry (公民投票法 §10 V–VII). */
+export { type Checks, createChecks } from './proposer-checks.ts';
