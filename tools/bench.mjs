@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const BENCHES = ['pki', 'receipt', 'record', 'signing', 'verify'];
+const BENCHES = ['law', 'pki', 'receipt', 'record', 'signing', 'verify'];
 const args = process.argv.slice(2);
 // Names first, then options: they are of the one benchmark named.
 const options = args.slice(args.findIndex((arg) => arg.startsWith('-')) >>> 0);
