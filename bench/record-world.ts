@@ -203,7 +203,7 @@ export class World {
   /** Bytes of the entries with their indexes, of the tiles, and of the whole database. */
   async bytes(): Promise<Readonly<{ entry: number; tiles: number; database: number }>> {
     const [row] = await this.#query(
-      `select pg_total_relation_size('entry') as entry, pg_total_relation_size('log_tile') as tiles,
+      `select pg_total_relation_size('entry') + pg_total_relation_size('recorded_commitment') as entry, pg_total_relation_size('log_tile') as tiles,
          pg_database_size(current_database()) as database`,
       [],
     );
