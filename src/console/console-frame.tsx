@@ -96,7 +96,7 @@ export const ConsoleShell = ({
         </ul>
       </nav>
       <h1>{title}</h1>
-      {mandate === 'lead' ? null : (
+      {may(mandate, 'act') ? null : (
         <p class="notice">
           {t(
             '您以協助人員身分登入：可看進度、海報與諮詢手冊；切結書、認證碼、提出、窗口變更只有領銜人得為之（專案預設）。',

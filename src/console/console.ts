@@ -1,5 +1,5 @@
 /** 領銜人專區: what a lead proposer does with a case, and what a console shows of it. Everything is judged by the law. */
-import { statementKind, toHex } from '@lianshu/statement';
+import { renderJointSignatureStatement, StatementFault, statementKind, toHex } from '@lianshu/statement';
 import { sha256 } from '@lianshu/tlog/node';
 import {
   type CaseAct,
@@ -35,7 +35,7 @@ export interface ConsoleDeps {
   readonly db: Db;
   readonly clock: Clock;
   readonly random: Random;
-  readonly initiatives: Pick<Initiatives, 'enter' | 'judge' | 'findCase'>;
+  readonly initiatives: Pick<Initiatives, 'enter' | 'judge' | 'findCase' | 'findTextFile'>;
 }
 
 /** A case as the console reads it. */
@@ -49,6 +49,9 @@ export interface ConsoleCase {
 export type Collected =
   | Readonly<{ ok: true; code: string | undefined }>
   | Readonly<{ ok: false; refusal: LawRefusal | 'unknown-case' }>;
+
+/** A code as it comes: typed now, or given when the caller's session began (certificate and code together). */
+export type GivenCode = Readonly<{ typed: string }> | Readonly<{ session: true }>;
 
 /** What a typed code is worth. */
 export type CodeCheck = 'ok' | 'wrong' | 'locked' | 'none';
@@ -70,6 +73,7 @@ export interface Progress {
   /** Whole days with signatures, in order. */
   readonly days: readonly DayCount[];
   readonly counties: ShownCounties;
+  readonly today: string;
 }
 
 /** The lead proposer's acts, and the numbers of a console. Callers know who asks: see `permissions.ts`. */
@@ -87,7 +91,12 @@ export interface Console {
   /** Whether the typed code holds; counts failures and locks. The hook of signing in with certificate and code. */
   checkCode(caseNumber: string, typed: string): Promise<CodeCheck>;
   /** Certificate (the caller's session) and code: the signing address, entered the first time. */
-  obtainAddress(caseNumber: string, typed: string): Promise<AddressOutcome>;
+  obtainAddress(caseNumber: string, code: GivenCode): Promise<AddressOutcome>;
+  /** Why an access code cannot be collected yet: the affidavit is missing. */
+  affidavitMissing(of: ConsoleCase): LawRefusal | undefined;
+  textFile(caseNumber: string, version: number): Promise<Uint8Array | undefined>;
+  /** Whether a question can stand in a statement: one line, nothing hidden. */
+  isSignable(mainText: string): boolean;
   progress(number: string, k: number): Promise<Progress>;
 }
 
@@ -106,6 +115,18 @@ const NO_AFFIDAVIT = refusal(
   '領取系統認證碼前，應先提出使用電子連署系統切結書（以憑證簽署，或書面送交選務機關）。紙本連署人名冊格式無須切結書。',
   'The affidavit comes before an access code: signed with the certificate here, or handed in at the commission. The roster format for paper needs none.',
 );
+
+const affidavitMissing = (of: ConsoleCase): LawRefusal | undefined =>
+  hasAffidavit(of) ? undefined : NO_AFFIDAVIT;
+
+/** Everything of a statement but its question, as long as they come. */
+const SPECIMEN = {
+  caseNumber: '999999',
+  textDigest: '0'.repeat(64),
+  signerCommitment: 'A'.repeat(43),
+  signedAt: '2026-01-01T00:00:00+08:00',
+  transaction: 'A'.repeat(22),
+} as const;
 
 export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): Console {
   const today = (): string => legalDateOf(clock.nowMs());
@@ -179,7 +200,8 @@ export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): 
       }
       const refused = await initiatives.judge(caseNumber, asLead(act));
       if (refused !== undefined) return { ok: false, refusal: refused };
-      if (!hasAffidavit(found)) return { ok: false, refusal: NO_AFFIDAVIT };
+      const missing = affidavitMissing(found);
+      if (missing !== undefined) return { ok: false, refusal: missing };
       return enterWithCode(caseNumber, act, 1);
     },
 
@@ -193,8 +215,20 @@ export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): 
     },
 
     checkCode,
+    affidavitMissing,
+    textFile: (caseNumber, version) => initiatives.findTextFile(caseNumber, version),
 
-    async obtainAddress(caseNumber, typed) {
+    isSignable(mainText) {
+      try {
+        renderJointSignatureStatement({ ...SPECIMEN, mainText });
+        return true;
+      } catch (error) {
+        if (error instanceof StatementFault) return false;
+        throw error;
+      }
+    },
+
+    async obtainAddress(caseNumber, given) {
       const act: LeadAct = { kind: 'signing-address', body: { on: today() } };
       const found = await find(caseNumber);
       if (found === undefined) return { ok: false, refusal: 'unknown-case' };
@@ -202,7 +236,7 @@ export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): 
       const isKnown = found.course.stage === 'signing' && found.course.signing?.hasUrl === true;
       const refused = isKnown ? undefined : await initiatives.judge(caseNumber, asLead(act));
       if (refused !== undefined) return { ok: false, refusal: refused };
-      const checked = await checkCode(caseNumber, typed);
+      const checked = 'session' in given ? 'ok' : await checkCode(caseNumber, given.typed);
       if (checked !== 'ok') return { ok: false, code: checked };
       if (isKnown) return { ok: true };
       const entered = await initiatives.enter(caseNumber, asLead(act));
@@ -215,7 +249,7 @@ export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): 
         countsByDay(db, number, before),
         countsByCounty(db, number, before),
       ]);
-      return { days, counties: showCounties(counties, k) };
+      return { days, counties: showCounties(counties, k), today: before };
     },
   };
 }

@@ -1,7 +1,10 @@
 /** 權限: what each mandate may do in the console. The lead proposer stays the only legal actor (law.md §19). */
 
-/** As `lead-proposers` gives it: for one draft or case. */
-export type Mandate = 'lead' | 'co-drafter' | 'assistant';
+/**
+ * As `lead-proposers` gives it: for one draft or case. `e-system` is the lead proposer too: signed in with the own
+ * certificate and this case's access code.
+ */
+export type Mandate = 'lead' | 'co-drafter' | 'assistant' | 'e-system';
 
 export type Permission =
   /** Numbers, forecast, timeline, the record's query: never a person. */
@@ -13,6 +16,7 @@ export type Permission =
 
 const MAY: Readonly<Record<Mandate, readonly Permission[]>> = {
   lead: ['progress', 'materials', 'act'],
+  'e-system': ['progress', 'materials', 'act'],
   'co-drafter': ['progress', 'materials'],
   assistant: ['progress', 'materials'],
 };
