@@ -65,7 +65,14 @@ def _is_compact(entry: Entry) -> bool:
     outcome = entry.get("outcome")
     members = _COMPACT.get((entry["kind"], outcome if isinstance(outcome, str) else None))
     present = set(entry) - _MAY_HAVE.get(entry["kind"], set())
-    return members == present and all(_MEMBERS[name](value) for name, value in entry.items())
+    if members != present or not all(_MEMBERS[name](value) for name, value in entry.items()):
+        return False
+    return bool(entry.get("act", entry["kind"]) == act_of_number(entry["case"]))
+
+
+def act_of_number(number: str) -> str:
+    """What is signed follows from the number alone: a proposal under a draft's, a joint signature under a case's."""
+    return "proposal-signature" if number.startswith("D") else "joint-signature"
 
 
 def _is_act(entry: Entry) -> bool:

@@ -15,6 +15,16 @@ from .notes import Key
 DAY = 86_400
 NUMBERS = ("signed", "held", "settledCounted", "settledRefused", "voided", "counted")
 
+# Acts from which a period follows; a draft opens and closes for its proposers as a case does for its signers.
+PERIODS = {
+    "initiative-filed": "initiative-filed",
+    "opened": "opened",
+    "proposal-opened": "opened",
+    "supplement": "supplement",
+    "closed": "closed",
+    "proposal-closed": "closed",
+}
+
 
 class Tally:
     """The numbers of one act of the case."""
@@ -55,6 +65,8 @@ class Recount:
         self.supplemented: Dict[str, bool] = {}
         self.steps: List[Tuple[str, Dict[str, int]]] = []
         self.last_day: Optional[int] = None
+        # Proposers on paper of a draft: index and count of each entry that stands.
+        self.paper: List[Tuple[int, int]] = []
         # Whether any entry names the case.
         self.known = False
         self.snapshots: Dict[int, Dict[str, Dict[str, int]]] = {}
@@ -99,7 +111,7 @@ class Recount:
             self.found("commitment-twice", index, entry, first)
             return
         is_open = self.open.get(entry["case"])
-        if act == "joint-signature" and not is_open:
+        if not is_open:
             late = is_open is False
             self.found("signature-after-closed" if late else "signature-before-opened", index, entry)
         self.standing[index] = [entry["case"], act, "waiting" if held else "counts"]
@@ -155,13 +167,15 @@ class Recount:
         if entry.get("replaces", -1) >= index:
             self.found("replaces-nothing", index, entry, entry["replaces"])
         self.exclusions.act(index, entry)
-        if kind in ("initiative-filed", "opened", "supplement", "closed"):
-            self._period(index, entry, kind, case)
+        if kind in PERIODS:
+            self._period(index, entry, PERIODS[kind], case)
         elif kind == "day":
             self._day(index, entry, at)
         elif kind == "paper-batch" and case == self.case:
             own = self.tally(entry["body"]["act"])
             own.paper = (own.paper or 0) + sum(entry["body"]["townships"].values())
+        elif kind == "paper-proposers" and case == self.case:
+            self._paper_proposers(index, entry)
         elif kind == "statistics" and case == self.case:
             self.statements.append(index)
 
@@ -183,6 +197,12 @@ class Recount:
             self.open[case] = False
         elif (entry["body"]["of"], entry["body"]["step"]) == ("signers", "ordered"):
             self.supplemented[case] = True
+
+    def _paper_proposers(self, index: int, entry: Entry) -> None:
+        """Each entry adds to those before; one that replaces another takes its place."""
+        replaced = entry.get("replaces")
+        self.paper = [(at, count) for at, count in self.paper if at != replaced] + [(index, entry["body"]["count"])]
+        self.tally("proposal-signature").paper = sum(count for _, count in self.paper)
 
     def _day(self, index: int, entry: Entry, at: Optional[int]) -> None:
         date = entry["body"]["date"]

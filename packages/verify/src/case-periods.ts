@@ -8,6 +8,7 @@ type PeriodAct = Readonly<{ kind: string; case?: string; body?: Readonly<Record<
 /**
  * Which acts begin and end the signing of each case, in the order of the record. A case is filed once and opened once:
  * whoever may do either again moves the end of the period, the threshold or the place where signatures are collected.
+ * A draft opens and closes for its proposers in the same way, once.
  * Only a supplement ordered for the signers (公民投票法 §12) lets signing be opened again.
  */
 export class CasePeriods {
@@ -28,6 +29,7 @@ export class CasePeriods {
         if (period.isFiled) return 'filed-again';
         period.isFiled = true;
         return undefined;
+      case 'proposal-opened':
       case 'opened':
         if (period.isOpened && !period.isSupplemented) return 'opened-again';
         period.isOpened = true;
@@ -37,6 +39,7 @@ export class CasePeriods {
       case 'supplement':
         if (body?.['of'] === 'signers' && body['step'] === 'ordered') period.isSupplemented = true;
         return undefined;
+      case 'proposal-closed':
       case 'closed':
         if (period.isOpen !== true) return 'closed-not-open';
         period.isOpen = false;

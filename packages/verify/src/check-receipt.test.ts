@@ -27,7 +27,7 @@ describe('checkReceipt', () => {
           receipt: {
             index: n,
             size,
-            caseNumber: '9901',
+            caseNumber: signatures[n]?.caseNumber,
             commitment: signatures[n]?.commitment,
             held: n % 3 === 2,
           },

@@ -1,3 +1,4 @@
+import { actOfNumber } from './entry-kinds.ts';
 import type { NumberSource, Shown, ShownNumbers } from './published-numbers.ts';
 import type { RecordFold } from './record-fold.ts';
 import { EMPTY_TALLY, type Tally } from './tally.ts';
@@ -15,8 +16,25 @@ export type RootAt = (size: number) => string | undefined;
 
 const ACTS = ['joint-signature', 'proposal-signature'] as const;
 
-/** Signatures on paper as the record says them: the sum over the `paper-batch` entries of one case and act. */
+/** Proposers on paper as officers counted them, of one draft; an entry that was replaced no longer speaks. */
+function paperProposersOf(fold: RecordFold, group: string, size: number): number | undefined {
+  const own = fold.acts.filter(
+    ({ kind, index, case: of }) =>
+      kind === 'paper-proposers' && index < size && `${of}/proposal-signature` === group,
+  );
+  if (own.length === 0) return undefined;
+  const replaced = new Set(own.map(({ replaces }) => replaces));
+  return own
+    .filter(({ index }) => !replaced.has(index))
+    .reduce((sum, { body }) => sum + Number(body?.['count']), 0);
+}
+
+/**
+ * Signatures on paper as the record says them: the sum over the `paper-batch` entries of one case and act, or of a
+ * draft's `paper-proposers`.
+ */
 export function paperOf(fold: RecordFold, group: string, size = fold.size): number | undefined {
+  if (group.startsWith('D')) return paperProposersOf(fold, group, size);
   const batches = fold.acts.filter(
     ({ kind, index, case: of, body }) =>
       kind === 'paper-batch' && index < size && `${of}/${body?.['act']}` === group,
@@ -106,9 +124,9 @@ export function compareUnmarked(
 ): readonly Difference[] {
   if (!isOurs) return [];
   const isCounted = all.some(
-    (one) => isShown(one) && one.source === 'counts' && one.numbers.has('joint-signature/counted'),
+    (one) => isShown(one) && one.source === 'counts' && one.numbers.has(`${actOfNumber(caseNumber)}/counted`),
   );
-  const recounted = recount(fold, caseNumber, fold.size).get('joint-signature/shown') ?? 0;
+  const recounted = recount(fold, caseNumber, fold.size).get(`${actOfNumber(caseNumber)}/shown`) ?? 0;
   return all.flatMap((one) => {
     if (isShown(one)) return [];
     // Before signing opens a page rightly shows no number, and there is none to hide.

@@ -30,41 +30,61 @@ const NAME = /^[a-z][a-z-]{0,39}$/;
 const LOG_NAME = /^[a-z0-9.-]+(\/[a-z0-9.-]+)*$/;
 const AT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/;
 
+/** What is signed follows from the number alone: 提案 under a draft's, 連署 under a case's. */
+export const actOfNumber = (number: string): 'joint-signature' | 'proposal-signature' =>
+  number.startsWith('D') ? 'proposal-signature' : 'joint-signature';
+
 const caseNumber = text(CASE);
 const digest = text(DIGEST);
 const act = oneOf('joint-signature', 'proposal-signature');
 const v = oneOf(1);
 
+/** The shape, and the act that goes with the number; `act` stands in `kind` where the entry is the signature itself. */
+const underNumber =
+  (shape: Shape): Shape =>
+  (value, at = '') => {
+    const fault = shape(value, at);
+    if (fault !== undefined) return fault;
+    const { act: named, kind, case: number } = value as Readonly<Record<string, string>>;
+    return (named ?? kind) === actOfNumber(number ?? '') ? undefined : `${at}/case`;
+  };
+
 /** The numerous kinds: no time, place or method. `settled` depends on its outcome. */
-export const COMPACT_SHAPES: ReadonlyMap<string, Shape> = new Map([
-  ...['joint-signature', 'proposal-signature'].map(
-    (kind) =>
-      [kind, exactly({ case: caseNumber, commitment: digest, kind: oneOf(kind), tag: digest, v })] as const,
-  ),
-  ['held', exactly({ act, case: caseNumber, commitment: digest, kind: oneOf('held'), v })],
-  [
-    'settled',
-    (value, at) => {
-      const base = { act, case: caseNumber, index: whole(0), kind: oneOf('settled'), v };
-      const counted = exactly({ ...base, outcome: oneOf('counted'), tag: digest })(value, at);
-      if (counted === undefined) return undefined;
-      const refused = exactly({ ...base, outcome: oneOf('refused'), code: text(CODE) })(value, at);
-      return refused === undefined ? undefined : counted === '/code' ? refused : counted;
-    },
-  ],
-  [
-    'void',
-    exactly({
-      act,
-      case: caseNumber,
-      ground: text(CODE),
-      index: whole(0),
-      kind: oneOf('void'),
-      result: optional(digest),
-      v,
-    }),
-  ],
-]);
+export const COMPACT_SHAPES: ReadonlyMap<string, Shape> = new Map(
+  compactShapes().map(([kind, shape]) => [kind, underNumber(shape)]),
+);
+
+function compactShapes(): readonly (readonly [string, Shape])[] {
+  return [
+    ...['joint-signature', 'proposal-signature'].map(
+      (kind) =>
+        [kind, exactly({ case: caseNumber, commitment: digest, kind: oneOf(kind), tag: digest, v })] as const,
+    ),
+    ['held', exactly({ act, case: caseNumber, commitment: digest, kind: oneOf('held'), v })],
+    [
+      'settled',
+      (value, at) => {
+        const base = { act, case: caseNumber, index: whole(0), kind: oneOf('settled'), v };
+        const counted = exactly({ ...base, outcome: oneOf('counted'), tag: digest })(value, at);
+        if (counted === undefined) return undefined;
+        const refused = exactly({ ...base, outcome: oneOf('refused'), code: text(CODE) })(value, at);
+        return refused === undefined ? undefined : counted === '/code' ? refused : counted;
+      },
+    ],
+    [
+      'void',
+      exactly({
+        act,
+        case: caseNumber,
+        ground: text(CODE),
+        index: whole(0),
+        kind: oneOf('void'),
+        result: optional(digest),
+        v,
+      }),
+    ],
+  ];
+}
 
 /** The members every act has beside its body. */
 export const ENVELOPE: Shape = exactly({

@@ -6,7 +6,14 @@ import { proofText, signedName } from './act-proof.ts';
 import type { MonitorOptions } from './monitor.ts';
 import { promiseKey, sampleKey, sampleSignature } from './sample-log.ts';
 import { codesOf, MonitorBench, sampleWitness } from './sample-monitor.ts';
-import { sampleAct, sampleCourse, sampleDay, sampleFiled, voidEntry } from './sample-record.ts';
+import {
+  sampleAct,
+  sampleCourse,
+  sampleDay,
+  sampleDraftOpened,
+  sampleFiled,
+  voidEntry,
+} from './sample-record.ts';
 import { checkpointKeys, registryKeys } from './trust.ts';
 
 const bench = new MonitorBench();
@@ -84,12 +91,16 @@ describe('signatures voided quietly', () => {
     const own = signed({ of: 'proposers' }, '9902');
     const away = { act: 'proposal-signature', case: 'D00001', result: own.name };
     const proposal = { draft: 'D00001', electronic: 1, paper: 0 };
-    expect(await watch([draft, filed({ proposal }), own.act, voidEntry(13, away)], 0)).toEqual([]);
-    expect(await watch([draft, filed({}), own.act, voidEntry(13, away)], 0)).toEqual(['void-without-total']);
-    const signers = signed({ of: 'signers' }, '9902');
-    const crossed = { ...away, result: signers.name };
-    expect(await watch([draft, filed({ proposal }), signers.act, voidEntry(13, crossed)], 0)).toEqual([
+    expect(
+      await watch([sampleDraftOpened, draft, filed({ proposal }), own.act, voidEntry(14, away)], 0),
+    ).toEqual([]);
+    expect(await watch([sampleDraftOpened, draft, filed({}), own.act, voidEntry(14, away)], 0)).toEqual([
       'void-without-total',
     ]);
+    const signers = signed({ of: 'signers' }, '9902');
+    const crossed = { ...away, result: signers.name };
+    expect(
+      await watch([sampleDraftOpened, draft, filed({ proposal }), signers.act, voidEntry(14, crossed)], 0),
+    ).toEqual(['void-without-total']);
   });
 });

@@ -1,7 +1,9 @@
 import { type JsonValue, parseCanonicalJson } from '@lianshu/statement';
+import { actOfNumber } from './entry-kinds.ts';
 import { exactly, isObject, oneOf, optional, type Shape, text, whole } from './json-shape.ts';
 import { type LogSource, LogSourceError } from './log-source.ts';
 import { readPageNumber } from './page-number.ts';
+import type { Act } from './verdict.ts';
 
 /** Where a number was shown. */
 export type NumberSource = 'counts' | 'api' | 'page';
@@ -90,7 +92,7 @@ function parseLoosely(bytes: Uint8Array): JsonValue | undefined {
   }
 }
 
-function readApi(bytes: Uint8Array): Shown {
+function readApi(bytes: Uint8Array, act: Act): Shown {
   const document = parseLoosely(bytes);
   const count = member(document, 'count');
   const origin = member(count, 'origin');
@@ -113,8 +115,8 @@ function readApi(bytes: Uint8Array): Shown {
   const listed = member(document, 'acts');
   const acts = Array.isArray(listed) ? listed.map((act: JsonValue) => asNumber(member(act, 'index'))) : [];
   const numbers = new Map([
-    ['joint-signature/counted', electronic - excluded],
-    ['joint-signature/voided', excluded],
+    [`${act}/counted`, electronic - excluded],
+    [`${act}/voided`, excluded],
   ]);
   return { source: 'api', size, root, numbers, acts: acts.filter((index) => index !== undefined) };
 }
@@ -129,7 +131,7 @@ function readPage(bytes: Uint8Array, caseNumber: string): Shown {
     case 'malformed':
       return malformed('page', page.why);
     case 'marked': {
-      const numbers = new Map([['joint-signature/shown', page.shown]]);
+      const numbers = new Map([[`${actOfNumber(caseNumber)}/shown`, page.shown]]);
       return { source: 'page', size: page.size, root: page.root, numbers };
     }
   }
@@ -154,9 +156,12 @@ async function shown(
 export const shownByLog = (log: LogSource, caseNumber: string): Promise<Shown> =>
   shown(log, 'counts', `counts/${caseNumber}.json`, (bytes) => readCounts(bytes, caseNumber));
 
-/** What the API and the case page of a site show. Never throws. */
-export const shownBySite = (site: LogSource, caseNumber: string): Promise<readonly Shown[]> =>
-  Promise.all([
-    shown(site, 'api', `v1/initiatives/${caseNumber}`, readApi),
-    shown(site, 'page', `initiatives/${caseNumber}`, (bytes) => readPage(bytes, caseNumber)),
+/** What the API and the case's or draft's page of a site show. Never throws. */
+export const shownBySite = (site: LogSource, caseNumber: string): Promise<readonly Shown[]> => {
+  const act = actOfNumber(caseNumber);
+  const path = `${act === 'proposal-signature' ? 'drafts' : 'initiatives'}/${caseNumber}`;
+  return Promise.all([
+    shown(site, 'api', `v1/${path}`, (bytes) => readApi(bytes, act)),
+    shown(site, 'page', path, (bytes) => readPage(bytes, caseNumber)),
   ]);
+};

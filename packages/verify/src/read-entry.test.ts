@@ -33,7 +33,8 @@ const day = {
   kind: 'day',
   v: 1,
 };
-const samples: readonly JsonValue[] = [signature, held, settled, refused, voided, day];
+const proposed = sampleSignature(3, 'proposal-signature').entry as Readonly<Record<string, JsonValue>>;
+const samples: readonly JsonValue[] = [signature, held, settled, proposed, refused, voided, day];
 
 /** What the strict reading says, as a compact entry or nothing. */
 const strictly = (bytes: Uint8Array) => {
@@ -53,8 +54,21 @@ describe('the two ways to read an entry', () => {
     ).toBe(true);
   });
 
+  it('know one act under each number: no proposal of a case, no joint signature of a draft', () => {
+    const act = 'proposal-signature';
+    for (const wrong of [
+      { ...signature, kind: act },
+      { ...proposed, kind: 'joint-signature' },
+      { ...held, act },
+      { ...held, case: 'D00001' },
+      { ...settled, act },
+      { ...voided, case: 'D00001' },
+    ])
+      expect(readEntry(canonicalJson(wrong))).toEqual({ code: 'entry-shape', at: '/case' });
+  });
+
   it('agree on every changed byte, in every place: the fast one accepts nothing that the strict one refuses', () => {
-    for (const sample of samples.slice(0, 3)) {
+    for (const sample of samples.slice(0, 4)) {
       const bytes = canonicalJson(sample);
       for (let at = 0; at < bytes.length; at++) {
         for (const value of [0, 10, 32, 34, 45, 48, 49, 57, 65, 66, 92, 95, 97, 125, 128, 160, 195, 255]) {

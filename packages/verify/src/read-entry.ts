@@ -1,5 +1,5 @@
 import { type JsonValue, parseCanonicalJson } from '@lianshu/statement';
-import { ACT_SHAPES, COMPACT_SHAPES, ENVELOPE } from './entry-kinds.ts';
+import { ACT_SHAPES, actOfNumber, COMPACT_SHAPES, ENVELOPE } from './entry-kinds.ts';
 import { isObject } from './json-shape.ts';
 import type { Act } from './verdict.ts';
 
@@ -58,8 +58,8 @@ const COUNTED = new RegExp(
 );
 const latin = new TextDecoder('latin1');
 
-const isAct = (text: string | undefined): text is Act =>
-  text === 'joint-signature' || text === 'proposal-signature';
+/** Whether the text is the one act that may stand under the number. */
+const isActOf = (number: string, text: string | undefined): text is Act => text === actOfNumber(number);
 
 /**
  * Reads the most numerous entries by their one spelling. What it returns {@link readEntryStrictly} returns too;
@@ -71,18 +71,19 @@ export function readEntryFast(bytes: Uint8Array): CompactEntry | undefined {
   // The tenth byte on tells the three apart, so that one expression runs and not all.
   if (line.startsWith('{"case"')) {
     const [, number, commitment, kind, tag] = SIGNATURE.exec(line) ?? [];
-    if (number === undefined || commitment === undefined || tag === undefined || !isAct(kind))
+    if (number === undefined || commitment === undefined || tag === undefined || !isActOf(number, kind))
       return undefined;
     return { kind, case: number, commitment, tag };
   }
   const held = HELD.exec(line);
   if (held !== null) {
     const [, act, number, commitment] = held;
-    if (number === undefined || commitment === undefined || !isAct(act)) return undefined;
+    if (number === undefined || commitment === undefined || !isActOf(number, act)) return undefined;
     return { kind: 'held', act, case: number, commitment };
   }
   const [, act, number, index, tag] = COUNTED.exec(line) ?? [];
-  if (number === undefined || index === undefined || tag === undefined || !isAct(act)) return undefined;
+  if (number === undefined || index === undefined || tag === undefined || !isActOf(number, act))
+    return undefined;
   return { kind: 'settled', act, case: number, index: Number(index), outcome: 'counted', tag };
 }
 

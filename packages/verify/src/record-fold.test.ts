@@ -1,7 +1,9 @@
 import { canonicalJson, type JsonValue } from '@lianshu/statement';
 import { describe, expect, it } from 'vitest';
+import { paperOf } from './compare-numbers.ts';
 import { readEntry } from './read-entry.ts';
 import { RecordFold } from './record-fold.ts';
+import { sampleSignature } from './sample-log.ts';
 import {
   heldEntry,
   refusedEntry,
@@ -10,6 +12,7 @@ import {
   sampleClosed,
   sampleCourse,
   sampleDay,
+  sampleDraftOpened,
   sampleFiled,
   sampleOpened,
   settledEntry,
@@ -84,7 +87,11 @@ describe('the fold of the record', () => {
       [heldEntry(1), settledEntry(1, { case: '9902' })],
       { entry: 2, caseNumber: '9902' },
     ],
-    ['settled-other-case', [heldEntry(1), settledEntry(1, { act: 'proposal-signature' })], { entry: 2 }],
+    [
+      'settled-other-case',
+      [heldEntry(1), settledEntry(1, { act: 'proposal-signature', case: 'D00001' })],
+      { entry: 2 },
+    ],
     ['void-not-counted', [heldEntry(1), voidEntry(1)], { entry: 2, about: 1 }],
     ['void-not-counted', [voidEntry(0)], { entry: 1, about: 0 }],
     ['void-not-counted', [heldEntry(1), refusedEntry(1), voidEntry(2)], { entry: 3 }],
@@ -106,6 +113,35 @@ describe('the fold of the record', () => {
   ])('names %s', (code, entries, where) => {
     const folded = fold([sampleOpened, ...entries]);
     expect(folded.anomalies).toEqual([expect.objectContaining({ code, ...where })]);
+  });
+
+  it('counts the proposers of a draft between its opening and its closing', () => {
+    const proposed = (n: number) => sampleSignature(n, 'proposal-signature').entry;
+    const closed = sampleAct('proposal-closed', '2026-11-21T09:00:00', { outcome: 'expired' }, 'D00001');
+    const good = fold([sampleDraftOpened, proposed(1), proposed(2), closed]);
+    expect(good.anomalies).toEqual([]);
+    expect(good.talliesAt().get('D00001/proposal-signature')).toMatchObject({ signed: 2, counted: 2 });
+    const codes = (entries: readonly JsonValue[]) => fold(entries).anomalies.map(({ code }) => code);
+    expect(codes([proposed(1), sampleDraftOpened])).toEqual(['signature-before-opened']);
+    expect(codes([sampleDraftOpened, closed, proposed(1)])).toEqual(['signature-after-closed']);
+    expect(codes([sampleDraftOpened, sampleDraftOpened])).toEqual(['opened-again']);
+    expect(codes([sampleDraftOpened, closed, closed])).toEqual(['closed-not-open']);
+  });
+
+  it('adds paper proposers, and lets a mended entry speak in place of the wrong one', () => {
+    const paper = (count: number, more: object = {}) => ({
+      ...sampleAct(
+        'paper-proposers',
+        '2026-11-21T09:00:00',
+        { on: '2026-11-21', count, includesLead: false },
+        'D00001',
+      ),
+      ...more,
+    });
+    const folded = fold([sampleDraftOpened, paper(30), paper(7), paper(3, { replaces: 1 })]);
+    expect(paperOf(folded, 'D00001/proposal-signature')).toBe(10);
+    expect(paperOf(folded, 'D00001/proposal-signature', 3)).toBe(37);
+    expect(paperOf(folded, 'D00002/proposal-signature')).toBeUndefined();
   });
 
   it('lets a wrong entry count for nothing', () => {

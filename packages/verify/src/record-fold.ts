@@ -203,9 +203,9 @@ export class RecordFold {
       this.#columns.push(group, EFFECT.none, STATE.none);
       return;
     }
-    // A proposal's signatures have no `opened` of their own yet. Late ones count and are told.
+    // Late ones count and are told.
     const isOpen = this.#periods.isOpen(entry.case);
-    if (act === 'joint-signature' && isOpen !== true) {
+    if (isOpen !== true) {
       this.#found(isOpen === false ? 'signature-after-closed' : 'signature-before-opened', index, entry.case);
     }
     if (isHeld) this.#columns.push(group, EFFECT.held, STATE.waiting);

@@ -56,7 +56,7 @@ export function sampleSignature(
     certificate: bytes('certificate'),
   };
   const evidence = evidenceCommitment(nodePrimitives, parts);
-  const caseNumber = '9901';
+  const caseNumber = kind === 'proposal-signature' ? 'D00001' : '9901';
   const commitmentBytes = recordCommitment(nodePrimitives, { caseNumber, leafSecret, evidence });
   const commitment = toBase64Url(commitmentBytes);
   const tag = toBase64Url(bytes('tag'));

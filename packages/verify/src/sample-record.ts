@@ -48,6 +48,26 @@ export const sampleOpened = sampleAct(
 
 export const sampleClosed = sampleAct('closed', '2026-11-21T00:00:30', {}, '9901');
 
+const both = { 'zh-Hant-TW': '案', en: 'case' };
+/** A draft that begins to collect proposers. */
+export const sampleDraftOpened = sampleAct(
+  'proposal-opened',
+  '2026-11-20T09:00:00',
+  {
+    subject: both,
+    leadProposer: both,
+    subjectMatter: 'policy',
+    rulePack: 'tw.referendum.national@2025-12-03',
+    allowedBy: both,
+    textDigest: '0f'.repeat(32),
+    firstDay: '2026-11-20',
+    lastDay: '2027-05-20',
+    threshold: 1_955,
+    electors: 19_548_531,
+  },
+  'D00001',
+);
+
 export const sampleDay = (date: string): JsonValue => {
   const next = new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
   return sampleAct('day', `${next}T00:00:06`, { date });

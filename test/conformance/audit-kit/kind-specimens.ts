@@ -192,7 +192,7 @@ export const kindSpecimens: readonly JsonValue[] = [
   { ...sampleAct('day', '2026-11-21T09:00:00', { date: on }), replaces: 0 },
   { ...sampleAct('day', '2026-11-21T09:00:00', { date: on }), replaces: 0, why: { 'zh-Hant-TW': '誤植' } },
   {
-    case: '9901',
+    case: 'D00001',
     commitment: 'A'.repeat(43),
     kind: 'proposal-signature',
     tag: 'B'.repeat(42).concat('A'),
