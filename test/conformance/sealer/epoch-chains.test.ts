@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { encodeRosterRecord, generateCaseKey, MAX_EPOCH_MS, MAX_RECORDS, openEpoch } from '@lianshu/seal';
 import { describe, expect, it } from 'vitest';
-import { EpochChains, type Roll, type SealedRecords } from './epoch-chains.ts';
+import { EpochChains, type Roll, type SealedRecords } from '../../../src/sealer/epoch-chains.ts';
 
 const PLAIN = { evidence: new Uint8Array(16), roster: encodeRosterRecord('A123456789') };
 

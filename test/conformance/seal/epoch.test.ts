@@ -2,14 +2,19 @@ import { createHmac } from 'node:crypto';
 import { Decrypter } from 'age-encryption';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type CaseKey, generateCaseKey } from './case-key.ts';
-import { advance, MAX_EPOCH_MS, MAX_RECORDS, recordKey } from './chain.ts';
-import { openEpoch } from './epoch-reader.ts';
-import { EpochSealer } from './epoch-sealer.ts';
-import { pad, unpad } from './padding.ts';
-import { associatedData, decryptRecord, encryptRecord, type RecordBinding } from './record-cipher.ts';
-import { SealError, type SealErrorCode } from './seal-error.ts';
-import { areRecipients } from './wrapped-key.ts';
+import { type CaseKey, generateCaseKey } from '../../../packages/seal/src/case-key.ts';
+import { advance, MAX_EPOCH_MS, MAX_RECORDS, recordKey } from '../../../packages/seal/src/chain.ts';
+import { openEpoch } from '../../../packages/seal/src/epoch-reader.ts';
+import { EpochSealer } from '../../../packages/seal/src/epoch-sealer.ts';
+import { pad, unpad } from '../../../packages/seal/src/padding.ts';
+import {
+  associatedData,
+  decryptRecord,
+  encryptRecord,
+  type RecordBinding,
+} from '../../../packages/seal/src/record-cipher.ts';
+import { SealError, type SealErrorCode } from '../../../packages/seal/src/seal-error.ts';
+import { areRecipients } from '../../../packages/seal/src/wrapped-key.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 4);
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });

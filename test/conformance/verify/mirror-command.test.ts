@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { formatVerifierKey } from '@lianshu/tlog';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCli } from './cli.ts';
-import { SampleLog, sampleKey, sampleSignature } from './sample-log.ts';
+import { runCli } from '../../../packages/verify/src/cli.ts';
+import { SampleLog, sampleKey, sampleSignature } from '../../../packages/verify/src/sample-log.ts';
 
 let folder: string;
 beforeEach(() => {

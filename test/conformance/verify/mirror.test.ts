@@ -14,12 +14,19 @@ import type { JsonValue } from '@lianshu/statement';
 import { checkpointText, parseCheckpointText, signNote } from '@lianshu/tlog';
 import { ed25519Signer, nodeNotePrimitives } from '@lianshu/tlog/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LogSource, LogSourceError } from './log-source.ts';
-import { type MirrorContext, mirrorOnce } from './mirror.ts';
-import { MOST_EVIDENCE } from './mirror-folder.ts';
-import { serveMirror } from './mirror-serve.ts';
-import { httpLog } from './node-log-source.ts';
-import { quantumKey, SAMPLE_ORIGIN, SampleLog, sampleKey, sampleSignature, withByte } from './sample-log.ts';
+import { type LogSource, LogSourceError } from '../../../packages/verify/src/log-source.ts';
+import { type MirrorContext, mirrorOnce } from '../../../packages/verify/src/mirror.ts';
+import { MOST_EVIDENCE } from '../../../packages/verify/src/mirror-folder.ts';
+import { serveMirror } from '../../../packages/verify/src/mirror-serve.ts';
+import { httpLog } from '../../../packages/verify/src/node-log-source.ts';
+import {
+  quantumKey,
+  SAMPLE_ORIGIN,
+  SampleLog,
+  sampleKey,
+  sampleSignature,
+  withByte,
+} from '../../../packages/verify/src/sample-log.ts';
 
 let folder: string;
 beforeEach(() => {
