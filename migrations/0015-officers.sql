@@ -11,8 +11,8 @@ create trigger proposed_action_is_fixed before update on proposed_action for eac
     or new.checklist is distinct from old.checklist or old.ended_at is not null)
   execute function refuse_change();
 
--- Acts of no case are found by their kind.
-create index entry_of_no_case on entry (kind, id) where is_act and initiative is null;
+-- Acts are found by their kind over all cases: announcements, switches, closures.
+create index entry_acts_by_kind on entry (kind, id) where is_act;
 
 -- 機關意見書全文: public from the moment its entry is, under the digest that the entry names.
 create table opinion_text (

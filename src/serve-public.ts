@@ -12,9 +12,11 @@ import {
   initiativesRoutes,
   opinionRoutes,
 } from './initiatives/index.ts';
+import { noticesRoutes } from './notices/index.ts';
 import { subscriptionKey } from './operator-keys.ts';
 import { type Config, ConfigFault } from './platform/config.ts';
 import { mayBecome, openDatabase } from './platform/db/index.ts';
+import { serveApi } from './platform/http/api.ts';
 import { serveAssets } from './platform/http/assets.ts';
 import { PLATFORM_PROBLEMS, Problems } from './platform/http/problem.ts';
 import { createServer, type ServerOptions } from './platform/http/server.ts';
@@ -36,6 +38,7 @@ import {
   readCondition,
   readPublishedSize,
   recordRoutes,
+  witnessesApi,
   witnessesRoutes,
 } from './record/index.ts';
 import type { SealerClient } from './sealer/index.ts';
@@ -43,6 +46,7 @@ import {
   type AtIntakeStep,
   createSigning,
   PROPOSAL_PROBLEMS,
+  keysApi,
   receiptRoutes,
   SIGNING_PROBLEMS,
   signingApi,
@@ -51,6 +55,7 @@ import {
 import { createSubscriptions, followerCipher, subscriptionRoutes } from './subscriptions/index.ts';
 import { createSwitches, enteredSwitch } from './switches/index.ts';
 import { loadContent, type Site } from './web/index.ts';
+import { apiPages } from './web/api-routes.tsx';
 import { renderProblem, siteRoutes } from './web/site-routes.tsx';
 
 export interface PublicOptions {
@@ -217,10 +222,9 @@ async function surface(
       }),
   });
   opinionRoutes(server, { site, initiatives });
-  initiativesApi(server, initiatives);
+  const switches = createSwitches({ db, record });
+  noticesRoutes(server, { site, db, clock, initiatives, record, switches, publicOrigin });
   proposalsRoutes(server, site, proposals);
-  proposalsApi(server, proposals);
-  signingApi(server, edge);
   signingRoutes(server, {
     ...edge,
     site,
@@ -231,18 +235,19 @@ async function surface(
     announcedText: initiatives.announcedText,
   });
   let promiseKey: string | undefined;
+  const allKeys = async () => {
+    // The sealer may start later than this process; until it answers, promises cannot be checked here.
+    promiseKey ??= await sealer.health().then(
+      (health) => health.promiseKey,
+      () => undefined,
+    );
+    return promiseKey === undefined ? verifierKeys : [...verifierKeys, promiseKey];
+  };
   receiptRoutes(server, {
     site,
     clock,
     signing,
-    async verifierKeys() {
-      // The sealer may start later than this process; until it answers, promises cannot be checked here.
-      promiseKey ??= await sealer.health().then(
-        (health) => health.promiseKey,
-        () => undefined,
-      );
-      return promiseKey === undefined ? verifierKeys : [...verifierKeys, promiseKey];
-    },
+    verifierKeys: allKeys,
     logUrl: `${publicOrigin}/log`,
     verifierPage: readFileSync(join(config.projectRoot, 'dist', 'lianshu-verify.html'), 'utf8'),
     titleOf: async (number) =>
@@ -251,6 +256,15 @@ async function surface(
         : (await initiatives.findCase(number))?.material.facts.filed.subject,
   });
   witnessesRoutes(server, { site, clock, directory: publicDirectory, logUrl: `${publicOrigin}/log` });
+  const routes = [
+    ...initiativesApi(initiatives),
+    ...proposalsApi(proposals),
+    ...signingApi(edge),
+    keysApi(allKeys),
+    witnessesApi(publicDirectory),
+  ];
+  serveApi(server, routes);
+  apiPages(server, { site, routes, problems, publicOrigin });
   await recordRoutes(server, { directory: publicDirectory, everyMs: options.publishEveryMs });
   server.get('/healthz', async (_request, reply) => reply.send({ ok: true, ...condition.current }));
   return server;

@@ -15,7 +15,7 @@ import {
   reserveIds,
   type StoredEntry,
 } from './entry-store.ts';
-import { actsOfNoCase } from './platform-acts-store.ts';
+import { actsAnywhere, actsOfNoCase } from './platform-acts-store.ts';
 import { entryPreparer, isAct, readEntry } from './prepare-entry.ts';
 import { RecordFault } from './record-fault.ts';
 
@@ -64,6 +64,8 @@ export type PublicRecord = Readonly<{
   acts(db: Db | Tx, caseNumber: string): Promise<readonly RecordedAct[]>;
   /** All acts of no case of one kind, oldest first, pending ones last: switches, closures, announcements. */
   actsOfKind(db: Db | Tx, kind: string): Promise<readonly RecordedAct[]>;
+  /** As {@link PublicRecord.actsOfKind}, of any case and of none. */
+  actsOfKindAnywhere(db: Db | Tx, kind: string): Promise<readonly RecordedAct[]>;
   /** The acts of many cases at once, each case's as {@link PublicRecord.acts} gives them. */
   actsOfMany(
     db: Db | Tx,
@@ -103,6 +105,7 @@ export function publicRecord(kinds: readonly ActKind[]): PublicRecord {
     reserve: reserveIds,
     acts: async (db, caseNumber) => (await actsOfCase(db, caseNumber)).map(recordedAct),
     actsOfKind: async (db, kind) => (await actsOfNoCase(db, kind)).map(recordedAct),
+    actsOfKindAnywhere: async (db, kind) => (await actsAnywhere(db, kind)).map(recordedAct),
     actsOfMany: async (db, caseNumbers) => {
       const acts = new Map<string, RecordedAct[]>();
       for (const row of await actsOfCases(db, caseNumbers)) {

@@ -31,6 +31,7 @@ const MODULES = {
   drafting: ['record', 'initiatives', 'proposals', 'lead-proposers'],
   console: ['record', 'credentials', 'initiatives', 'proposals', 'lead-proposers', 'signing'],
   switches: ['record'],
+  notices: ['record', 'initiatives', 'switches'],
   officers: ['record', 'credentials', 'initiatives', 'passkeys', 'proposals', 'switches'],
 } as const;
 

@@ -1,0 +1,2 @@
+/** 公告與公示: what authorities announce, owe and have switched on, and automatic notices, as public pages. */
+export { noticesRoutes } from './notices-routes.tsx';
