@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import {
@@ -55,17 +54,6 @@ it('node:crypto gives the golden commitments', async () => {
 
 it('Web Crypto gives the golden commitments', async () => {
   expect(vector).toMatchObject(await everything(webPrimitives));
-});
-
-it('openssl alone gives the golden commitments', (context) => {
-  const found = spawnSync('openssl', ['version'], { encoding: 'utf8' }).stdout ?? '';
-  if (!/^OpenSSL [3-9]/.test(found)) {
-    if (process.env['CI'] !== undefined) throw new Error('OpenSSL 3 is missing');
-    console.warn('SKIPPED: golden commitments against openssl: OpenSSL 3 is not installed');
-    context.skip();
-  }
-  const script = new URL('generate.sh', folder).pathname;
-  expect(JSON.parse(execFileSync('sh', [script], { encoding: 'utf8' }))).toEqual(vector);
 });
 
 it('synchronous primitives answer at once, and a wrong length is a fault', () => {
