@@ -1,13 +1,17 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   cast,
   issueDemoCards,
+  type RegistryServer,
   SimulatedAuthority,
   SimulatedCardComponent,
   SimulatedTimeStampAuthority,
   startAuthorityServer,
   startCardComponent,
   startIdentityService,
+  startRegistry,
   startTimeStampAuthority,
 } from '@lianshu/simulators';
 import { writeTrustFile } from './left-by-demo.ts';
@@ -20,6 +24,7 @@ export interface OutsideOptions {
   readonly authorityPort?: number;
   readonly identityPort?: number;
   readonly timeStampPort?: number;
+  readonly registryPort?: number;
   /** False where a real card component runs on port 61161. */
   readonly withCard?: boolean;
 }
@@ -29,6 +34,8 @@ export interface Outside {
   readonly authority: SimulatedAuthority;
   readonly authorityUrl: string;
   readonly identity: Awaited<ReturnType<typeof startIdentityService>>;
+  /** The household registry, and the file with its public key. */
+  readonly registry: RegistryServer & Readonly<{ keysFile: string }>;
   readonly component: SimulatedCardComponent | undefined;
   readonly cardUrl: string | undefined;
   /** The time-stamp authority, and its certificate beside the demonstration's keys. */
@@ -52,7 +59,8 @@ export async function startOutside(
   const identity = await startIdentityService(authority, port(options.identityPort));
   closers.push(() => identity.close());
   const timeStamps = await startTimeStamps(options, closers);
-  const outside = { authority, authorityUrl: lists.url, identity, timeStamps };
+  const registry = await startHouseholdRegistry(options, closers);
+  const outside = { authority, authorityUrl: lists.url, identity, timeStamps, registry };
   if (options.withCard === false) return { ...outside, component: undefined, cardUrl: undefined };
   const component = new SimulatedCardComponent({ trustedHosts: ['localhost', '127.0.0.1'] });
   const card = authority.cardOf(cast.jiahao);
@@ -63,6 +71,54 @@ export async function startOutside(
   });
   closers.push(() => server.close());
   return { ...outside, component, cardUrl: server.url };
+}
+
+/** How long a check takes here, so that its progress can be seen; the statutory term is 15 days. */
+const CHECK_MS = 4_000;
+
+/** The registry with a key of its own that outlives a restart, and the ministry's keys from `offline/`. */
+async function startHouseholdRegistry(
+  options: OutsideOptions & Pick<Config, 'projectRoot'>,
+  closers: (() => unknown)[],
+): Promise<Outside['registry']> {
+  const folder = join(options.dataDirectory, 'simulated-registry');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const server = await startRegistry({
+    ...port(options.registryPort),
+    workMs: CHECK_MS,
+    signingKey: signingKeyIn(folder),
+    paperKeys: paperKeysIn(folder),
+    identityFiles: (number) => {
+      const file = join(options.dataDirectory, 'offline', `${number}-ministry.key`);
+      return existsSync(file) ? [readFileSync(file, 'utf8')] : [];
+    },
+  });
+  closers.push(() => server.close());
+  const keysFile = join(folder, 'keys.txt');
+  writeFileSync(keysFile, `${server.verifierKey}\n`);
+  return { ...server, keysFile };
+}
+
+function signingKeyIn(folder: string): KeyObject {
+  const file = join(folder, 'signing.pem');
+  if (!existsSync(file)) {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
+  }
+  return createPrivateKey(readFileSync(file));
+}
+
+/** Keys of paper rosters, one file each: what was sealed before a restart can be opened after it. */
+function paperKeysIn(folder: string): Map<string, string> {
+  const paper = join(folder, 'paper-keys');
+  mkdirSync(paper, { recursive: true, mode: 0o700 });
+  const keys = new Map(readdirSync(paper).map((name) => [name, readFileSync(join(paper, name), 'utf8')]));
+  const set = keys.set.bind(keys);
+  keys.set = (number, text) => {
+    writeFileSync(join(paper, number), text, { mode: 0o600 });
+    return set(number, text);
+  };
+  return keys;
 }
 
 async function startTimeStamps(

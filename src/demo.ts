@@ -185,6 +185,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         mail: config.mail ?? demoMail(dataDirectory),
         mayAdoptLog: config.mayAdoptLog || witnesses.areNew,
         timeStamps: outside.timeStamps,
+        registry: { url: outside.registry.url, keysFile: outside.registry.keysFile },
       },
       connectionString,
       logOrigin: DEMO_ORIGIN,
@@ -203,12 +204,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     writeTrustFile(
       base,
       'keys.txt',
-      `# 示範公卷的公鑰 Public keys of the demonstration's log\n${[...running.verifierKeys, promiseKey].join('\n')}\n`,
+      `# 示範公卷的公鑰 Public keys of the demonstration's log\n${[...running.verifierKeys, promiseKey].join('\n')}\n# 模擬戶政機關：查對結果的公鑰 Simulated registry: its results are proven under\n${outside.registry.verifierKey}\n`,
     );
     const url = running.url.replace('127.0.0.1', 'localhost');
     const { officeUrl } = running;
     const invites = await inviteDemoOfficers(connectionString, officeUrl);
-    const { authority, component, cardUrl, identity, timeStamps } = outside;
+    const { authority, component, cardUrl, identity, timeStamps, registry } = outside;
     return {
       url,
       connectionString,
@@ -218,6 +219,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       cardUrl,
       identity,
       timeStamps,
+      registry,
       sealer,
       witnesses,
       running,
@@ -273,6 +275,7 @@ ${
 }
   換卡、鎖卡、逾期 other cards and faults       ${demo.cardUrl ?? '（未啟動 not started: --no-card）'}
   讓身分確認服務沒有回應 silence the identity service  ${demo.identity.url}/control
+  模擬戶政機關 simulated household registry           ${demo.registry.url}/control
 
   查驗收執 Check a receipt offline:
     npx lianshu-verify receipt FILE.tlog-proof${trust}

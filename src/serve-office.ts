@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Checks, checksRoutes, createChecks } from './checks/index.ts';
 import { createInitiatives, INITIATIVE_KINDS } from './initiatives/index.ts';
 import {
   APPROVAL_KIND,
   createActions,
   createOfficeActs,
   createOfficers,
+  deskDoor,
   OFFICERS_PROBLEMS,
   type OfficeSite,
   officeRoutes,
@@ -19,6 +22,7 @@ import { systemRandom } from './platform/random.ts';
 import { type Clock, systemClock } from './platform/time.ts';
 import { createProposals, PROPOSAL_KINDS } from './proposals/index.ts';
 import { publicRecord, readPublishedCount } from './record/index.ts';
+import { RegistryKeyFault, readRegistryKeys, registryHttp } from './registry/index.ts';
 import { SWITCH_KIND } from './switches/index.ts';
 
 export interface OfficeOptions {
@@ -89,11 +93,20 @@ export async function serveOffice(
       isDemo: options.isDemo,
     });
     const officeActs = createOfficeActs({ db, clock, record, initiatives, isDemo: options.isDemo });
-    const actions = createActions({ ...deps, initiatives, officeActs, proposals, record });
+    const checks = checksOf(config, { db, clock, record, initiatives });
+    const actions = createActions({
+      ...deps,
+      initiatives: checks?.entering(initiatives) ?? initiatives,
+      officeActs,
+      proposals: checks?.recording(proposals) ?? proposals,
+      record,
+    });
     officeRoutes(server, {
       ...{ db, clock, site, officers, actions, initiatives, problems, proposals, record },
       isDemo: options.isDemo,
     });
+    if (checks !== undefined)
+      checksRoutes(server, { door: deskDoor({ site, officers, actions }), checks, initiatives, clock });
     server.get('/healthz', async (_request, reply) => reply.send({ ok: true }));
     const listening = await server.listen({ host: config.host, port: config.officePort });
     if (config.officeOrigin === undefined) origin = `http://localhost:${new URL(listening).port}`;
@@ -101,6 +114,23 @@ export async function serveOffice(
   } catch (error) {
     await server.close();
     throw error;
+  }
+}
+
+/** The check of proposers, where this house knows a registry. Production refuses a simulator's keys. */
+function checksOf(
+  config: Config,
+  deps: Pick<Parameters<typeof createChecks>[0], 'db' | 'clock' | 'record' | 'initiatives'>,
+): Checks | undefined {
+  if (config.registry === undefined) return undefined;
+  const { url, keysFile } = config.registry;
+  try {
+    const keys = readRegistryKeys(readFileSync(keysFile, 'utf8'), config.isProduction);
+    const registry = registryHttp({ url, keys, fetchFrom: fetch });
+    return createChecks({ ...deps, random: systemRandom, registry });
+  } catch (cause) {
+    if (cause instanceof RegistryKeyFault) throw new ConfigFault(`LIANSHU_REGISTRY_KEYS: ${cause.code}`);
+    throw new ConfigFault(`LIANSHU_REGISTRY_KEYS cannot be read: ${keysFile}`);
   }
 }
 

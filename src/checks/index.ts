@@ -1,2 +1,3 @@
 /** 查對: the check of a case's proposers by the household registry (公民投票法 §10 V–VII). */
+export { checksRoutes } from './checks-routes.tsx';
 export { type Checks, createChecks } from './proposer-checks.ts';

@@ -32,6 +32,8 @@ export interface PaperRosterDeps {
 }
 
 export interface PaperRoster {
+  /** Whether there is a draft or case of this number. */
+  isRoll(number: string): Promise<boolean>;
   /**
    * Seals one sheet to the registry and stores it. What was typed is in this process's memory for that long, and
    * nowhere else. `taken`: the township has a sheet of this number.
@@ -53,6 +55,8 @@ export interface PaperRoster {
 
 export function createPaperRoster({ db, clock, registry }: PaperRosterDeps): PaperRoster {
   return {
+    isRoll: (number) => isNumber(db, number),
+
     async register(number, sheet) {
       if (!(await isNumber(db, number))) return { ok: false, code: 'unknown' };
       const recipient = await registry.recipientFor(number);

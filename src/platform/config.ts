@@ -69,6 +69,8 @@ const environment = z.object({
   LIANSHU_MAIL_PASSWORD_FILE: z.string().min(1).optional(),
   LIANSHU_MAIL_CERTIFICATE: z.string().min(1).optional(),
   LIANSHU_SOURCE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LIANSHU_REGISTRY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LIANSHU_REGISTRY_KEYS: z.string().min(1).optional(),
   LIANSHU_SEALER: z.string().min(1).optional(),
   LIANSHU_SEALER_CONTROL: z.string().min(1).optional(),
   LIANSHU_TRUST_DIRECTORY: z.string().min(1).optional(),
@@ -127,6 +129,8 @@ export interface Config {
   readonly mail: MailSettings | undefined;
   /** Where this installation's source code can be read, for the footer. */
   readonly sourceUrl: string | undefined;
+  /** The household registry, and the file with its pinned keys; without it nothing can be checked. */
+  readonly registry: Readonly<{ url: string; keysFile: string }> | undefined;
   /** Path of the sealer's socket, or `http://host:port` with its secret in the sealer's data directory. */
   readonly sealer: string | undefined;
   /** The sealer's other socket, for jobs and operators; the public process does without. */
@@ -183,6 +187,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     timeStamps: timeStampsOf(e),
     mail: mailOf(e),
     sourceUrl: e.LIANSHU_SOURCE_URL,
+    registry: registryOf(e),
     sealer: e.LIANSHU_SEALER,
     sealerControl: e.LIANSHU_SEALER_CONTROL,
     trustDirectory: e.LIANSHU_TRUST_DIRECTORY,
@@ -219,6 +224,16 @@ function mailOf(e: z.infer<typeof environment>): Config['mail'] {
     passwordFile: e.LIANSHU_MAIL_PASSWORD_FILE && resolve(e.LIANSHU_MAIL_PASSWORD_FILE),
     certificateFile: e.LIANSHU_MAIL_CERTIFICATE && resolve(e.LIANSHU_MAIL_CERTIFICATE),
   };
+}
+
+function registryOf(e: z.infer<typeof environment>): Config['registry'] {
+  const [url, file] = [e.LIANSHU_REGISTRY_URL, e.LIANSHU_REGISTRY_KEYS];
+  if (url === undefined && file === undefined) return undefined;
+  if (url === undefined || file === undefined)
+    throw new ConfigFault('LIANSHU_REGISTRY_URL and LIANSHU_REGISTRY_KEYS (its public keys) belong together');
+  if (e.NODE_ENV === 'production' && !url.startsWith('https://'))
+    throw new ConfigFault('LIANSHU_REGISTRY_URL must be https in production');
+  return { url: url.replace(/\/+$/, ''), keysFile: resolve(file) };
 }
 
 function timeStampsOf(e: z.infer<typeof environment>): Config['timeStamps'] {

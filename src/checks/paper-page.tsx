@@ -1,0 +1,203 @@
+import type { VNode } from 'preact';
+import type { LawRefusal } from '../law/index.ts';
+import { CHECK_REASONS, type CheckReason } from '../registry/index.ts';
+import {
+  describedBy,
+  ErrorSummary,
+  Field,
+  type Language,
+  localPath,
+  Notice,
+  TableScroll,
+} from '../web/index.ts';
+import { checksMessages } from './checks-messages.ts';
+import type { PaperBatch } from './paper-roster.ts';
+import type { StoredSheet } from './paper-store.ts';
+import type { CheckRefusal } from './proposer-checks.ts';
+import { SHEET_FIELDS, type SheetFault, type SheetField } from './sheet-form.ts';
+
+export interface PaperPageProps {
+  readonly language: Language;
+  /** Number of the draft or case. */
+  readonly number: string;
+  readonly sheets: readonly StoredSheet[];
+  readonly waiting: readonly PaperBatch[];
+  readonly values: Readonly<Record<string, string>>;
+  readonly faults: readonly SheetFault[];
+  readonly note?: 'paperSaved' | 'takenBack';
+  readonly refusal?: CheckRefusal;
+  readonly law?: LawRefusal;
+}
+
+const HINTS: Readonly<Partial<Record<SheetField, 'townshipHint' | 'sheetHint'>>> = {
+  township: 'townshipHint',
+  sheet: 'sheetHint',
+};
+
+/** `/rolls/:number/paper`: sheets are typed here one by one, and sealed at once. */
+export const PaperPage = (props: PaperPageProps): VNode => {
+  const { language, number, faults, refusal, law, note, values } = props;
+  const t = checksMessages(language);
+  const errors = faults.map(({ field, code }) => ({
+    field,
+    message: `${t.fields[field]}${t.colon}${t.faults[code]}`,
+  }));
+  const faultOf = (field: SheetField) => {
+    const fault = faults.find((one) => one.field === field);
+    return fault && t.faults[fault.code];
+  };
+  const path = `/rolls/${number}/paper`;
+  return (
+    <div class="wrap office-page">
+      <h1>{t.paperTitle(number)}</h1>
+      <p class="lede">{t.paperLede}</p>
+      <ErrorSummary language={language} errors={errors} />
+      {refusal === undefined ? null : (
+        <Notice kind="error">
+          <p role="alert" data-refusal={refusal}>
+            {t.refusals[refusal]}
+          </p>
+        </Notice>
+      )}
+      {law === undefined ? null : (
+        <Notice kind="error">
+          <p role="alert">
+            {law.instead[language]}{' '}
+            <span class="article" lang="zh-Hant-TW">
+              {law.citation}
+            </span>
+          </p>
+        </Notice>
+      )}
+      {note === undefined ? null : (
+        <Notice kind="strong">
+          <p role="status">{t[note]}</p>
+        </Notice>
+      )}
+      <form method="post" action={localPath(language, path)} autocomplete="off" novalidate>
+        {SHEET_FIELDS.map((field) => {
+          const error = faultOf(field);
+          const hint = HINTS[field];
+          return (
+            <Field
+              key={field}
+              id={field}
+              label={t.fields[field]}
+              hint={hint === undefined ? undefined : t[hint]}
+              error={error}
+              language={language}
+            >
+              <input
+                id={field}
+                name={field}
+                value={values[field] ?? ''}
+                autocomplete="off"
+                spellcheck={false}
+                inputMode={field === 'township' || field === 'sheet' ? 'numeric' : undefined}
+                aria-invalid={error === undefined ? undefined : true}
+                aria-describedby={describedBy(field, {
+                  hint: hint !== undefined,
+                  error: error !== undefined,
+                })}
+              />
+            </Field>
+          );
+        })}
+        <p>
+          <input
+            type="checkbox"
+            id="asWritten"
+            name="asWritten"
+            value="yes"
+            checked={values['asWritten'] === 'yes'}
+          />{' '}
+          <label for="asWritten">{t.asWritten}</label>
+        </p>
+        <button type="submit">{t.seal}</button>
+      </form>
+      <Batches {...props} />
+      <Sheets {...props} />
+    </div>
+  );
+};
+
+const Batches = ({ language, number, sheets, waiting }: PaperPageProps): VNode => {
+  const t = checksMessages(language);
+  const typed = sheets.filter(({ state }) => state === 'typed').length;
+  const path = localPath(language, `/rolls/${number}/paper/batch`);
+  return (
+    <section aria-labelledby="batch-title">
+      <h2 id="batch-title">{t.batchTitle}</h2>
+      {waiting.map((batch, i) => (
+        <form key={i} method="post" action={path} data-waiting-batch={batch.count}>
+          <p>{t.batchWaiting(batch.count)}</p>
+          <button type="submit" name="again" value={String(i)} class="button-quiet">
+            {t.batchAgain}
+          </button>
+        </form>
+      ))}
+      {typed === 0 ? (
+        <p>{t.batchNone}</p>
+      ) : (
+        <form method="post" action={path}>
+          <p>{t.batchLede(typed)}</p>
+          <p>
+            <input type="checkbox" id="includesLead" name="includesLead" value="yes" />{' '}
+            <label for="includesLead">{t.includesLead}</label>
+          </p>
+          <button type="submit">{t.batchButton}</button>
+        </form>
+      )}
+    </section>
+  );
+};
+
+const Sheets = ({ language, number, sheets }: PaperPageProps): VNode => {
+  const t = checksMessages(language);
+  return (
+    <section aria-labelledby="sheets-title">
+      <h2 id="sheets-title">
+        {t.list} ({sheets.length})
+      </h2>
+      {sheets.length === 0 ? (
+        <p>{t.listEmpty}</p>
+      ) : (
+        <TableScroll label={t.list}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t.township}</th>
+                <th scope="col" class="number">
+                  {t.sheet}
+                </th>
+                <th scope="col">{t.clock}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {sheets.map(({ row, township, sheet, state, reason }) => (
+                <tr key={row} data-sheet={`${township}-${sheet}`} data-state={state}>
+                  <td>{township}</td>
+                  <td class="number">{sheet}</td>
+                  <td>
+                    {t.state[state]}
+                    {reason === undefined
+                      ? null
+                      : `；${t.deletedFor}：${CHECK_REASONS[reason as CheckReason].words[language]}`}
+                    {state === 'typed' ? (
+                      <form method="post" action={localPath(language, `/rolls/${number}/paper/take-back`)}>
+                        <button type="submit" class="link-button" name="row" value={String(row)}>
+                          {t.takeBack}
+                          <span class="visually-hidden">{` ${township}-${sheet}`}</span>
+                        </button>
+                      </form>
+                    ) : null}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableScroll>
+      )}
+    </section>
+  );
+};
