@@ -5,6 +5,8 @@ export { connectSealer } from './sealer-client.ts';
 export type { RunningSealer, SealerConfig } from './sealer-process.ts';
 export { runSealer } from './sealer-process.ts';
 export type {
+  AffidavitOutcome,
+  AffidavitRequest,
   Held,
   Sealed,
   SealerClient,

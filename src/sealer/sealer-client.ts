@@ -49,6 +49,8 @@ export function connectSealer(intake: SealerAddress, control: SealerAddress = in
     seal: async (request) => call('/seal', encode(contract.sealRequest, request), contract.sealOutcome),
     signIn: async (request) =>
       call('/sign-in', encode(contract.signInRequest, request), contract.signInOutcome),
+    sealAffidavit: async (request) =>
+      call('/affidavit', encode(contract.affidavitRequest, request), contract.affidavitOutcome),
     settle: async ({ holdKeyId, ciphertext }) =>
       call('/settle', encode(contract.heldReference, { holdKeyId, ciphertext }), contract.settleOutcome),
     openCase: (caseNumber) => call('/case', { caseNumber }, contract.caseState),

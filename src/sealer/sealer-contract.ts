@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { CatalogueCode, HoldReason } from '../credentials/index.ts';
 import type {
+  AffidavitOutcome,
+  AffidavitRequest,
   CaseState,
   ForgetOutcome,
   HeldReference,
@@ -141,6 +143,28 @@ export const signInOutcome = z.discriminatedUnion('outcome', [
   refused,
 ]);
 
+/** `POST /affidavit` */
+export const affidavitRequest = signInRequest.extend({
+  statement: z.strictObject({
+    caseNumber,
+    textDigest: z.string().max(64),
+    signedAt: z.string().max(32),
+    transaction: z.string().max(32),
+  }),
+});
+
+/** Answer of `POST /affidavit`. */
+export const affidavitOutcome = z.discriminatedUnion('outcome', [
+  z.object({
+    outcome: z.literal('sealed'),
+    person: hash(),
+    statement: bytes(768, 1),
+    evidence: bytes(MAX_CIPHERTEXT, 1),
+  }),
+  z.object({ outcome: z.literal('undecided'), reason: holdReason }),
+  refused,
+]);
+
 /** `POST /settle` */
 export const heldReference = z.strictObject({
   holdKeyId: z.string().max(64),
@@ -192,6 +216,8 @@ sealRequest satisfies z.ZodType<SealRequest>;
 sealOutcome satisfies z.ZodType<SealOutcome>;
 signInRequest satisfies z.ZodType<SignInRequest>;
 signInOutcome satisfies z.ZodType<SignInOutcome>;
+affidavitRequest satisfies z.ZodType<AffidavitRequest>;
+affidavitOutcome satisfies z.ZodType<AffidavitOutcome>;
 heldReference satisfies z.ZodType<HeldReference>;
 settleOutcome satisfies z.ZodType<SettleOutcome>;
 caseState satisfies z.ZodType<CaseState>;

@@ -11,13 +11,14 @@ import { RevocationArchive } from './revocation-archive.ts';
 import { RevocationLists } from './revocation-lists.ts';
 import type { RevocationSource } from './revocation-source.ts';
 import { judgeResponders, NO_STATUS, type OcspConfig, ocspStatus } from './revocation-status.ts';
+import { type AffidavitDeps, sealAffidavit } from './seal-affidavit.ts';
 import { type SealingDeps, sealEnvelope } from './seal-envelope.ts';
 import * as contract from './sealer-contract.ts';
 import { createSealerServer, type Endpoint } from './sealer-http.ts';
 import { judgeListen, listen, type SealerListen } from './sealer-listen.ts';
-import { SealerFault, type SealRequest, type SignInRequest } from './sealer-types.ts';
+import { type AffidavitRequest, SealerFault, type SealRequest, type SignInRequest } from './sealer-types.ts';
 import { settleHeld } from './settle-held.ts';
-import { type SignInDeps, signIn } from './sign-in.ts';
+import { signIn } from './sign-in.ts';
 import { SealerStartFault, StateDirectory } from './state-directory.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -33,7 +34,7 @@ export interface SealerLogLine {
 export interface SealerConfig {
   /** Its own directory, mode 0700, owned by its own user. */
   readonly stateDirectory: string;
-  /** For the public process and the workspace: `/seal`, `/sign-in` and `/health`, nothing else. */
+  /** For the public process and the workspace: `/seal`, `/sign-in`, `/affidavit` and `/health`, nothing else. */
   readonly listen: SealerListen;
   /**
    * For jobs and operators: settling, opening cases, forgetting hold keys, reloading lists. The public process must
@@ -113,7 +114,7 @@ export async function runSealer(config: SealerConfig): Promise<RunningSealer> {
   });
   const deps = assemble(config, { state, pool, trust });
   const status = { isReady: () => pool.isReady, inFlight: (): number => http.inFlight() };
-  const verifyLogin: SignInDeps['verify'] = async (request: SignInRequest) => {
+  const verifyLogin = async (request: SignInRequest | AffidavitRequest) => {
     const answer = await pool.run({ kind: 'verify-login', request });
     if (answer.kind !== 'verify-login') throw new SealerFault('sealer-fault');
     return answer.verdict;
@@ -212,13 +213,17 @@ function assemble(
 /** What the public process may ask. Nothing takes a number without an envelope (trust.md §2). */
 function intakeEndpoints(
   deps: SealingDeps,
-  signingIn: SignInDeps,
+  signingIn: AffidavitDeps & Parameters<typeof signIn>[0],
   lists: RevocationLists,
   status: { isReady(): boolean; inFlight(): number },
 ): ReadonlyMap<string, Endpoint> {
   return new Map<string, Endpoint>([
     ['POST /seal', on(contract.sealRequest, contract.sealOutcome, (body) => sealEnvelope(deps, body))],
     ['POST /sign-in', on(contract.signInRequest, contract.signInOutcome, (body) => signIn(signingIn, body))],
+    [
+      'POST /affidavit',
+      on(contract.affidavitRequest, contract.affidavitOutcome, (body) => sealAffidavit(signingIn, body)),
+    ],
     [
       'GET /health',
       on(z.undefined(), contract.health, () => ({

@@ -184,6 +184,30 @@ export type SignInOutcome =
   | { readonly outcome: 'undecided'; readonly reason: HoldReason }
   | Refused;
 
+/** The lead proposer's affidavit 切結書 as posted, over a statement `LIANSHU-AFFIDAVIT/1`. */
+export interface AffidavitRequest extends Omit<SignInRequest, 'statement'> {
+  readonly statement: {
+    readonly caseNumber: string;
+    /** Hex SHA-256 of the affidavit's full text. */
+    readonly textDigest: string;
+    readonly signedAt: string;
+    readonly transaction: string;
+  };
+}
+
+/**
+ * Who signed the affidavit (the pseudonym of sign-in), the bytes that were signed, and what proves it as an age file to
+ * the case's evidence recipients: this server cannot open it. `undecided` as for a sign-in.
+ */
+export type AffidavitOutcome =
+  | {
+      readonly outcome: 'sealed';
+      readonly person: Uint8Array;
+      readonly statement: Uint8Array;
+      readonly evidence: Uint8Array;
+    }
+  | Exclude<SignInOutcome, { readonly outcome: 'confirmed' }>;
+
 /**
  * The sealer as intake sees it. Refusals are values; everything else throws {@link SealerFault}, and a fault
  * always means: nothing is stored, the same request may be sent again.
@@ -191,6 +215,7 @@ export type SignInOutcome =
 export interface SealerClient {
   seal(request: SealRequest): Promise<SealOutcome>;
   signIn(request: SignInRequest): Promise<SignInOutcome>;
+  sealAffidavit(request: AffidavitRequest): Promise<AffidavitOutcome>;
   settle(held: HeldReference): Promise<SettleOutcome>;
   /** Creates K_case once and reads the recipients from the sealer's own directory; idempotent. */
   openCase(caseNumber: string): Promise<CaseState>;

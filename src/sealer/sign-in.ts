@@ -1,3 +1,4 @@
+import type { RevocationProof } from '@lianshu/seal';
 import { NationalId } from '@lianshu/statement';
 import {
   acceptsForm,
@@ -12,24 +13,41 @@ import { RECEIPT_SKEW_MS } from './seal-envelope.ts';
 import { SealerFault, type SignInOutcome, type SignInRequest } from './sealer-types.ts';
 import type { VerifiedCard } from './verify-request.ts';
 
-/** What signing somebody in needs: no case, no tag key, no chain. */
-export interface SignInDeps extends JudgingDeps<SignInRequest, VerifiedCard> {
+/** What confirming a card needs: no case, no tag key, no chain. */
+export interface ConfirmingDeps<Request> extends JudgingDeps<Request, VerifiedCard> {
   readonly confirm: (request: IdentityRequest, signal: AbortSignal) => Promise<IdentityOutcome>;
   readonly waitMs: number;
-  readonly personOf: PersonOf;
   readonly nowMs: () => number;
+}
+
+/** What signing somebody in needs besides. */
+export interface SignInDeps extends ConfirmingDeps<SignInRequest> {
+  readonly personOf: PersonOf;
 }
 
 /** Ten minutes, as for a signature, and a minute between the clocks. */
 const STATEMENT_AGE_MS = 600_000;
 const CLOCK_SKEW_MS = 60_000;
 
+/** A card whose signature and identity are confirmed, and what proved it. */
+export interface ConfirmedCard {
+  readonly outcome: 'confirmed';
+  readonly id: NationalId;
+  readonly signer: VerifiedCard;
+  readonly revocation: RevocationProof;
+}
+
 /**
- * Who signs in: the checks of a signature (LIANSHU-VP/1, 1–20, 22, 23, 25; 21 where no list is fresh) over a sign-in
- * statement, then the identity service. The pseudonym exists only after all of it; nothing is sealed, tagged, logged
- * or kept. What cannot be decided now is not held: the person signs in later.
+ * The checks of a signature (LIANSHU-VP/1, 1–20, 22, 23, 25; 21 where no list is fresh) over a statement that counts
+ * nowhere, then the identity service. What cannot be decided now is not held: the person comes again later.
  */
-export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<SignInOutcome> {
+export async function confirmCard<
+  Request extends Pick<SignInRequest, 'nationalId' | 'form' | 'receivedAtMs'> &
+    Readonly<{ statement: Readonly<{ signedAt: string }> }>,
+>(
+  deps: ConfirmingDeps<Request>,
+  request: Request,
+): Promise<ConfirmedCard | Exclude<SignInOutcome, { readonly outcome: 'confirmed' }>> {
   if (Math.abs(deps.nowMs() - request.receivedAtMs) > RECEIPT_SKEW_MS)
     throw new SealerFault('request-malformed');
   if (!acceptsForm(SIGNING_METHODS, request.form))
@@ -43,9 +61,16 @@ export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<
   if (verdict.outcome === 'indeterminate') return { outcome: 'undecided', reason: verdict.code };
   const id = NationalId.parse(request.nationalId);
   if (!(id instanceof NationalId)) throw new SealerFault('sealer-fault');
-  const { subjectSerialNumber } = verdict.signer;
+  const { signer, revocation } = verdict;
+  const { subjectSerialNumber } = signer;
   const identity = await deps.confirm({ subjectSerialNumber, nationalId: id.reveal() }, patience.signal);
   if (identity.outcome === 'refused') return { outcome: 'refused', check: 22, code: identity.code };
   if (identity.outcome === 'unavailable') return { outcome: 'undecided', reason: identity.code };
-  return { outcome: 'confirmed', person: deps.personOf(id) };
+  return { outcome: 'confirmed', id, signer, revocation };
+}
+
+/** Who signs in. The pseudonym exists only after all checks; nothing is sealed, tagged, logged or kept. */
+export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<SignInOutcome> {
+  const card = await confirmCard(deps, request);
+  return card.outcome === 'confirmed' ? { outcome: 'confirmed', person: deps.personOf(card.id) } : card;
 }

@@ -1,17 +1,22 @@
 import { type RevocationIndex, type TrustStore, verifyEnvelope } from '@lianshu/pki';
-import { NationalId, renderLoginStatement, StatementFault } from '@lianshu/statement';
-import type { SignInRequest } from './sealer-types.ts';
+import {
+  NationalId,
+  renderAffidavitStatement,
+  renderLoginStatement,
+  StatementFault,
+} from '@lianshu/statement';
+import type { AffidavitRequest, SignInRequest } from './sealer-types.ts';
 import { mayStandIn, type Verdict, type VerifiedCard } from './verify-request.ts';
 
 export type LoginVerdict = Verdict<VerifiedCard>;
 
 /**
- * As {@link verifyRequest}, over a sign-in statement `LIANSHU-LOGIN/1` and nothing else: the bytes are rendered here
- * from the site, so that neither a signature's statement nor another site's login can pass. There is no record
- * commitment, since nothing is recorded.
+ * As {@link verifyRequest}, over a sign-in statement `LIANSHU-LOGIN/1` or an affidavit `LIANSHU-AFFIDAVIT/1`, whichever
+ * was asked for and nothing else: the bytes are rendered here from the site, or from case and text, so that neither a
+ * signature's statement nor another site's login can pass. There is no record commitment: nobody is counted.
  */
 export function verifyLogin(
-  request: SignInRequest,
+  request: SignInRequest | AffidavitRequest,
   trust: TrustStore,
   revocation: RevocationIndex,
 ): LoginVerdict {
@@ -41,9 +46,10 @@ export function verifyLogin(
   return mayStandIn(verdict, revocation, receivedAtMs) ? { ...open, standIn: verdict.issuerSki } : open;
 }
 
-function renderStatement({ statement }: SignInRequest): Uint8Array | undefined {
+/** The statement's bytes, or undefined for fields that have no place in one. */
+export function renderStatement({ statement }: SignInRequest | AffidavitRequest): Uint8Array | undefined {
   try {
-    return renderLoginStatement(statement);
+    return 'site' in statement ? renderLoginStatement(statement) : renderAffidavitStatement(statement);
   } catch (error) {
     if (error instanceof StatementFault) return undefined;
     throw error;

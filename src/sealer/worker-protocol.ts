@@ -1,5 +1,5 @@
 import type { OcspRequest, OcspVerdict, PinnedAnchor, RevocationList } from '@lianshu/pki';
-import type { SealRequest, SignInRequest } from './sealer-types.ts';
+import type { AffidavitRequest, SealRequest, SignInRequest } from './sealer-types.ts';
 import type { LoginVerdict } from './verify-login.ts';
 import type { RequestVerdict } from './verify-request.ts';
 
@@ -22,7 +22,7 @@ export interface WorkerStart {
 /** Work a worker does. */
 export type WorkerJob =
   | { readonly kind: 'verify'; readonly request: SealRequest }
-  | { readonly kind: 'verify-login'; readonly request: SignInRequest }
+  | { readonly kind: 'verify-login'; readonly request: SignInRequest | AffidavitRequest }
   | { readonly kind: 'read-list'; readonly der: Uint8Array }
   | {
       readonly kind: 'read-ocsp';

@@ -26,6 +26,9 @@ export function replayedSealer(pool: Pool, held: ReadonlySet<string>): SealerCli
     signIn: async () => {
       throw new SealerFault('request-malformed');
     },
+    sealAffidavit: async () => {
+      throw new SealerFault('request-malformed');
+    },
     openCase: async (caseNumber) => ({
       caseNumber,
       ready: true,

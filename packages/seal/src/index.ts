@@ -9,6 +9,7 @@ export { EpochSealer } from './epoch-sealer.ts';
 export type { EvidenceRecord } from './evidence-record.ts';
 export { decodeEvidence, decodeRosterRecord, encodeEvidence, encodeRosterRecord } from './evidence-record.ts';
 export type { OcspProof, RevocationListProof, RevocationProof } from './evidence-record-proof.ts';
+export { isOcspProof } from './evidence-record-proof.ts';
 export type { ExportedEpoch, ExportedRecord, ExportHeader, ExportLine } from './export-file.ts';
 export { formatExport, parseExport } from './export-file.ts';
 export { openEvidence, openRoster } from './open-export.ts';
