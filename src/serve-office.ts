@@ -22,7 +22,7 @@ import { systemRandom } from './platform/random.ts';
 import { type Clock, systemClock } from './platform/time.ts';
 import { createProposals, PROPOSAL_KINDS } from './proposals/index.ts';
 import { publicRecord, readPublishedCount } from './record/index.ts';
-import { RegistryKeyFault, readRegistryKeys, registryHttp } from './registry/index.ts';
+import { noRegistry, RegistryKeyFault, readRegistryKeys, registryHttp } from './registry/index.ts';
 import { SWITCH_KIND } from './switches/index.ts';
 
 export interface OfficeOptions {
@@ -96,17 +96,16 @@ export async function serveOffice(
     const checks = checksOf(config, { db, clock, record, initiatives });
     const actions = createActions({
       ...deps,
-      initiatives: checks?.entering(initiatives) ?? initiatives,
+      initiatives: checks.entering(initiatives),
       officeActs,
-      proposals: checks?.recording(proposals) ?? proposals,
+      proposals: checks.recording(proposals),
       record,
     });
     officeRoutes(server, {
       ...{ db, clock, site, officers, actions, initiatives, problems, proposals, record },
       isDemo: options.isDemo,
     });
-    if (checks !== undefined)
-      checksRoutes(server, { door: deskDoor({ site, officers, actions }), checks, initiatives, clock });
+    checksRoutes(server, { door: deskDoor({ site, officers, actions }), checks, initiatives, clock });
     server.get('/healthz', async (_request, reply) => reply.send({ ok: true }));
     const listening = await server.listen({ host: config.host, port: config.officePort });
     if (config.officeOrigin === undefined) origin = `http://localhost:${new URL(listening).port}`;
@@ -117,12 +116,13 @@ export async function serveOffice(
   }
 }
 
-/** The check of proposers, where this house knows a registry. Production refuses a simulator's keys. */
+/** The check of proposers, by the registry this house was given. Production refuses a simulator's keys. */
 function checksOf(
   config: Config,
   deps: Pick<Parameters<typeof createChecks>[0], 'db' | 'clock' | 'record' | 'initiatives'>,
-): Checks | undefined {
-  if (config.registry === undefined) return undefined;
+): Checks {
+  if (config.registry === undefined)
+    return createChecks({ ...deps, random: systemRandom, registry: noRegistry });
   const { url, keysFile } = config.registry;
   try {
     const keys = readRegistryKeys(readFileSync(keysFile, 'utf8'), config.isProduction);

@@ -121,6 +121,7 @@ const zh = {
     'proof-wrong': '回應沒有以所登記之戶政機關金鑰簽署，未採用。',
     unreadable: '戶政機關無法開啟名冊：請確認本案的封存金鑰。',
     'unknown-check': '戶政機關沒有這個批次；請再送一次。',
+    'not-connected': '本系統尚未接上戶政機關（未設定 LIANSHU_REGISTRY_URL）。',
   } satisfies Record<CheckRefusal, string>,
   letterTitle: '刪除名單',
   letterLede:
@@ -267,6 +268,7 @@ const en: Messages = {
     'proof-wrong': 'The answer is not signed under the registry’s pinned key; it was not used.',
     unreadable: 'The registry cannot open the roster: look at the sealing keys of this case.',
     'unknown-check': 'The registry does not know this batch; send it again.',
+    'not-connected': 'No registry is connected to this system (LIANSHU_REGISTRY_URL is not set).',
   },
   letterTitle: 'Deleted proposers',
   letterLede:

@@ -121,6 +121,7 @@ export const DeskPage = ({
         <p class="case-meta">
           <span class="case-number">{t.deskOf(caseNumber)}</span>
           <a href={`${site.publicUrl}${localPath(language, `/initiatives/${caseNumber}`)}`}>{t.viewPublic}</a>
+          <a href={localPath(language, `/cases/${caseNumber}/proposers`)}>{t.checkProposers}</a>
         </p>
         <h1>{view.subject[language]}</h1>
         <dl class="facts">

@@ -134,6 +134,7 @@ const zh = {
   entered: '已登錄於公卷，並附二位承辦人員的簽署。',
   withdrawn: '已撤下，沒有登錄任何東西。',
   viewPublic: '看公開的案件頁',
+  checkProposers: '查對提案人',
   backToCase: '回到案件',
   lawChanged: '自擬辦後，法律已不允許這個行為；沒有登錄任何東西。',
 
@@ -290,6 +291,7 @@ const en: OfficersMessages = {
   entered: 'Entered in the public record, with the signatures of two officers.',
   withdrawn: 'Set aside. Nothing was entered.',
   viewPublic: 'See the public case page',
+  checkProposers: 'Check of proposers',
   backToCase: 'Back to the case',
   lawChanged: 'Since this was prepared, the law no longer allows it. Nothing was entered.',
 

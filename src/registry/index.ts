@@ -13,5 +13,6 @@ export type {
   RegistryFault,
   SentBatch,
 } from './registry.ts';
+export { noRegistry } from './registry.ts';
 export { batchBytes, registryHttp } from './registry-http.ts';
 export { RegistryKeyFault, readRegistryKeys } from './registry-keys.ts';

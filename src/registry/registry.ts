@@ -80,7 +80,8 @@ export interface CheckedBatch {
 /**
  * Why nothing can be used. `unreachable` no answer, or none in time · `malformed` · `other-batch` · `partial` a row
  * without answer · `foreign-row` an answer nobody asked for · `reason-unknown` · `sum-wrong` · `voids-differ` the
- * rows are not those that were signed · `proof-wrong` · `unreadable` the registry cannot open a row · `unknown-check`.
+ * rows are not those that were signed · `proof-wrong` · `unreadable` the registry cannot open a row · `unknown-check` ·
+ * `not-connected` this house was given no registry.
  */
 export type RegistryFault =
   | 'unreachable'
@@ -93,7 +94,8 @@ export type RegistryFault =
   | 'voids-differ'
   | 'proof-wrong'
   | 'unreadable'
-  | 'unknown-check';
+  | 'unknown-check'
+  | 'not-connected';
 
 type Failed = Readonly<{ ok: false; fault: RegistryFault }>;
 
@@ -125,3 +127,12 @@ export interface SentBatch {
   readonly entries: readonly number[];
   readonly paper: readonly number[];
 }
+
+const NOT_CONNECTED = { ok: false, fault: 'not-connected' } as const;
+
+/** Of a house that was given no registry: every question has the same answer. */
+export const noRegistry: Registry = {
+  recipientFor: () => Promise.resolve(NOT_CONNECTED),
+  send: () => Promise.resolve(NOT_CONNECTED),
+  ask: () => Promise.resolve(NOT_CONNECTED),
+};
