@@ -24,6 +24,8 @@ export interface ActFormDeps {
   readonly proposals?: Pick<Proposals, 'find'>;
   readonly clock: Clock;
   readonly isDemo: boolean;
+  /** Acts of no case, which a form of the platform may correct. */
+  readonly actsOfKind: (kind: string) => Promise<readonly RecordedAct[]>;
 }
 
 const CASE = /^[1-9][0-9]{3,5}$/;
@@ -49,19 +51,22 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
   /** What the form is about; undefined where there is no such case, or no such act of this desk. */
   async function about(place: Place, request: FormRequest, replaces: string | undefined) {
     const { case: of, draft } = request.params;
-    if (place === 'platform') return { caseNumber: '', acts: [], of: undefined };
+    const named = (acts: readonly RecordedAct[]) =>
+      acts.find(({ index }) => index !== undefined && String(index) === replaces);
+    if (place === 'platform') {
+      const former = replaces === undefined ? undefined : named(await deps.actsOfKind(request.params.kind));
+      return { caseNumber: '', former, of: undefined };
+    }
     if (place === 'draft') {
       const found = DRAFT.test(draft ?? '') ? await proposals?.find(draft ?? '') : undefined;
-      return found && { caseNumber: draft ?? '', acts: [], of: { subject: found.facts.opened.subject } };
+      return found && { caseNumber: draft ?? '', of: { subject: found.facts.opened.subject } };
     }
     const found = CASE.test(of ?? '') ? await initiatives.findCase(of ?? '') : undefined;
     if (found === undefined || of === undefined) return undefined;
-    const former = found.acts.find(({ index }) => index !== undefined && String(index) === replaces);
     const { facts, course } = found.material;
     return {
       caseNumber: of,
-      acts: found.acts,
-      former,
+      former: named(found.acts),
       of: {
         subject: facts.filed.subject,
         course,

@@ -52,8 +52,9 @@ export function officeRoutes(server: FastifyInstance, deps: OfficeDeps): void {
     sessionsOf: (officer, seenAfterMs) => sessionsOf(db, officer, seenAfterMs),
   });
   const { record, proposals, isDemo } = deps;
-  const desk = { gate, actions, initiatives, clock, isDemo, ...(proposals ? { proposals } : {}) };
-  deskRoutes(server, { ...desk, actsOfKind: (kind) => record.actsOfKind(db, kind) });
+  const actsOfKind = (kind: string) => record.actsOfKind(db, kind);
+  const desk = { gate, actions, initiatives, clock, isDemo, actsOfKind, ...(proposals ? { proposals } : {}) };
+  deskRoutes(server, desk);
   actRoutes(server, desk);
   actionRoutes(server, { ...desk, rpId: () => officers.party().id, labels });
 }
