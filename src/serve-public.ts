@@ -45,8 +45,8 @@ import type { SealerClient } from './sealer/index.ts';
 import {
   type AtIntakeStep,
   createSigning,
-  PROPOSAL_PROBLEMS,
   keysApi,
+  PROPOSAL_PROBLEMS,
   receiptRoutes,
   SIGNING_PROBLEMS,
   signingApi,
@@ -54,8 +54,8 @@ import {
 } from './signing/index.ts';
 import { createSubscriptions, followerCipher, subscriptionRoutes } from './subscriptions/index.ts';
 import { createSwitches, enteredSwitch } from './switches/index.ts';
-import { loadContent, type Site } from './web/index.ts';
 import { apiPages } from './web/api-routes.tsx';
+import { loadContent, type Site } from './web/index.ts';
 import { renderProblem, siteRoutes } from './web/site-routes.tsx';
 
 export interface PublicOptions {

@@ -46,7 +46,7 @@ export type { BothLanguages, Explanation } from './start-check-messages.ts';
 export { explain, reportOf } from './start-check-texts.ts';
 export { type AskedWitnesses, askWitnessByHttp, introduceByHttp } from './start-check-witnesses.ts';
 export { readPinnedFile, timeStampHttp } from './time-stamp-http.ts';
-export { witnessesRoutes } from './witnesses-routes.tsx';
+export { witnessesApi, witnessesRoutes } from './witnesses-routes.tsx';
 export type { WitnessCount, Witnessing } from './witnessing.ts';
 export { readWitnessPolicy, type WitnessPolicy } from './witnessing-policy.ts';
 export { recordWitnessPolicy } from './witnessing-record.ts';

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { type Policy, parsePolicy } from '@lianshu/tlog';
 import { sha256 } from '@lianshu/tlog/node';
 import type { FastifyInstance } from 'fastify';
+import { type ApiRoute, apiRoute } from '../platform/http/api.ts';
 import { type Clock, instantMs } from '../platform/time.ts';
 import { renderPage, type Site } from '../web/index.ts';
 import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
 import { readOrUndefined } from './public-files.ts';
 import { WitnessesPage, type WitnessesView, type WitnessView } from './witnesses-page.tsx';
-import { readWitnessing, type Witnessing, witnessCountOf } from './witnessing.ts';
+import { readWitnessing, type Witnessing, witnessCountOf, witnessingAnswer } from './witnessing.ts';
 
 export type WitnessesRoutesOptions = Readonly<{
   site: Site;
@@ -38,6 +39,27 @@ export function witnessesRoutes(server: FastifyInstance, options: WitnessesRoute
         .send(renderPage(<WitnessesPage frame={pageFrame(site, request)} view={view} />));
     });
 }
+
+/** `/v1/witnesses`: `/log/witnessing.json` as a route of the API; 404 where the log has no witness policy. */
+export const witnessesApi = (directory: string): ApiRoute =>
+  apiRoute({
+    id: 'getWitnessing',
+    method: 'GET',
+    path: '/v1/witnesses',
+    summary: {
+      'zh-Hant-TW': '誰副署了公布的檢查點（營運者之陳述；證明在檢查點本身）',
+      en: 'Who has cosigned the public checkpoint (the operator’s word; the proof is the checkpoint itself)',
+    },
+    answers: {
+      200: { description: { 'zh-Hant-TW': '見證狀態', en: 'Witnessing' }, schema: witnessingAnswer },
+    },
+    problems: ['not-found'],
+    publicForSeconds: 2,
+    async answer() {
+      const witnessing = await readWitnessing(directory);
+      return witnessing === undefined ? { code: 'not-found' } : { status: 200, body: witnessing };
+    },
+  });
 
 async function readPolicy(directory: string): Promise<Policy | undefined> {
   const bytes = await readOrUndefined(join(directory, 'policy'));

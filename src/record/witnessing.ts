@@ -33,6 +33,9 @@ const file = z.strictObject({
   witnesses: z.array(witness),
 });
 
+/** The file as `/v1/witnesses` answers it. */
+export const witnessingAnswer = file;
+
 /** Who has witnessed the public checkpoint of `size` and `root` (base64). Times are Asia/Taipei. */
 export type Witnessing = z.infer<typeof file>;
 

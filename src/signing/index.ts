@@ -2,7 +2,7 @@ export { listSealed, listWrappedEpochs, type SealedPart } from './export-store.t
 export type { AtSettleStep } from './held-store.ts';
 export type { AtIntakeStep } from './joint-signature-store.ts';
 export { PROPOSAL_PROBLEMS } from './proposal-words.ts';
-export { receiptRoutes } from './receipt-routes.tsx';
+export { keysApi, receiptRoutes } from './receipt-routes.tsx';
 export { type SettleReport, settleHeld } from './settle-held.ts';
 export { createSigning, type Signing } from './signing.ts';
 export { signingApi } from './signing-api.ts';

@@ -3,6 +3,7 @@ import { nodeNotePrimitives, sha256 } from '@lianshu/tlog/node';
 import { checkReceipt, receiptSentences } from '@lianshu/verify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { policyEntry } from '../credentials/index.ts';
+import { type ApiRoute, apiRoute } from '../platform/http/api.ts';
 import type { Language } from '../platform/http/problem.ts';
 import { type Clock, taipeiTimestamp } from '../platform/time.ts';
 import type { PublishedProof, PublishedState } from '../record/index.ts';
@@ -100,11 +101,23 @@ export function receiptRoutes(server: FastifyInstance, pages: ReceiptPages): voi
       .type(HTML)
       .send(pages.verifierPage),
   );
-
-  server.get('/v1/keys', { config: { publicForSeconds: 60 } }, async (_request, reply) =>
-    reply.type('text/plain; charset=utf-8').send(`${(await pages.verifierKeys()).join('\n')}\n`),
-  );
 }
+
+/** `/v1/keys`: what receipts and promises are verified with, one vkey a line. */
+export const keysApi = (verifierKeys: ReceiptPages['verifierKeys']): ApiRoute =>
+  apiRoute({
+    id: 'getKeys',
+    method: 'GET',
+    path: '/v1/keys',
+    summary: {
+      'zh-Hant-TW': '公卷與承諾書的公鑰，每行一把（c2sp.org/signed-note）',
+      en: 'Public keys of the log and of promises, one a line (c2sp.org/signed-note)',
+    },
+    answers: { 200: { description: { 'zh-Hant-TW': '公鑰', en: 'Keys' }, type: 'text/plain' } },
+    problems: [],
+    publicForSeconds: 60,
+    answer: async () => ({ status: 200, body: `${(await verifierKeys()).join('\n')}\n` }),
+  });
 
 /** What is shown is what is published; `state` says no more than that. */
 function receiptView(

@@ -1,7 +1,9 @@
 import { toBase64Url } from '@lianshu/statement';
 import { ed25519Form } from '@lianshu/tlog';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { MAXIMUM_SIGNATURE_BYTES } from '../credentials/index.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { MAXIMUM_SIGNATURE_BYTES, POLICY_CATALOGUE } from '../credentials/index.ts';
+import { type ApiRoute, apiRoute, fieldFaults } from '../platform/http/api.ts';
 import type { Problem } from '../platform/http/problem.ts';
 import { addTiming } from '../platform/http/server.ts';
 import type { Random } from '../platform/random.ts';
@@ -14,11 +16,16 @@ import {
   commitmentPath,
   type JointSignatureRequest,
   jointSignatureRequest,
+  receiptAnswer,
   receiptForm,
   SIGNED_UNDER,
+  signedAnswer,
+  transactionAnswer,
   transactionRequest,
 } from './signing-contract.ts';
 import { isProposal } from './what-is-signed.ts';
+
+const words = (zh: string, en: string) => ({ 'zh-Hant-TW': zh, en });
 
 const SESSION_COOKIE = '__Host-lianshu';
 const SESSION = /^[A-Za-z0-9_-]{22}$/;
@@ -62,9 +69,13 @@ function sealerProblem(error: unknown): Problem | undefined {
   return mayComeAgain ? { code: 'overloaded', retryAfter: 5 } : undefined;
 }
 
-/** Refuses in the words of the act: under a draft's number nothing is called a joint signature. */
+/** In the words of the act: under a draft's number nothing is called a joint signature. */
+const inWords = (number: string, problem: Problem): Problem =>
+  isProposal(number) ? { ...problem, variant: 'proposal' } : problem;
+
+/** Refuses in the words of the act. */
 export const refuse = (reply: FastifyReply, number: string, problem: Problem): FastifyReply =>
-  reply.refuse(isProposal(number) ? { ...problem, variant: 'proposal' } : problem);
+  reply.refuse(inWords(number, problem));
 
 export async function signOrRefuse(
   edge: SigningEdge,
@@ -96,95 +107,153 @@ export async function signOrRefuse(
 
 export const isAnswer = (value: SigningAnswer | Problem): value is SigningAnswer => 'outcome' in value;
 
+const OF_ACT = {
+  'joint-signatures': {
+    offer: { id: 'openTransaction', summary: words('取得待簽的連署書', 'Get the statement to sign') },
+    send: { id: 'sendJointSignature', summary: words('送出連署', 'Send a joint signature') },
+  },
+  'proposal-signatures': {
+    offer: {
+      id: 'openProposalTransaction',
+      summary: words('取得待簽的提案書', 'Get the proposal statement to sign'),
+    },
+    send: { id: 'sendProposalSignature', summary: words('送出提案簽署', 'Send a proposal signature') },
+  },
+} as const;
+
 /** `/v1/…`: what the signing page's script and any other program use. */
-export function signingApi(server: FastifyInstance, edge: SigningEdge): void {
+export function signingApi(edge: SigningEdge): readonly ApiRoute[] {
   const { signing, clock, random } = edge;
-  const limited = { config: { rateLimit: { max: edge.signingsPerMinute, timeWindow: 60_000 } } };
+  const limits = { perMinute: edge.signingsPerMinute } as const;
 
-  for (const { path, sendTo, number } of SIGNED_UNDER) {
-    const numberOf = (request: FastifyRequest): string | undefined =>
-      number.safeParse((request.params as { case?: unknown }).case).data;
-
-    server.post(`/v1${path}/transactions`, limited, async (request, reply) => {
-      const caseNumber = numberOf(request);
-      if (caseNumber === undefined) return reply.refuse({ code: 'not-found' });
-      const body = transactionRequest.safeParse(request.body);
-      if (!body.success)
-        return refuse(reply, caseNumber, { code: 'E_FORMAT', errors: fieldFaults(body.error) });
-      const session = ensureSession(request, reply, random);
-      const offered = await signing.openTransaction({ caseNumber, session, ...body.data });
-      if (offered.outcome === 'read-only') return reply.refuse(READ_ONLY);
-      if (offered.outcome === 'refused') return refuse(reply, caseNumber, { code: offered.code });
-      return reply.send({
-        statement: new TextDecoder().decode(offered.statement),
-        transaction: offered.transaction,
-        token: offered.token,
-        expiresAt: taipeiTimestamp(offered.expiresAtMs),
-      });
-    });
-
-    server.post(
-      `/v1${path}/${sendTo}`,
-      { ...limited, bodyLimit: 2 * MAXIMUM_SIGNATURE_BYTES },
-      async (request, reply) => {
-        const receivedAtMs = clock.nowMs();
-        const caseNumber = numberOf(request);
-        if (caseNumber === undefined) return reply.refuse({ code: 'not-found' });
-        const body = jointSignatureRequest.safeParse(request.body);
-        if (!body.success) {
-          const errors = fieldFaults(body.error);
-          const code = errors.some((fault) => fault.code === 'too_big') ? 'E_TOO_LARGE' : 'E_FORMAT';
-          return refuse(reply, caseNumber, { code, errors });
-        }
-        const answer = await signOrRefuse(edge, request, caseNumber, body.data, receivedAtMs);
-        if (!isAnswer(answer)) return refuse(reply, caseNumber, answer);
-        addTiming(reply.raw, 'stored', answer.spans.stored);
-        addTiming(reply.raw, 'included', answer.spans.included);
-        return reply.code(answer.receipt === undefined ? 202 : 201).send({
-          commitment: answer.commitment,
-          promise: answer.promise,
-          held: answer.heldFor !== undefined,
-          ...(answer.heldFor === undefined ? {} : { reason: answer.heldFor }),
-          ...(answer.receipt === undefined ? {} : { receipt: answer.receipt, included: answer.included }),
-        });
-      },
-    );
-  }
-
-  server.get('/v1/receipts/:commitment', async (request, reply) => {
-    const path = commitmentPath.safeParse(request.params);
-    const state = path.success ? await signing.stateOf(path.data.commitment) : undefined;
-    if (!path.success || !state) return reply.refuse({ code: 'receipt-unknown' });
-    const asked = receiptForm.safeParse(request.query);
-    if (!asked.success) return reply.refuse({ code: 'malformed-input' });
-    const proof = state.state === 'pending' ? undefined : await signing.proofOf(path.data.commitment);
-    const tag = proof && tagOf(proof);
-    const cosignedFirst = proof?.witnessed && (await signing.cosignedFirst(proof.index));
-    return reply.code(state.state === 'pending' ? 202 : 200).send({
-      ...state,
-      ...(proof
-        ? {
-            proof: {
-              index: proof.index,
-              size: proof.size,
-              hashes: proof.path.map((hash) => Buffer.from(hash).toString('base64')),
-              checkpoint: asked.data.form === 'ed25519' ? ed25519Form(proof.checkpoint) : proof.checkpoint,
-              ...(tag === undefined ? {} : { tag }),
-              ...(proof.witnessed ? { witnessed: proof.witnessed } : {}),
-              ...(cosignedFirst ? { cosignedFirst } : {}),
+  const routes = SIGNED_UNDER.flatMap(({ path, sendTo, number }) => {
+    const params = z.object({ case: number });
+    const at = `/v1${path.replace(':case', '{case}')}` as const;
+    const told = OF_ACT[sendTo];
+    return [
+      apiRoute({
+        ...limits,
+        ...told.offer,
+        method: 'POST',
+        path: `${at}/transactions`,
+        params,
+        body: transactionRequest,
+        answers: {
+          200: {
+            description: words('待簽本文與交易憑據', 'Statement and transaction token'),
+            schema: transactionAnswer,
+          },
+        },
+        problems: [
+          'E_FORMAT',
+          'E_READ_ONLY',
+          'E_INITIATIVE_CLOSED',
+          'foreign-origin',
+          'unsupported-media-type',
+        ],
+        badBody: (error, request) =>
+          inWords(String((request.params as { case?: unknown }).case), {
+            code: 'E_FORMAT',
+            errors: fieldFaults(error),
+          }),
+        async answer({ params: { case: caseNumber }, body }, request, reply) {
+          const session = ensureSession(request, reply, random);
+          const offered = await signing.openTransaction({ caseNumber, session, ...body });
+          if (offered.outcome === 'read-only') return READ_ONLY;
+          if (offered.outcome === 'refused') return inWords(caseNumber, { code: offered.code });
+          return {
+            status: 200,
+            body: {
+              statement: new TextDecoder().decode(offered.statement),
+              transaction: offered.transaction,
+              token: offered.token,
+              expiresAt: taipeiTimestamp(offered.expiresAtMs),
             },
-          }
-        : {}),
-    });
+          };
+        },
+      }),
+      apiRoute({
+        ...limits,
+        ...told.send,
+        method: 'POST',
+        path: `${at}/${sendTo}`,
+        params,
+        body: jointSignatureRequest,
+        bodyLimit: 2 * MAXIMUM_SIGNATURE_BYTES,
+        answers: {
+          201: { description: words('已收錄，附收執', 'Included; with its receipt'), schema: signedAnswer },
+          202: { description: words('已收下，附承諾書', 'Taken; with a promise'), schema: signedAnswer },
+        },
+        problems: [
+          ...Object.keys(POLICY_CATALOGUE),
+          'E_READ_ONLY',
+          'foreign-origin',
+          'unsupported-media-type',
+        ],
+        badBody: (error, request) => {
+          const errors = fieldFaults(error);
+          const code = errors.some((fault) => fault.code === 'too_big') ? 'E_TOO_LARGE' : 'E_FORMAT';
+          return inWords(String((request.params as { case?: unknown }).case), { code, errors });
+        },
+        async answer({ params: { case: caseNumber }, body }, request, reply) {
+          // The body was read before this: its last byte has arrived.
+          const receivedAtMs = clock.nowMs();
+          const answer = await signOrRefuse(edge, request, caseNumber, body, receivedAtMs);
+          if (!isAnswer(answer)) return inWords(caseNumber, answer);
+          addTiming(reply.raw, 'stored', answer.spans.stored);
+          addTiming(reply.raw, 'included', answer.spans.included);
+          return {
+            status: answer.receipt === undefined ? 202 : 201,
+            body: {
+              commitment: answer.commitment,
+              promise: answer.promise,
+              held: answer.heldFor !== undefined,
+              ...(answer.heldFor === undefined ? {} : { reason: answer.heldFor }),
+              ...(answer.receipt === undefined ? {} : { receipt: answer.receipt, included: answer.included }),
+            },
+          };
+        },
+      }),
+    ];
   });
-}
 
-/** Which field, and in which way; never what stood in it. */
-function fieldFaults(error: {
-  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly code?: string | undefined }[];
-}) {
-  return error.issues.map((issue) => ({
-    pointer: `/${issue.path.map(String).join('/')}`,
-    code: issue.code ?? 'custom',
-  }));
+  const receipt = apiRoute({
+    id: 'getReceipt',
+    method: 'GET',
+    path: '/v1/receipts/{commitment}',
+    summary: words('一個承諾值在公卷中的狀態與證明', 'What the record says of a commitment, with its proof'),
+    params: commitmentPath,
+    badParams: 'receipt-unknown',
+    query: receiptForm,
+    answers: {
+      200: { description: words('已公布', 'Published'), schema: receiptAnswer },
+      202: { description: words('尚未公布', 'Not published yet'), schema: receiptAnswer },
+    },
+    problems: ['receipt-unknown'],
+    async answer({ params: { commitment }, query: { form } }) {
+      const state = await signing.stateOf(commitment);
+      if (!state) return { code: 'receipt-unknown' };
+      const proof = state.state === 'pending' ? undefined : await signing.proofOf(commitment);
+      const tag = proof && tagOf(proof);
+      const cosignedFirst = proof?.witnessed && (await signing.cosignedFirst(proof.index));
+      const status = state.state === 'pending' ? 202 : 200;
+      if (!proof) return { status, body: state };
+      return {
+        status,
+        body: {
+          ...state,
+          proof: {
+            index: proof.index,
+            size: proof.size,
+            hashes: proof.path.map((hash) => Buffer.from(hash).toString('base64')),
+            checkpoint: form === 'ed25519' ? ed25519Form(proof.checkpoint) : proof.checkpoint,
+            ...(tag === undefined ? {} : { tag }),
+            ...(proof.witnessed ? { witnessed: proof.witnessed } : {}),
+            ...(cosignedFirst ? { cosignedFirst } : {}),
+          },
+        },
+      };
+    },
+  });
+  return [...routes, receipt];
 }

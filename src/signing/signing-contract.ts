@@ -32,7 +32,7 @@ export const SIGNED_UNDER = [
 export const commitmentPath = z.object({ commitment: COMMITMENT });
 
 /** GET /v1/receipts/:commitment: `form=ed25519` leaves out what no QR code holds and no browser checks. */
-export const receiptForm = z.object({ form: z.enum(['full', 'ed25519']).default('full') });
+export const receiptForm = z.strictObject({ form: z.enum(['full', 'ed25519']).default('full') });
 
 /** POST /v1/initiatives/:case/transactions, /v1/drafts/:draft/transactions */
 export const transactionRequest = z.strictObject({
@@ -57,3 +57,47 @@ export const jointSignatureRequest = z.strictObject({
 });
 
 export type JointSignatureRequest = z.output<typeof jointSignatureRequest>;
+
+/** What a statement is offered with; `expiresAt` is Asia/Taipei. */
+export const transactionAnswer = z.object({
+  statement: z.string(),
+  transaction: z.string(),
+  token: z.string(),
+  expiresAt: z.string(),
+});
+
+/** A signature that was taken: with its receipt, or with the promise that stands for it. */
+export const signedAnswer = z.object({
+  commitment: COMMITMENT,
+  promise: z.string(),
+  held: z.boolean(),
+  /** Why it is held. */
+  reason: z.string().optional(),
+  receipt: z.string().optional(),
+  included: z.object({ index: z.int(), size: z.int() }).optional(),
+});
+
+const act = z.enum(['joint-signature', 'proposal-signature']);
+const proof = z.object({
+  index: z.int(),
+  size: z.int(),
+  /** Base64, from the leaf up. */
+  hashes: z.array(z.string()),
+  checkpoint: z.string(),
+  tag: z.string().optional(),
+  witnessed: z.object({ names: z.array(z.string()), of: z.int(), isWitnessed: z.boolean() }).optional(),
+  cosignedFirst: z
+    .object({ size: z.int(), by: z.array(z.object({ name: z.string(), time: z.string() })) })
+    .optional(),
+});
+const ofEntry = { index: z.int(), case: z.string(), act, proof: proof.optional() };
+
+/** GET /v1/receipts/:commitment */
+export const receiptAnswer = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('pending'), case: z.string() }),
+  z.object({ state: z.literal('included'), ...ofEntry }),
+  z.object({ state: z.literal('held'), ...ofEntry }),
+  z.object({ state: z.literal('counted-after-hold'), settledAt: z.int(), ...ofEntry }),
+  z.object({ state: z.literal('refused-after-hold'), settledAt: z.int(), code: z.string(), ...ofEntry }),
+  z.object({ state: z.literal('voided'), voidedAt: z.int(), ground: z.string(), ...ofEntry }),
+]);

@@ -33,7 +33,7 @@ export const pathOf = (number: string): string =>
   isProposal(number) ? `/drafts/${number}` : `/initiatives/${number}`;
 
 /** Last part of the address signatures are sent to. */
-export const SEND_TO: Readonly<Record<Act, string>> = {
+export const SEND_TO = {
   'joint-signature': 'joint-signatures',
   'proposal-signature': 'proposal-signatures',
-};
+} as const satisfies Readonly<Record<Act, string>>;
