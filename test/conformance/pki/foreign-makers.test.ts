@@ -101,7 +101,7 @@ describe.skipIf(!present)('made by openssl', () => {
 
   it('ocsp answers our question, and we believe it', () => {
     const card = cards[0][1];
-    const responder = issueResponder(g3, f.ecKey);
+    const responder = issueResponder(g3, f.ecKey, period);
     const request = buildOcspRequest(card.certificate, f.trust, new Uint8Array(32).fill(3));
     writeFileSync(at('ca.pem'), pem(g3.certificate));
     writeFileSync(at('responder.pem'), pem(responder.certificate));
