@@ -37,13 +37,11 @@ const nationalId = (text: string): NationalId => {
   return id;
 };
 
+/** Where a signer's browser sends things. */
+type Site = Pick<TestPlatform, 'url'>;
+
 /** Posts JSON as a program would, with the session's cookie. */
-export async function post(
-  platform: TestPlatform,
-  path: string,
-  body: unknown,
-  cookie = '',
-): Promise<Answer> {
+export async function post(platform: Site, path: string, body: unknown, cookie = ''): Promise<Answer> {
   const response = await fetch(`${platform.url}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(cookie === '' ? {} : { cookie }) },
@@ -68,7 +66,7 @@ export async function patiently(ask: () => Promise<Answer>): Promise<Answer> {
 }
 
 /** Steps one and two: commit to the ID, get the statement. */
-export async function offer(platform: TestPlatform, caseNumber: string, id: string): Promise<Offered> {
+export async function offer(platform: Site, caseNumber: string, id: string): Promise<Offered> {
   const receiptSecret = new Uint8Array(randomBytes(32));
   const salt = deriveSalt(nodePrimitives, receiptSecret);
   const commitment = toBase64Url(signerCommitment(nodePrimitives, nationalId(id), salt));
@@ -127,7 +125,7 @@ export async function prepare(
 }
 
 export const send = (
-  platform: TestPlatform,
+  platform: Site,
   caseNumber: string,
   { body, offered }: { readonly body: unknown; readonly offered: { readonly cookie: string } },
 ): Promise<Answer> =>
