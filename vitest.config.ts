@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const jsx = { oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } } };
 
+/** Vitest would leave one core of two idle. */
+const BOTH_CORES = 2;
+
 /**
  * `unit` is pure or in memory and finishes in seconds. `db` starts one PostgreSQL (test/database.ts).
  * `journeys` drives a real Chromium. `tools/test.mjs` runs them in that order.
@@ -14,8 +17,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           isolate: false,
-          // Two, also where vitest would leave one core of two idle.
-          maxWorkers: 2,
+          maxWorkers: BOTH_CORES,
           // A hung test still ends; a busy machine alone fails none.
           testTimeout: 30_000,
           include: [
@@ -31,6 +33,7 @@ export default defineConfig({
         ...jsx,
         test: {
           name: 'conformance',
+          maxWorkers: BOTH_CORES,
           include: ['test/conformance/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -40,6 +43,7 @@ export default defineConfig({
         ...jsx,
         test: {
           name: 'db',
+          maxWorkers: BOTH_CORES,
           include: [
             'src/**/*.db.test.ts',
             'test/{http,races,crash,constraints,witnesses,betrayals,campaign}/**/*.test.ts',
