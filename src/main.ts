@@ -9,6 +9,7 @@ import { connectSealer, type SealerClient } from './sealer/index.ts';
 import { ALL_SURFACES, SURFACES, type Surface, serve } from './serve.ts';
 import { serveOfficeAlone } from './serve-office.ts';
 import { serveSealer } from './serve-sealer.ts';
+import { serveWorkspaceAlone } from './serve-workspace.ts';
 
 /** The program `lianshu`. The only place where the parts are chosen; nothing else decides what runs. */
 
@@ -16,10 +17,12 @@ const HELP = `lianshu — 連署
 
   lianshu demo [--port N] [--data DIR] [--fresh]   示範：模擬的外部世界與範例案件
                                                    everything, with simulators and example cases
-  lianshu serve [public,sequencer,jobs,office]     啟動指定的部分（預設前三個）
+  lianshu serve [public,sequencer,jobs,office,workspace]   啟動指定的部分（預設前三個）
                                                    the given surfaces (default: the first three)
   lianshu serve office                             只啟動承辦介面：沒有封存程序，也沒有公卷金鑰
                                                    the officers' surface alone: no sealer, no key of the log
+  lianshu serve workspace                          只啟動工作臺：領銜人草擬、徵求提案人、看進度
+                                                   the lead proposers' surface alone; asks the sealer who signs in
   lianshu serve sealer                             封存程序：獨立的程序與使用者，不碰資料庫
                                                    the sealer: its own process and user, no database
   lianshu migrate                                  把資料庫結構更新到這一版
@@ -48,6 +51,7 @@ Environment (every variable has a safe absence; what is missing is named at star
   LIANSHU_DATA               data folder (keys, published log, checkpoint journal)
   PORT, HOST, PUBLIC_ORIGIN  where the public surface listens, and its address as citizens see it
   LIANSHU_OFFICE_PORT, LIANSHU_OFFICE_ORIGIN   the officers' surface; passkeys are bound to its origin
+  LIANSHU_WORKSPACE_PORT, LIANSHU_WORKSPACE_ORIGIN   the lead proposers' surface; cards and passkeys sign its name
   LIANSHU_LOG_ORIGIN         the log's name, for example lianshu.example/log
   LIANSHU_PUBLISH_SECONDS    publication clock, 60 unless told
   LIANSHU_WITNESS_POLICY     tlog-policy file: who cosigns this log, and how many must (sequencer)
@@ -141,6 +145,13 @@ async function runServe(config: Config, asked: string, endsWithStdin: boolean): 
     closeWithGrace({ delay: 15_000 }, () => office.close());
     return;
   }
+  if (asked === 'workspace') {
+    const sealer = sealerFor(config, new Set(['workspace']));
+    const workspace = await serveWorkspaceAlone(config, databaseUrl(config), sealer);
+    say(`The workspace listens on ${workspace.url}`);
+    closeWithGrace({ delay: 15_000 }, () => workspace.close());
+    return;
+  }
   const surfaces = new Set(asked === '' ? SURFACES : (asked.split(',') as Surface[]));
   for (const surface of surfaces)
     if (!ALL_SURFACES.includes(surface))
@@ -161,6 +172,7 @@ async function runServe(config: Config, asked: string, endsWithStdin: boolean): 
   });
   if (running.url) say(`Listening on ${running.url}`);
   if (running.officeUrl) say(`The office listens on ${running.officeUrl}`);
+  if (running.workspaceUrl) say(`The workspace listens on ${running.workspaceUrl}`);
   closeWithGrace({ delay: 15_000 }, () => running.close());
 }
 

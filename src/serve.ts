@@ -32,15 +32,16 @@ import {
 import { type SealerClient, SealerFault } from './sealer/index.ts';
 import { serveOffice } from './serve-office.ts';
 import { servePublic } from './serve-public.ts';
+import { serveWorkspace } from './serve-workspace.ts';
 import { type AtIntakeStep, type AtSettleStep, settleHeld } from './signing/index.ts';
 import { createSwitches, enteredSwitch } from './switches/index.ts';
 import { stampingOf } from './time-stamps.ts';
 
 /** What this process does; `sealer` is a program of its own (serve-sealer.ts). */
-export type Surface = 'public' | 'sequencer' | 'jobs' | 'office';
-/** Those that run unless told; the office runs where it is asked for. */
+export type Surface = 'public' | 'sequencer' | 'jobs' | 'office' | 'workspace';
+/** Those that run unless told; office and workspace run where they are asked for. */
 export const SURFACES: readonly Surface[] = ['public', 'sequencer', 'jobs'];
-export const ALL_SURFACES: readonly Surface[] = [...SURFACES, 'office'];
+export const ALL_SURFACES: readonly Surface[] = [...SURFACES, 'office', 'workspace'];
 
 /** Where a test may stop the program; the lists stand beside the code that takes the steps. */
 export type CrashStep =
@@ -73,6 +74,8 @@ export interface Running {
   readonly url: string;
   /** Where the officers' surface listens; empty when this process has none. */
   readonly officeUrl: string;
+  /** Where the workspace of lead proposers listens; empty when this process has none. */
+  readonly workspaceUrl: string;
   readonly initiatives: Initiatives;
   readonly proposals: Proposals;
   readonly record: PublicRecord;
@@ -151,7 +154,14 @@ export async function serve(options: ServeOptions): Promise<Running> {
       closers.push(office.close);
       officeUrl = office.url;
     }
-    return { ...listening, officeUrl, initiatives, proposals, record, close };
+    let workspaceUrl = '';
+    if (surfaces.has('workspace')) {
+      const shared = { ...options, db: owner.db, clock, publicDirectory };
+      const workspace = await serveWorkspace({ ...shared, publicUrl: publicOrigin() ?? '' });
+      closers.push(workspace.close);
+      workspaceUrl = workspace.url;
+    }
+    return { ...listening, officeUrl, workspaceUrl, initiatives, proposals, record, close };
   } catch (error) {
     await close();
     throw error;

@@ -66,6 +66,7 @@ for (const entry of globSync('src/**/{*-page.island,*.browser}.ts', { cwd: root 
 for (const [name, entry] of [
   ['site', 'src/web/site.css'],
   ['office', 'src/officers/office.css'],
+  ['workspace', 'src/serve-workspace.css'],
 ]) {
   const css = await build({
     absWorkingDir: root,

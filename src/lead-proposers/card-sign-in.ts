@@ -5,11 +5,12 @@ import type { CatalogueCode } from '../credentials/index.ts';
 import { type RelyingParty, spendChallenge } from '../passkeys/index.ts';
 import { type Db, inTransaction } from '../platform/db/index.ts';
 import type { Random } from '../platform/random.ts';
-import type { Clock } from '../platform/time.ts';
+import { type Clock, legalDateOf } from '../platform/time.ts';
 import { type SealerClient, SealerFault, type SignInRequest } from '../sealer/index.ts';
 import { accountOfPerson } from './account-store.ts';
 import type { LeadProposersProblem } from './lead-proposers-problems.ts';
 import type { LoginChallenges } from './login-challenge.ts';
+import { isLedByAnother } from './mandate-store.ts';
 import { beginSession, isLocked } from './sessions.ts';
 
 /** What a typed access code 系統認證碼 is worth. */
@@ -91,6 +92,9 @@ export async function signInByCard(
   const { person } = outcome;
   const { eSystem } = command;
   if (eSystem !== undefined) {
+    // The code alone makes nobody the lead proposer: where the house knows who is, no other card passes with it.
+    const today = legalDateOf(clock.nowMs());
+    if (await isLedByAnother(db, eSystem.caseNumber, person, today)) return { ok: false, code: 'not-yours' };
     const checked = (await deps.checkCode?.(eSystem.caseNumber, eSystem.code, person)) ?? 'none';
     if (checked !== 'ok') return { ok: false, code: CODE_PROBLEMS[checked] };
   }

@@ -15,3 +15,4 @@ export {
   type WorkspacePageProps,
   type WorkspaceSite,
 } from './workspace-page.tsx';
+export { type WorkspaceRoutesDeps, workspaceRoutes } from './workspace-routes.tsx';

@@ -124,3 +124,19 @@ export async function membersOn(db: Db, scope: string, today: string): Promise<r
     hasCome: row.kind === 'card' || row.credential_id !== null,
   }));
 }
+
+/** Whether a draft or case has a lead proposer on a day who is somebody else than this person. */
+export async function isLedByAnother(
+  db: Db | Tx,
+  scope: string,
+  person: Uint8Array,
+  today: string,
+): Promise<boolean> {
+  const row = await standing(db, today)
+    .innerJoin('account', 'account.id', 'account_mandate.account')
+    .select('account.person')
+    .where('scope', '=', scope)
+    .where('mandate', '=', 'lead')
+    .executeTakeFirst();
+  return row?.person != null && Buffer.compare(row.person, person) !== 0;
+}

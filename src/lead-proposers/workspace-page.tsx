@@ -34,8 +34,8 @@ export type WorkspacePageProps = Readonly<{
   frame: WorkspaceFrame;
   title: string;
   /** Which entry of the navigation is this page. */
-  current?: 'home' | 'sessions' | undefined;
-  script?: AssetLink | undefined;
+  current?: 'home' | 'drafts' | 'console' | 'sessions' | undefined;
+  scripts?: readonly AssetLink[];
   /** Whether the page shows errors of a form: its title says so. */
   erroneous?: boolean;
   /** Where the other language's version is, when that is not the same path. */
@@ -48,7 +48,7 @@ export const WorkspacePage = ({
   frame,
   title,
   current,
-  script,
+  scripts,
   erroneous,
   switchPath,
   children,
@@ -76,9 +76,9 @@ export const WorkspacePage = ({
         <link rel="icon" href={ICON} />
         <link rel="stylesheet" {...site.assets.css} />
         <link rel="alternate" hreflang={other} href={localPath(other, path)} />
-        {script === undefined ? null : (
-          <script type="module" src={script.href} integrity={script.integrity} />
-        )}
+        {scripts?.map((script) => (
+          <script key={script.href} type="module" src={script.href} integrity={script.integrity} />
+        ))}
       </head>
       <body class="workspace">
         <a class="skip" href="#main">
@@ -98,6 +98,8 @@ export const WorkspacePage = ({
               <nav aria-label={web.navigation}>
                 <ul>
                   {nav('home', '/', t.homeNav)}
+                  {nav('drafts', '/drafts', t.draftsNav)}
+                  {nav('console', '/console', t.consoleNav)}
                   {nav('sessions', '/sessions', t.sessionsNav)}
                 </ul>
               </nav>

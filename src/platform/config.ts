@@ -49,6 +49,8 @@ const environment = z.object({
   PUBLIC_ORIGIN: z.url().optional(),
   LIANSHU_OFFICE_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
   LIANSHU_OFFICE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  LIANSHU_WORKSPACE_PORT: z.coerce.number().int().min(0).max(65_535).default(3002),
+  LIANSHU_WORKSPACE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z.string().min(1).optional(),
   LIANSHU_PUBLIC_DATABASE_URL: z.string().min(1).optional(),
   LIANSHU_DATA: z.string().min(1).optional(),
@@ -110,6 +112,9 @@ export interface Config {
   /** Where the officers' surface listens, and the origin its passkeys are bound to. */
   readonly officePort: number;
   readonly officeOrigin: string | undefined;
+  /** Where the workspace of lead proposers listens, and the origin that cards and passkeys sign. */
+  readonly workspacePort: number;
+  readonly workspaceOrigin: string | undefined;
   readonly databaseUrl: string | undefined;
   /** A login for the public surface that is no more than a member of `lianshu_intake`. */
   readonly publicDatabaseUrl: string | undefined;
@@ -176,6 +181,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     publicOrigin: e.PUBLIC_ORIGIN,
     officePort: e.LIANSHU_OFFICE_PORT,
     officeOrigin: e.LIANSHU_OFFICE_ORIGIN && new URL(e.LIANSHU_OFFICE_ORIGIN).origin,
+    workspacePort: e.LIANSHU_WORKSPACE_PORT,
+    workspaceOrigin: e.LIANSHU_WORKSPACE_ORIGIN && new URL(e.LIANSHU_WORKSPACE_ORIGIN).origin,
     databaseUrl: e.DATABASE_URL,
     publicDatabaseUrl: e.LIANSHU_PUBLIC_DATABASE_URL,
     logOrigin: e.LIANSHU_LOG_ORIGIN,

@@ -1,0 +1,287 @@
+import type { VNode } from 'preact';
+import { NationalIdEntry, pinResetAddress } from '../credentials/index.ts';
+import { assertionOptions, PasskeyStep } from '../passkeys/index.ts';
+import {
+  DateText,
+  describedBy,
+  ErrorSummary,
+  Field,
+  type FieldError,
+  localPath,
+  Notice,
+  webMessages,
+} from '../web/index.ts';
+import { type EntranceMessages, entranceMessages } from './entrance-messages.ts';
+import { LOGIN_CARD_FAILURES, nationalIdWords } from './sign-in-words.ts';
+import { type WorkspaceFrame, WorkspacePage } from './workspace-page.tsx';
+
+export interface SignInView {
+  readonly token: string;
+  /** The exact statement to be signed. */
+  readonly statement: string;
+  readonly transaction: string;
+  readonly expiresAt: string;
+  /** Origin of the card component on the person's computer. */
+  readonly cardComponent: string;
+  readonly passkey: Readonly<{ rpId: string; challenge: string }>;
+  /** Where to go afterwards: a path of this site. */
+  readonly next: string;
+  readonly note?: 'again' | 'registered' | undefined;
+  /** What was typed beside the number, which is never printed into a page again. */
+  readonly eSystem: Readonly<{ caseNumber: string }>;
+  readonly errors: readonly FieldError[];
+}
+
+/** `/sign-in`: by card or by passkey. One page without script; the island adds the card's step. */
+export const SignInPage = ({ frame, view }: Readonly<{ frame: WorkspaceFrame; view: SignInView }>): VNode => {
+  const { language, site } = frame;
+  const t = entranceMessages(language);
+  return (
+    <WorkspacePage
+      frame={frame}
+      title={t.signInTitle}
+      scripts={[site.assets.signInScript, site.assets.passkeyScript]}
+      erroneous={view.errors.length > 0}
+    >
+      <div class="wrap sign">
+        <h1>{t.signInTitle}</h1>
+        {view.note === undefined ? null : (
+          <Notice kind="strong">
+            <p role="status">{view.note === 'again' ? t.signInAgain : t.registered}</p>
+          </Notice>
+        )}
+        <ErrorSummary language={language} errors={view.errors} />
+        <p class="lede">{t.signInLede}</p>
+        <p class="notice notice-strong address">
+          {t.addressBefore}
+          <strong class="mono">{site.host}</strong>
+          {t.addressAfter}
+        </p>
+        <CardForm frame={frame} view={view} t={t} />
+        <section class="step" aria-labelledby="passkey-title">
+          <h2 id="passkey-title">{t.passkeyTitle}</h2>
+          <p>{t.passkeyText}</p>
+          <PasskeyStep
+            language={language}
+            action={localPath(language, '/sign-in/passkey')}
+            verb="get"
+            options={assertionOptions(view.passkey.rpId, view.passkey.challenge)}
+            button={t.passkeyButton}
+            hidden={{ next: view.next }}
+          />
+        </section>
+        <p class="hint">{t.signInIdle}</p>
+      </div>
+    </WorkspacePage>
+  );
+};
+
+type Parts = Readonly<{ frame: WorkspaceFrame; view: SignInView; t: EntranceMessages }>;
+
+const errorOf = (view: SignInView, field: string): string | undefined =>
+  view.errors.find((each) => each.field === field)?.message;
+
+const CardForm = ({ frame, view, t }: Parts): VNode => {
+  const { language } = frame;
+  return (
+    <form
+      class="step"
+      id="card"
+      method="post"
+      encType="multipart/form-data"
+      action={localPath(language, '/sign-in')}
+      autocomplete="off"
+      aria-labelledby="card-title"
+      data-component={view.cardComponent}
+      data-statement={view.statement}
+      data-transaction={view.transaction}
+      data-upload={errorOf(view, 'signature') === undefined ? undefined : ''}
+    >
+      <h2 id="card-title">{t.cardTitle}</h2>
+      <p>{t.cardText}</p>
+      <input type="hidden" name="token" value={view.token} />
+      <input type="hidden" name="next" value={view.next} />
+      <input type="hidden" name="envelope" value="" />
+      <input type="hidden" name="certificate" value="" />
+      <NationalIdEntry
+        language={language}
+        words={nationalIdWords(language)}
+        error={errorOf(view, 'national-id')}
+      />
+      <ESystem frame={frame} view={view} t={t} />
+      <h3 id="statement-title">{t.statement}</h3>
+      <pre class="statement" lang="zh-Hant-TW">
+        {view.statement}
+      </pre>
+      {t.statementNote === '' ? null : <p class="hint">{t.statementNote}</p>}
+      <p class="hint">
+        {t.statementUntil}{' '}
+        <strong>
+          <DateText language={language} iso={view.expiresAt} clock />
+        </strong>
+      </p>
+      <CardStep language={language} t={t} />
+      <Elsewhere frame={frame} view={view} t={t} />
+    </form>
+  );
+};
+
+/** Case and access code: only for who enters the e-system of a case. */
+const ESystem = ({ frame, view, t }: Parts): VNode => {
+  const { language } = frame;
+  const [caseError, codeError] = [errorOf(view, 'case'), errorOf(view, 'code')];
+  const isOpen = view.eSystem.caseNumber !== '' || caseError !== undefined || codeError !== undefined;
+  return (
+    <details class="quiet-details" open={isOpen}>
+      <summary>{t.eSystem}</summary>
+      <p class="hint">{t.eSystemText}</p>
+      <Field id="case" label={t.eSystemCase} error={caseError} language={language}>
+        <input
+          id="case"
+          name="case"
+          type="text"
+          inputMode="numeric"
+          maxLength={8}
+          value={view.eSystem.caseNumber}
+          aria-describedby={describedBy('case', { error: caseError !== undefined })}
+        />
+      </Field>
+      <Field id="code" label={t.eSystemCode} hint={t.eSystemCodeHint} error={codeError} language={language}>
+        <input
+          id="code"
+          name="code"
+          type="text"
+          class="mono"
+          maxLength={40}
+          autocapitalize="characters"
+          spellcheck={false}
+          aria-describedby={describedBy('code', { hint: true, error: codeError !== undefined })}
+        />
+      </Field>
+    </details>
+  );
+};
+
+/** The step with the card in the reader; the island shows it. Its PIN field has no name: no submission carries it. */
+const CardStep = ({
+  language,
+  t,
+}: Readonly<{ language: WorkspaceFrame['language']; t: EntranceMessages }>): VNode => (
+  <div data-script hidden>
+    <div class="last-try" data-last-try hidden>
+      <p class="notice-title">{t.lastTryTitle}</p>
+      <p>
+        <a href={pinResetAddress} target="_blank" rel="noopener noreferrer">
+          {t.lastTryLink}
+          {webMessages(language).newWindow}
+        </a>
+      </p>
+      <p class="method">
+        <input type="checkbox" id="last-try" />
+        <label for="last-try">{t.lastTryConsent}</label>
+      </p>
+    </div>
+    <Field id="pin" label={t.pin} hint={t.pinHint} language={language}>
+      <input
+        class="pin-field mono"
+        id="pin"
+        type="password"
+        inputMode="numeric"
+        autocomplete="off"
+        minLength={6}
+        maxLength={8}
+        aria-describedby="pin-hint"
+      />
+    </Field>
+    <p class="buttons">
+      <button class="button button-large" type="button" data-act="card">
+        {t.cardButton}
+      </button>
+    </p>
+    <p role="status" class="busy">
+      <span data-busy="card" hidden>
+        {t.busyCard}
+      </span>
+      <span data-busy="sending" hidden>
+        {t.busySending}
+      </span>
+    </p>
+    <section class="error-summary failure" role="alert" tabIndex={-1} data-failure hidden>
+      <h3>{t.failureTitle}</h3>
+      <p data-cause />
+      <p>
+        <strong>{t.failureNext}</strong>
+        <span data-next />
+      </p>
+      <p class="buttons">
+        {Object.entries(t.act).map(([act, text]) => (
+          <button key={act} class="button" type="button" data-button={act} hidden>
+            {text}
+          </button>
+        ))}
+      </p>
+      <p class="hint">
+        {t.failureCode} <code class="break" data-code />
+      </p>
+      {LOGIN_CARD_FAILURES.map(([code, failure]) => (
+        <data
+          key={code}
+          data-failure-code={code}
+          data-failure-cause={failure.cause[language]}
+          data-failure-next={failure.next[language]}
+          data-failure-act={failure.act}
+        />
+      ))}
+    </section>
+  </div>
+);
+
+/** The exact bytes as a link that every browser saves without asking the server again. */
+const fileHref = (text: string): string =>
+  `data:application/octet-stream;base64,${Buffer.from(text, 'utf8').toString('base64')}`;
+
+/** The way without script: download the statement, sign it elsewhere, upload. */
+const Elsewhere = ({ frame, view, t }: Parts): VNode => {
+  const { language } = frame;
+  const error = errorOf(view, 'signature');
+  return (
+    <details class="quiet-details" id="elsewhere" open>
+      <summary>{t.elsewhere}</summary>
+      <ol>
+        <li>
+          <p>{t.elsewhereDownload}</p>
+          <p>
+            <a class="button button-quiet" href={fileHref(view.statement)} download="lianshu-login.txt">
+              {t.downloadStatement}
+            </a>
+          </p>
+        </li>
+        <li>
+          <p>{t.elsewhereSign}</p>
+          <pre class="command">
+            <code>
+              {
+                'openssl cms -sign -binary -nodetach -md sha256 -outform DER \\\n  -in lianshu-login.txt -signer card.pem \\\n  -provider pkcs11 -provider default -inkey "pkcs11:type=private" -out login.p7m'
+              }
+            </code>
+          </pre>
+        </li>
+        <li>
+          <p>{t.elsewhereUpload}</p>
+          <Field id="signature" label={t.signatureFile} error={error} language={language}>
+            <input
+              id="signature"
+              name="signature"
+              type="file"
+              accept=".p7m,.p7s,.p7,application/pkcs7-mime,application/pkcs7-signature"
+              aria-describedby={describedBy('signature', { error: error !== undefined })}
+            />
+          </Field>
+          <button class="button" type="submit" id="upload">
+            {t.uploadButton}
+          </button>
+        </li>
+      </ol>
+    </details>
+  );
+};

@@ -1,0 +1,192 @@
+import { join } from 'node:path';
+import { consoleRoutes, createConsole } from './console/index.ts';
+import { draftingRoutes } from './drafting/index.ts';
+import { createInitiatives, INITIATIVE_KINDS } from './initiatives/index.ts';
+import {
+  type Account,
+  createLeadProposers,
+  LEAD_PROPOSERS_PROBLEMS,
+  renderWorkspaceProblem,
+  WorkspaceGate,
+  WorkspacePage,
+  type WorkspaceSite,
+  workspaceRoutes,
+} from './lead-proposers/index.ts';
+import { type Config, ConfigFault } from './platform/config.ts';
+import { type Db, openDatabase } from './platform/db/index.ts';
+import { serveAssets } from './platform/http/assets.ts';
+import { PLATFORM_PROBLEMS, Problems } from './platform/http/problem.ts';
+import { createServer, type ServerOptions } from './platform/http/server.ts';
+import { systemRandom } from './platform/random.ts';
+import { type Clock, systemClock } from './platform/time.ts';
+import { createProposals, PROPOSAL_KINDS } from './proposals/index.ts';
+import { publicRecord, readPublishedCount } from './record/index.ts';
+import type { SealerClient } from './sealer/index.ts';
+import { createSwitches, enteredSwitch } from './switches/index.ts';
+
+export interface WorkspaceOptions {
+  readonly config: Config;
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly sealer: Pick<SealerClient, 'signIn'>;
+  readonly publicDirectory: string;
+  readonly isDemo: boolean;
+  /** Address of the public site, without a slash at its end; empty where nobody told. */
+  readonly publicUrl: string;
+  readonly logDestination?: ServerOptions['logDestination'];
+}
+
+const REQUESTS_PER_MINUTE = 1_200;
+/** Sign-in attempts a minute from one address: the card itself locks after three wrong PINs. */
+const ATTEMPTS_PER_MINUTE = 60;
+
+/**
+ * 工作臺: where lead proposers and those they invite work, on an origin of its own: neither the officers' pages nor those
+ * on which people sign can be reached from it. It holds no key; who somebody is, the sealer says.
+ */
+export async function serveWorkspace(
+  options: WorkspaceOptions,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const { config, clock, db, publicDirectory, publicUrl, isDemo } = options;
+  if (config.isProduction && !config.workspaceOrigin?.startsWith('https://'))
+    throw new ConfigFault(
+      'LIANSHU_WORKSPACE_ORIGIN must be set in production, with https: cards and passkeys sign its name',
+    );
+  // Passkeys need a host name: an address such as 127.0.0.1 is none (WebAuthn §5.1.2).
+  let origin = config.workspaceOrigin ?? `http://localhost:${config.workspacePort}`;
+  const problems = new Problems(PLATFORM_PROBLEMS, LEAD_PROPOSERS_PROBLEMS);
+  let site: WorkspaceSite | undefined;
+  const server = await createServer({
+    problems,
+    logLevel: config.logLevel,
+    ...(options.logDestination ? { logDestination: options.logDestination } : {}),
+    trustedProxies: config.trustedProxies,
+    publicOrigin: () => origin,
+    requestsPerMinute: REQUESTS_PER_MINUTE,
+    renderProblem: (document, language) =>
+      site ? renderWorkspaceProblem(site, document, language) : document.title,
+  });
+  try {
+    const assets = serveAssets(server, config.projectRoot);
+    site = {
+      demo: isDemo,
+      get host() {
+        return new URL(origin).host;
+      },
+      publicUrl,
+      assets: {
+        css: assets.asset('workspace.css'),
+        signInScript: assets.asset('sign-in-page.js'),
+        passkeyScript: assets.asset('passkey.js'),
+      },
+    };
+    const record = publicRecord([...INITIATIVE_KINDS, ...PROPOSAL_KINDS]);
+    const logUrl = `${publicUrl}/log`;
+    const initiatives = createInitiatives({
+      db,
+      clock,
+      record,
+      logUrl,
+      publishedCount: (number) => readPublishedCount(publicDirectory, number, 'joint-signature'),
+    });
+    const switched = enteredSwitch(createSwitches({ db, record }), 'electronic-proposal');
+    const proposals = createProposals({
+      db,
+      clock,
+      record,
+      initiatives,
+      logUrl,
+      publishedCount: (draft) => readPublishedCount(publicDirectory, draft, 'proposal-signature'),
+      isDemo,
+      switched,
+    });
+    const random = systemRandom;
+    const console = createConsole({ db, clock, random, initiatives });
+    const leadProposers = createLeadProposers({
+      db,
+      clock,
+      random,
+      sealer: options.sealer,
+      party: () => ({ origin, id: new URL(origin).hostname }),
+      checkCode: (caseNumber, code) => console.checkCode(caseNumber, code),
+    });
+    const gate = new WorkspaceGate({ site, leadProposers, random });
+    workspaceRoutes(server, {
+      gate,
+      leadProposers,
+      clock,
+      site,
+      problems,
+      cardComponent: config.cardComponentOrigin,
+      attemptsPerMinute: ATTEMPTS_PER_MINUTE,
+    });
+    draftingRoutes(server, {
+      db,
+      clock,
+      random,
+      gate,
+      leadProposers,
+      initiatives,
+      proposals,
+      isDemo,
+      publicUrl,
+      switched,
+    });
+    // The console asks for less of a person than the gate gives: whom it hands back is whom it was given.
+    consoleRoutes(server, {
+      console,
+      proposals,
+      clock,
+      publicUrl,
+      isDemo,
+      signedIn: (request, reply) => gate.signedIn(request, reply),
+      mandatesOf: (who) => leadProposers.mandatesOf(who as Account),
+      carryOver: (draft, caseNumber) => leadProposers.carryOver(draft, caseNumber),
+      page: (request, who, { script, ...page }) =>
+        WorkspacePage({
+          frame: gate.frame(request, who as Account),
+          current: 'console',
+          ...page,
+          ...(script === undefined ? {} : { scripts: [script] }),
+        }),
+    });
+    server.get('/healthz', async (_request, reply) => reply.send({ ok: true }));
+    const listening = await server.listen({ host: config.host, port: config.workspacePort });
+    if (config.workspaceOrigin === undefined) origin = `http://localhost:${new URL(listening).port}`;
+    return { url: origin, close: () => server.close() };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+/** `lianshu serve workspace`: the surface in a process of its own, with the database and the sealer's intake socket. */
+export async function serveWorkspaceAlone(
+  config: Config,
+  connectionString: string,
+  sealer: SealerClient,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const { db, close } = openDatabase({ connectionString, applicationName: 'lianshu workspace', max: 6 });
+  try {
+    const workspace = await serveWorkspace({
+      config,
+      db,
+      clock: systemClock,
+      sealer,
+      publicDirectory: join(config.dataDirectory, 'public', 'log'),
+      isDemo: false,
+      publicUrl: config.publicOrigin ?? '',
+    });
+    return {
+      url: workspace.url,
+      async close() {
+        await workspace.close();
+        sealer.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
