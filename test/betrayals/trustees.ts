@@ -21,16 +21,19 @@ export interface Audit {
 }
 
 /** Exports the roll, copies the log, and runs `lianshu-open audit` over both. */
-export async function auditOf(house: House): Promise<Audit> {
+export async function auditOf(house: Pick<House, 'platform' | 'verify'>, number = CASE): Promise<Audit> {
   const { platform } = house;
   const folder = mkdtempSync(join(platform.directory, 'trustees-'));
   const at = (name: string) => join(folder, name);
   for (const part of ['evidence', 'roster'])
-    await exportSealed(platform.database.url, [part, CASE, '--out', at(part)], () => undefined);
+    await exportSealed(platform.database.url, [part, number, '--out', at(part)], () => undefined);
   const mirrored = await house.verify('mirror', '--once', '--log', `${platform.url}/log`, '--to', at('log'));
   expect(mirrored.exit, mirrored.text).toBe(0);
   writeFileSync(at('case.key'), formatIdentityFile(platform.keys.trustees));
-  writeFileSync(at('tag.key'), readFileSync(join(platform.directory, 'sealer', 'case-keys', `${CASE}.key`)));
+  writeFileSync(
+    at('tag.key'),
+    readFileSync(join(platform.directory, 'sealer', 'case-keys', `${number}.key`)),
+  );
   writeFileSync(at('keys.txt'), platform.verifierKeys.join('\n'));
   let text = '';
   let kept = '';

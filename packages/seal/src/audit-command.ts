@@ -26,14 +26,14 @@ export interface AuditIo {
 }
 
 export const AUDIT_HELP = `  lianshu-open audit EVIDENCE ROSTER --identity KEY --tag-key TAGKEY --log DIR --keys KEYS [--out FILE] [--json]
-      Opens both exports of a case completely and holds them against the published log: no person counted twice, every
+      Opens both exports of a case or draft completely and holds them against the published log: no person counted twice, every
       commitment and tag recomputed, roster and evidence of one person, no entry without evidence. Prints totals only.
       Card signatures are not verified here: see "evidence" and openssl.
       TAGKEY is the case's 32-byte tag key, DIR a copy of the log (lianshu-verify mirror) made AFTER the exports,
       KEYS the log's verifier keys. --out writes which entries are concerned: together they can name people.
 `;
 
-const CASE_HEADER = /^\{"act":"(joint-signature|proposal-signature)","case":"([1-9][0-9]{3,5})"/;
+const CASE_HEADER = /^\{"act":"(joint-signature|proposal-signature)","case":"([1-9][0-9]{3,5}|D[0-9]{5})"/;
 
 /** Meaning of each code, in both languages. */
 const WORDS: Readonly<Record<AuditCode, readonly [string, string]>> = {
@@ -43,8 +43,8 @@ const WORDS: Readonly<Record<AuditCode, readonly [string, string]>> = {
   'evidence-missing': ['公卷計入而沒有封存的證據', 'counted in the log without sealed evidence'],
   'commitment-differs': ['重算的承諾不是公卷的承諾', 'the recomputed commitment is not the log’s'],
   'statement-differs': [
-    '簽署的連署書不是本案或不是本人',
-    'the signed statement is of another case or person',
+    '簽署的連署書或提案書不是這一案或不是本人',
+    'the signed statement is of another case, draft or person',
   ],
   'tag-differs': ['重算的重複連署防制標籤與公卷不符', 'the recomputed tag is not the log’s'],
   'roster-other-person': ['名冊與證據不是同一人', 'roster and evidence name different persons'],

@@ -33,7 +33,7 @@ export function commitmentsOf(record: EvidenceRecord): {
   return { evidence: toBase64Url(evidence), record: toBase64Url(commitment) };
 }
 
-/** Whether what the card signed names this case and commits to this person. */
+/** Whether what the card signed names this case or draft and commits to this person. */
 export function namesSigner(
   { act, caseNumber, statement, receiptSecret }: EvidenceRecord,
   id: NationalId,
@@ -43,5 +43,5 @@ export function namesSigner(
   const lines = statement.split('\n');
   return act === 'joint-signature'
     ? lines.includes(`案號：${caseNumber}`) && lines.includes(`連署人承諾：${commitment}`)
-    : lines.includes(`提案人承諾：${commitment}`);
+    : lines.includes(`草案編號：${caseNumber}`) && lines.includes(`提案人承諾：${commitment}`);
 }

@@ -1,21 +1,24 @@
 import { RECEIPT_TEXTS } from './receipt-texts.ts';
-import { type Localised, receiptSentences, type Sentences } from './sentences.ts';
+import { type Localised, matterOf, receiptSentences, type Sentences } from './sentences.ts';
 import type { LogFacts, LogFaultCode, ReceiptFacts, Standing, Verdict } from './verdict.ts';
+
+const { 'zh-Hant-TW': ZH, en: EN } = RECEIPT_TEXTS;
 
 const both = (zh: string, en: string): Localised => ({ 'zh-Hant-TW': zh, en });
 
 /** The entry a receipt is about, for use inside a sentence. */
 const entryName = ({ act, caseNumber, index, origin }: ReceiptFacts): Localised =>
   both(
-    `第 ${caseNumber} 號案的${RECEIPT_TEXTS['zh-Hant-TW'].acts[act]}（公卷 ${origin} 編號 ${index}）`,
-    `the ${RECEIPT_TEXTS.en.acts[act]} on case ${caseNumber} (entry ${index} of the log ${origin})`,
+    `${matterOf(ZH, caseNumber)}的${ZH.acts[act]}（公卷 ${origin} 編號 ${index}）`,
+    `the ${EN.acts[act]} on ${matterOf(EN, caseNumber)} (entry ${index} of the log ${origin})`,
   );
 
 /** What no receipt proves, however good. */
-const NOT_WHO = both(
-  '也不證明是誰簽署、是否符合資格（以名冊提出之日為準）。',
-  'Nor who signed, nor that the signer is eligible (decided on the day the roster is filed).',
-);
+const notWho = ({ act }: ReceiptFacts): Localised =>
+  both(
+    `也不證明是誰簽署、是否符合資格（以${ZH.days[act]}為準）。`,
+    `Nor who signed, nor that the signer is eligible (decided on the day ${EN.days[act]}).`,
+  );
 
 const SPLIT_VIEW = both(
   '未證明：公卷對其他人出示的是否為同一份（由見證人負責）。',
@@ -103,16 +106,14 @@ export function sentencesOf(verdict: Verdict): Sentences {
     case 'refused': {
       const [name, log] = [entryName(verdict.receipt), logName(verdict.log)];
       const { headline, tail } = standingWords(verdict);
+      const who = notWho(verdict.receipt);
       return {
         headline,
         proved: both(
           `${name['zh-Hant-TW']}在${log['zh-Hant-TW']}中${tail['zh-Hant-TW']}`,
           `In ${log.en}, ${name.en} ${tail.en}`,
         ),
-        notProved: both(
-          `${SPLIT_VIEW['zh-Hant-TW']}${NOT_WHO['zh-Hant-TW']}`,
-          `${SPLIT_VIEW.en} ${NOT_WHO.en}`,
-        ),
+        notProved: both(`${SPLIT_VIEW['zh-Hant-TW']}${who['zh-Hant-TW']}`, `${SPLIT_VIEW.en} ${who.en}`),
       };
     }
     case 'log-behind':

@@ -6,6 +6,9 @@ export type VerdictText = Readonly<{ headline: string; proved: string; notProved
 /** Everything said about receipts in one language, as data: a page embeds the table of its own language only. */
 export type ReceiptTexts = Readonly<{
   acts: Readonly<Record<Act, string>>;
+  /** What is signed under the number, a case or a draft, and on which day eligibility is judged. */
+  matters: Readonly<Record<Act, string>>;
+  days: Readonly<Record<Act, string>>;
   verdicts: Readonly<Record<ReceiptVerdict['code'] | 'included-held', VerdictText>>;
   /** Added where the receipt says that the server made its secret. */
   serverMadeSecret: string;
@@ -23,9 +26,9 @@ const zhFailed = (why: string, proved: string): VerdictText => ({
   notProved: zhNothing,
 });
 const zhIncluded =
-  '第 {caseNumber} 號案的{act}是公卷 {origin} 編號 {index} 的一件：由收執的內容重新算出這一件，並核對至 {signedBy} 簽章的樹根。';
+  '{matter}的{act}是公卷 {origin} 編號 {index} 的一件：由收執的內容重新算出這一件，並核對至 {signedBy} 簽章的樹根。';
 const zhOnlyIncluded =
-  '未證明：之後是否作廢（要向公卷查詢）；也不證明是誰簽署、是否符合資格（以名冊提出之日為準）。';
+  '未證明：之後是否作廢（要向公卷查詢）；也不證明是誰簽署、是否符合資格（以{day}為準）。';
 
 const enNothing = 'Nothing is proved about any signature.';
 const enBroken = (proved: string): VerdictText => ({
@@ -39,14 +42,16 @@ const enFailed = (why: string, proved: string): VerdictText => ({
   notProved: enNothing,
 });
 const enIncluded =
-  'The {act} on case {caseNumber} is entry {index} of the log {origin}: the receipt’s own parts recompute that entry and lead to the root signed by {signedBy}.';
+  'The {act} on {matter} is entry {index} of the log {origin}: the receipt’s own parts recompute that entry and lead to the root signed by {signedBy}.';
 const enOnlyIncluded =
-  'Not proved: whether a later entry excludes it (ask the log); nor who signed, nor that the signer is eligible (decided on the day the roster is filed).';
+  'Not proved: whether a later entry excludes it (ask the log); nor who signed, nor that the signer is eligible (decided on the day {day}).';
 
 /** The texts of both languages. */
 export const RECEIPT_TEXTS: Readonly<Record<'zh-Hant-TW' | 'en', ReceiptTexts>> = {
   'zh-Hant-TW': {
     acts: { 'joint-signature': '連署', 'proposal-signature': '提案' },
+    matters: { 'joint-signature': '第 {caseNumber} 號案', 'proposal-signature': '草案 {caseNumber} ' },
+    days: { 'joint-signature': '名冊提出之日', 'proposal-signature': '提案提出之日' },
     serverMadeSecret:
       '這份收執的亂數由伺服器代為產生（簽署時未使用網頁程式），因此不能排除伺服器把同一份收執也給了別人。',
     verdicts: {
@@ -58,8 +63,7 @@ export const RECEIPT_TEXTS: Readonly<Record<'zh-Hant-TW' | 'en', ReceiptTexts>> 
       },
       promised: {
         headline: '承諾書有效，尚非收錄證明',
-        proved:
-          '{signedBy} 簽章承諾：第 {caseNumber} 號案的簽署於 {received} 收到，最遲 {publishBy} 公布於公卷。',
+        proved: '{signedBy} 簽章承諾：{matter}的簽署於 {received} 收到，最遲 {publishBy} 公布於公卷。',
         notProved: '未證明：承諾是否已履行。期限過後仍不在公卷中，這份檔案就是營運者違約的證據。',
       },
       'no-trusted-key': zhFailed('沒有可信任的金鑰', '沒有公卷的公開金鑰，簽章無從驗證。'),
@@ -90,6 +94,8 @@ export const RECEIPT_TEXTS: Readonly<Record<'zh-Hant-TW' | 'en', ReceiptTexts>> 
   },
   en: {
     acts: { 'joint-signature': 'joint signature', 'proposal-signature': 'proposal signature' },
+    matters: { 'joint-signature': 'case {caseNumber}', 'proposal-signature': 'draft {caseNumber}' },
+    days: { 'joint-signature': 'the roster is filed', 'proposal-signature': 'the proposal is filed' },
     serverMadeSecret:
       'The server made this receipt’s secret, because the signer used no script: it cannot be ruled out that it gave the same receipt to somebody else.',
     verdicts: {
@@ -106,7 +112,7 @@ export const RECEIPT_TEXTS: Readonly<Record<'zh-Hant-TW' | 'en', ReceiptTexts>> 
       promised: {
         headline: 'A valid promise, not yet proof of inclusion',
         proved:
-          '{signedBy} signed that a signature on case {caseNumber} was received at {received} and will be in the published record by {publishBy}.',
+          '{signedBy} signed that a signature on {matter} was received at {received} and will be in the published record by {publishBy}.',
         notProved:
           'Not proved: whether it was kept. If the entry is missing after that time, this file is evidence against the operator.',
       },

@@ -1,3 +1,4 @@
+import { actOfNumber } from './entry-kinds.ts';
 import { RECEIPT_TEXTS, type ReceiptTexts, type VerdictText } from './receipt-texts.ts';
 import type { ReceiptVerdict } from './verdict.ts';
 
@@ -13,14 +14,26 @@ function taipeiMinute(instant: string): string {
   return `${new Date(Date.parse(minute) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')} (UTC+8)`;
 }
 
+/** A case or a draft in the words of one language. */
+export const matterOf = (texts: ReceiptTexts, caseNumber: string): string =>
+  texts.matters[actOfNumber(caseNumber)].replace('{caseNumber}', caseNumber);
+
 function factsOf(texts: ReceiptTexts, verdict: ReceiptVerdict): Readonly<Record<string, unknown>> {
   if (verdict.code === 'promised')
     return {
       ...verdict.promise,
+      matter: matterOf(texts, verdict.promise.caseNumber),
       received: taipeiMinute(verdict.promise.received),
       publishBy: taipeiMinute(verdict.promise.publishBy),
     };
-  return verdict.code === 'included' ? { ...verdict.receipt, act: texts.acts[verdict.receipt.act] } : {};
+  if (verdict.code !== 'included') return {};
+  const { act, caseNumber } = verdict.receipt;
+  return {
+    ...verdict.receipt,
+    act: texts.acts[act],
+    matter: matterOf(texts, caseNumber),
+    day: texts.days[act],
+  };
 }
 
 const textOf = (fact: unknown): string => (Array.isArray(fact) ? fact.join(', ') : String(fact ?? ''));
@@ -34,7 +47,7 @@ export function receiptText(texts: ReceiptTexts, verdict: ReceiptVerdict): Verdi
     template.replace(/\{(\w+)\}/g, (_, name: string) => textOf(facts[name]));
   const isSecretTheirs = verdict.code === 'included' && verdict.receipt.serverMadeSecret;
   const notProved = isSecretTheirs ? `${text.notProved} ${texts.serverMadeSecret}` : text.notProved;
-  return { headline: text.headline, proved: fill(text.proved), notProved };
+  return { headline: text.headline, proved: fill(text.proved), notProved: fill(notProved) };
 }
 
 /** What a receipt proves by itself, in both languages. */
