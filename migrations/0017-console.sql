@@ -6,10 +6,12 @@ create table affidavit (
   initiative       text        primary key references initiative (number),
   statement        bytea       not null,
   statement_sha256 bytea       not null,      -- stands in the entry
+  person           bytea       not null,      -- whose card signed: the sealer's pseudonym, as at sign-in
   evidence         bytea       not null,
   entry_id         bigint      not null references entry (id) deferrable initially deferred,
   received_at      timestamptz not null,
   constraint affidavit_digest check (statement_sha256 = sha256(statement)),
+  constraint affidavit_person_length check (octet_length(person) = 32),
   constraint affidavit_sealed check (octet_length(evidence) >= 200)
 );
 create trigger affidavit_is_fixed before update on affidavit for each row execute function refuse_change();

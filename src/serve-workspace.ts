@@ -28,7 +28,7 @@ export interface WorkspaceOptions {
   readonly config: Config;
   readonly db: Db;
   readonly clock: Clock;
-  readonly sealer: Pick<SealerClient, 'signIn'>;
+  readonly sealer: Pick<SealerClient, 'signIn' | 'sealAffidavit'>;
   readonly publicDirectory: string;
   readonly isDemo: boolean;
   /** Address of the public site, without a slash at its end; empty where nobody told. */
@@ -108,7 +108,7 @@ export async function serveWorkspace(
       random,
       sealer: options.sealer,
       party: () => ({ origin, id: new URL(origin).hostname }),
-      checkCode: (caseNumber, code) => console.checkCode(caseNumber, code),
+      checkCode: (caseNumber, code, person) => console.checkCode(caseNumber, code, person),
     });
     const gate = new WorkspaceGate({ site, leadProposers, random });
     workspaceRoutes(server, {
@@ -142,6 +142,12 @@ export async function serveWorkspace(
       signedIn: (request, reply) => gate.signedIn(request, reply),
       mandatesOf: (who) => leadProposers.mandatesOf(who as Account),
       carryOver: (draft, caseNumber) => leadProposers.carryOver(draft, caseNumber),
+      affidavit: {
+        sealer: options.sealer,
+        random,
+        cardComponent: config.cardComponentOrigin,
+        script: assets.asset('affidavit-page.js'),
+      },
       page: (request, who, { script, ...page }) =>
         WorkspacePage({
           frame: gate.frame(request, who as Account),

@@ -4,6 +4,7 @@ import { languageOf } from '../platform/http/language.ts';
 import type { Localised } from '../web/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
 import { actingRoutes } from './acting-routes.tsx';
+import { type AffidavitRoutesDeps, affidavitRoutes } from './affidavit-routes.tsx';
 import { type Asked, bothWays, ConsoleContext, type ConsoleRoutesDeps } from './console-context-routes.tsx';
 import { speak } from './console-frame.tsx';
 import { draftPage } from './draft-routes.tsx';
@@ -14,10 +15,14 @@ import { readingRoutes } from './reading-routes.tsx';
 
 const isDraft = ({ frame }: Asked): boolean => frame.number.startsWith('D');
 
-export function consoleRoutes(server: FastifyInstance, deps: ConsoleRoutesDeps): void {
+export function consoleRoutes(
+  server: FastifyInstance,
+  deps: ConsoleRoutesDeps & Readonly<{ affidavit: AffidavitRoutesDeps }>,
+): void {
   const pages = new ConsoleContext(deps);
   const overview = readingRoutes(server, pages);
   const simple = actingRoutes(server, pages);
+  affidavitRoutes(server, pages, deps.affidavit);
 
   /** One address, two pages: what a draft and a case share. */
   const either = (

@@ -11,6 +11,8 @@ export interface KeptAffidavit {
   readonly caseNumber: string;
   readonly statement: Uint8Array;
   readonly statementSha256: Uint8Array;
+  /** Whose card signed: the sealer's pseudonym. */
+  readonly person: Uint8Array;
   readonly evidence: Uint8Array;
   readonly entryId: bigint;
   readonly atMs: number;
@@ -23,11 +25,22 @@ export async function insertAffidavit(tx: Tx, kept: KeptAffidavit): Promise<void
       initiative: kept.caseNumber,
       statement: kept.statement,
       statement_sha256: kept.statementSha256,
+      person: kept.person,
       evidence: kept.evidence,
       entry_id: kept.entryId,
       received_at: utcIso(kept.atMs),
     })
     .execute();
+}
+
+/** Whose card signed the case's affidavit; undefined where it was handed in on paper. */
+export async function affidavitPerson(db: Db, caseNumber: string): Promise<Uint8Array | undefined> {
+  const row = await db
+    .selectFrom('affidavit')
+    .select('person')
+    .where('initiative', '=', caseNumber)
+    .executeTakeFirst();
+  return row?.person;
 }
 
 /** A code's slow hash and how often it was mistyped. */

@@ -1,5 +1,11 @@
 /** 領銜人專區: what a lead proposer does with a case, and what a console shows of it. Everything is judged by the law. */
-import { renderJointSignatureStatement, StatementFault, statementKind, toHex } from '@lianshu/statement';
+import {
+  equalBytes,
+  renderJointSignatureStatement,
+  StatementFault,
+  statementKind,
+  toHex,
+} from '@lianshu/statement';
 import { sha256 } from '@lianshu/tlog/node';
 import {
   type CaseAct,
@@ -16,6 +22,7 @@ import { hashAccessCode, isAccessCode, newAccessCode } from './access-code.ts';
 import { affidavitDigest } from './affidavit-text.ts';
 import { codeStateOf } from './code-state.ts';
 import {
+  affidavitPerson,
   countCodeFailure,
   countsByCounty,
   countsByDay,
@@ -65,6 +72,8 @@ export type AddressOutcome =
 export interface SignedAffidavit {
   /** The statement's bytes as signed. */
   readonly statement: Uint8Array;
+  /** Whose card signed: the sealer's pseudonym. */
+  readonly person: Uint8Array;
   /** Signature, certificate and confirmation, as an age file. */
   readonly evidence: Uint8Array;
 }
@@ -88,8 +97,11 @@ export interface Console {
   collect(caseNumber: string, mode: 'paper' | 'code' | 'both'): Promise<Collected>;
   /** A further code, after a loss that the commission recorded, or for a supplement. */
   drawCode(caseNumber: string): Promise<Collected>;
-  /** Whether the typed code holds; counts failures and locks. The hook of signing in with certificate and code. */
-  checkCode(caseNumber: string, typed: string): Promise<CodeCheck>;
+  /**
+   * Whether the typed code holds; counts failures and locks. The hook of signing in with certificate and code: `person`
+   * is whose card signed then, and must be who signed the affidavit (辦法 §6: the own certificate).
+   */
+  checkCode(caseNumber: string, typed: string, person?: Uint8Array): Promise<CodeCheck>;
   /** Certificate (the caller's session) and code: the signing address, entered the first time. */
   obtainAddress(caseNumber: string, code: GivenCode): Promise<AddressOutcome>;
   /** Why an access code cannot be collected yet: the affidavit is missing. */
@@ -150,7 +162,7 @@ export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): 
     });
   }
 
-  const checkCode: Console['checkCode'] = async (caseNumber, typed) => {
+  const checkCode: Console['checkCode'] = async (caseNumber, typed, person) => {
     const found = await find(caseNumber);
     if (found === undefined) return 'none';
     const { issued, holds } = codeStateOf(standingActs(found.found.acts));
@@ -158,7 +170,9 @@ export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): 
     if (kept === undefined) return 'none';
     const nowMs = clock.nowMs();
     if (kept.lockedUntilMs !== undefined && nowMs < kept.lockedUntilMs) return 'locked';
-    if (await isAccessCode(typed, kept)) {
+    const signer = person === undefined ? undefined : await affidavitPerson(db, caseNumber);
+    const isOwnCard = person === undefined || signer === undefined || equalBytes(person, signer);
+    if ((await isAccessCode(typed, kept)) && isOwnCard) {
       await forgetCodeFailures(db, caseNumber, issued);
       return 'ok';
     }
@@ -172,7 +186,7 @@ export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): 
     judge: (caseNumber, act) => initiatives.judge(caseNumber, asLead(act)),
     enter: (caseNumber, act) => initiatives.enter(caseNumber, asLead(act)),
 
-    async applySigned(caseNumber, { statement, evidence }) {
+    async applySigned(caseNumber, { statement, person, evidence }) {
       if (statementKind(statement) !== 'affidavit') throw new TypeError('not an affidavit');
       const statementSha256 = sha256(statement);
       const body = {
@@ -184,7 +198,7 @@ export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): 
       return inTransaction(db, async (tx) => {
         const entered = await initiatives.enter(caseNumber, asLead({ kind: 'affidavit', body }), [], tx);
         if (!entered.ok) return entered;
-        const kept = { caseNumber, statement, statementSha256, evidence, entryId: entered.id };
+        const kept = { caseNumber, statement, statementSha256, person, evidence, entryId: entered.id };
         await insertAffidavit(tx, { ...kept, atMs: clock.nowMs() });
         return entered;
       });

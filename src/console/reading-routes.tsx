@@ -213,7 +213,8 @@ export function readingRoutes(
   }
 
   const poster = (language: 'zh-Hant-TW' | 'en') => async (asked: Asked) => {
-    const facts = await posterFacts(asked, language);
+    // A poster without the public site's address would lead nowhere.
+    const facts = deps.publicUrl === '' ? undefined : await posterFacts(asked, language);
     if (facts === undefined) return asked.reply.refuse({ code: 'not-found' });
     const bytes = await drawPoster(language, facts);
     return asked.reply

@@ -29,7 +29,7 @@ const MODULES = {
   checks: ['record', 'initiatives', 'proposals', 'registry'],
   'lead-proposers': ['record', 'credentials', 'sealer', 'initiatives', 'passkeys'],
   drafting: ['record', 'initiatives', 'proposals', 'lead-proposers'],
-  console: ['record', 'credentials', 'initiatives', 'proposals', 'lead-proposers', 'signing'],
+  console: ['record', 'credentials', 'sealer', 'initiatives', 'proposals', 'lead-proposers'],
   switches: ['record'],
   notices: ['record', 'initiatives', 'switches'],
   officers: ['record', 'credentials', 'initiatives', 'passkeys', 'proposals', 'switches'],

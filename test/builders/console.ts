@@ -1,4 +1,5 @@
 /** The console over HTTP with a gate that believes a header: who is signed in is another module's concern. */
+import { createHash } from 'node:crypto';
 import { h, type VNode } from 'preact';
 import { type Console, consoleRoutes, createConsole, type Person } from '../../src/console/index.ts';
 import { createInitiatives, INITIATIVE_KINDS, type Initiatives } from '../../src/initiatives/index.ts';
@@ -9,6 +10,7 @@ import { systemRandom } from '../../src/platform/random.ts';
 import { startOfLegalDay } from '../../src/platform/time.ts';
 import { createProposals, PROPOSAL_KINDS, type Proposals } from '../../src/proposals/index.ts';
 import { publicRecord } from '../../src/record/index.ts';
+import type { AffidavitOutcome, AffidavitRequest } from '../../src/sealer/index.ts';
 import { type WorkerDatabase, workerDatabase } from '../worker-database.ts';
 
 export const PUBLIC_URL = 'https://lianshu.example';
@@ -29,6 +31,8 @@ export interface ConsoleHouse {
   readonly initiatives: Initiatives;
   readonly proposals: Proposals;
   readonly console: Console;
+  /** What the sealer answers to an affidavit, as the tests set it. */
+  sealer: (request: AffidavitRequest) => Promise<AffidavitOutcome>;
   /** What the server logged. */
   readonly lines: readonly string[];
   /** Noon of a legal day. */
@@ -47,6 +51,9 @@ export interface ConsoleHouse {
   close(): Promise<void>;
 }
 
+/** The sealer's pseudonym of a test person. */
+export const personOf = (id: string): Uint8Array => new Uint8Array(createHash('sha256').update(id).digest());
+
 export async function consoleHouse(): Promise<ConsoleHouse> {
   const database = await workerDatabase();
   const { db } = database;
@@ -61,6 +68,7 @@ export async function consoleHouse(): Promise<ConsoleHouse> {
   const mandates = new Map<string, { scope: string; mandate: Mandate }[]>();
   const codes = new Map<string, string>();
   const lines: string[] = [];
+  const seal: ConsoleHouse['sealer'] = (request) => house.sealer(request);
   const server = await createServer({
     problems: new Problems(PLATFORM_PROBLEMS),
     logLevel: 'info',
@@ -71,6 +79,12 @@ export async function consoleHouse(): Promise<ConsoleHouse> {
     renderProblem: ({ title }) => title,
   });
   consoleRoutes(server, {
+    affidavit: {
+      sealer: { sealAffidavit: (request) => seal(request) },
+      random: systemRandom,
+      cardComponent: 'http://localhost:61161',
+      script: undefined,
+    },
     console,
     proposals,
     clock,
@@ -82,7 +96,7 @@ export async function consoleHouse(): Promise<ConsoleHouse> {
         void reply.redirect('/sign-in', 303);
         return undefined;
       }
-      return { id, person: undefined, eSystem: codes.get(id) };
+      return { id, person: id === 'helper' ? undefined : personOf(id), eSystem: codes.get(id) };
     },
     mandatesOf: async ({ id }: Person) => mandates.get(id) ?? [],
     async carryOver(draft, caseNumber) {
@@ -116,6 +130,7 @@ export async function consoleHouse(): Promise<ConsoleHouse> {
   }
 
   const house: ConsoleHouse = {
+    sealer: async () => ({ outcome: 'undecided', reason: 'I_ICS_UNAVAILABLE' }),
     database,
     initiatives,
     proposals,

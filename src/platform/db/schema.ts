@@ -77,6 +77,7 @@ interface AffidavitTable {
   initiative: string;
   statement: Uint8Array;
   statement_sha256: Uint8Array;
+  person: Uint8Array;
   evidence: Uint8Array;
   entry_id: ColumnType<bigint, bigint | number, bigint | number>;
   received_at: ColumnType<Temporal.Instant, string, string>;

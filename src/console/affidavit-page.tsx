@@ -1,0 +1,280 @@
+import type { VNode } from 'preact';
+import { NationalIdEntry, pinResetAddress } from '../credentials/index.ts';
+import type { LawRefusal } from '../law/index.ts';
+import {
+  type AssetLink,
+  describedBy,
+  ErrorSummary,
+  Field,
+  type FieldError,
+  Notice,
+  webMessages,
+} from '../web/index.ts';
+import { AFFIDAVIT_CLAUSES, AFFIDAVIT_TITLE } from './affidavit-text.ts';
+import { AFFIDAVIT_CARD_FAILURES, nationalIdWords } from './affidavit-words.ts';
+import { Article, type ConsoleFrame, ConsoleShell, consolePath, Refused, speak } from './console-frame.tsx';
+
+export interface AffidavitView {
+  readonly refusal: LawRefusal | undefined;
+  /** Filed already, one way or the other. */
+  readonly filed: 'signed' | 'handed-in' | undefined;
+  readonly isDone: boolean;
+  /** What is to be signed; absent where nothing may be signed now. */
+  readonly offer:
+    | Readonly<{ statement: string; transaction: string; signedAt: string; cardComponent: string }>
+    | undefined;
+  readonly errors: readonly FieldError[];
+  readonly script: AssetLink | undefined;
+  /** The card's account alone can sign: an account without a card hands it in. */
+  readonly hasCard: boolean;
+}
+
+/** `/console/:case/affidavit`: the text, the statement that is signed, and the two ways to file it. */
+export const AffidavitPage = ({
+  frame,
+  view,
+}: Readonly<{ frame: ConsoleFrame; view: AffidavitView }>): VNode => {
+  const { language } = frame;
+  const t = speak(language);
+  const title = t(AFFIDAVIT_TITLE, 'Affidavit for the e-system');
+  const { offer } = view;
+  return frame.layout({
+    title: `${title} ${frame.number}`,
+    erroneous: view.refusal !== undefined || view.errors.length > 0,
+    ...(view.script === undefined || offer === undefined ? {} : { script: view.script }),
+    children: (
+      <ConsoleShell frame={frame} title={title} path="/affidavit">
+        <ErrorSummary language={language} errors={view.errors} />
+        {view.refusal === undefined ? null : <Refused language={language} refusal={view.refusal} />}
+        {view.filed === undefined && !view.isDone ? null : (
+          <Notice kind="strong">
+            <p role="status" data-affidavit={view.isDone ? 'signed' : view.filed}>
+              <strong>
+                {view.filed === 'handed-in'
+                  ? t(
+                      '切結書已由承辦人員登錄為書面送交。',
+                      'The affidavit is recorded as handed in on paper.',
+                    )
+                  : t('切結書已簽署並登錄。', 'The affidavit is signed and entered.')}
+              </strong>{' '}
+              <a href={consolePath(frame, '/collect')}>
+                {t('下一步：領取系統認證碼', 'Next: collect the access code')}
+              </a>
+            </p>
+          </Notice>
+        )}
+        <section aria-labelledby="text-title">
+          <h2 id="text-title">{t('全文', 'Full text')}</h2>
+          <div lang="zh-Hant-TW">
+            {AFFIDAVIT_CLAUSES.map((clause) => (
+              <p key={clause.en}>{clause['zh-Hant-TW']}</p>
+            ))}
+          </div>
+          {language === 'en' ? (
+            <details class="quiet-details">
+              <summary>Translation (for information; the Chinese text is what is signed)</summary>
+              {AFFIDAVIT_CLAUSES.map((clause) => (
+                <p key={clause.en}>{clause.en}</p>
+              ))}
+            </details>
+          ) : null}
+          <p class="hint">
+            {t(
+              '選務機關之切結書格式未公布（未確認）；本文依辦法所定事項擬定，為專案預設。',
+              'The commission’s own form is not published (unconfirmed); this text follows what the regulation asks and is a project default.',
+            )}{' '}
+            <Article language={language} text="電子連署及查對作業辦法 §4" />
+          </p>
+        </section>
+        {offer === undefined ? null : <Sign frame={frame} view={view} offer={offer} />}
+        {view.filed !== undefined || view.isDone || view.refusal !== undefined ? null : (
+          <section aria-labelledby="paper-title">
+            <h2 id="paper-title">{t('或書面送交選務機關', 'Or hand it in at the commission')}</h2>
+            <p>
+              {t(
+                '列印本頁全文，親自簽名或蓋章，與本人自然人憑證一併送交；由承辦人員登錄後，即可領取系統認證碼。',
+                'Print this text, sign or seal it in person, and bring it with your own citizen certificate. Once an officer has recorded it, the access code can be collected.',
+              )}
+            </p>
+          </section>
+        )}
+      </ConsoleShell>
+    ),
+  });
+};
+
+type Offer = NonNullable<AffidavitView['offer']>;
+
+const Sign = ({
+  frame,
+  view,
+  offer,
+}: Readonly<{ frame: ConsoleFrame; view: AffidavitView; offer: Offer }>): VNode => {
+  const { language } = frame;
+  const t = speak(language);
+  const errorOf = (field: string) => view.errors.find((one) => one.field === field)?.message;
+  if (!view.hasCard)
+    return (
+      <p class="notice">
+        {t(
+          '您不是以自然人憑證登入，不能在此簽署。',
+          'You are not signed in with a citizen certificate and cannot sign here.',
+        )}
+      </p>
+    );
+  const signatureError = errorOf('signature');
+  return (
+    <form
+      class="step"
+      id="card"
+      method="post"
+      encType="multipart/form-data"
+      action={consolePath(frame, '/affidavit')}
+      autocomplete="off"
+      aria-labelledby="sign-title"
+      data-component={offer.cardComponent}
+      data-statement={offer.statement}
+      data-transaction={offer.transaction}
+      data-upload={signatureError === undefined ? undefined : ''}
+    >
+      <h2 id="sign-title">{t('以領銜人憑證簽署', 'Sign with the lead proposer’s certificate')}</h2>
+      <input type="hidden" name="signedAt" value={offer.signedAt} />
+      <input type="hidden" name="transaction" value={offer.transaction} />
+      <input type="hidden" name="envelope" value="" />
+      <NationalIdEntry language={language} words={nationalIdWords(language)} error={errorOf('national-id')} />
+      <h3>{t('卡片將簽署的文字', 'What the card signs')}</h3>
+      <pre class="statement" lang="zh-Hant-TW">
+        {offer.statement}
+      </pre>
+      <p class="hint">
+        {t(
+          '本件不是提案書，也不是連署書；十分鐘內有效。簽署後即登錄「已提出切結書」，公卷不含您的姓名以外之個人資料。',
+          'This is neither a proposal nor a joint signature, and is good for ten minutes. Signing enters “affidavit filed” in the record, which holds no personal data of it.',
+        )}
+      </p>
+      <CardStep frame={frame} />
+      <details class="quiet-details" id="elsewhere" open>
+        <summary>
+          {t(
+            '不用元件：下載、以其他工具簽署、上傳',
+            'Without the component: download, sign elsewhere, upload',
+          )}
+        </summary>
+        <p>
+          <a
+            class="button button-quiet"
+            download="lianshu-affidavit.txt"
+            href={`data:application/octet-stream;base64,${Buffer.from(offer.statement, 'utf8').toString('base64')}`}
+          >
+            {t('下載要簽署的文字', 'Download the statement')}
+          </a>
+        </p>
+        <Field
+          id="signature"
+          label={t('簽章檔（.p7m）', 'Signature file (.p7m)')}
+          error={signatureError}
+          language={language}
+        >
+          <input
+            id="signature"
+            name="signature"
+            type="file"
+            accept=".p7m,.p7s,.p7,application/pkcs7-mime,application/pkcs7-signature"
+            aria-describedby={describedBy('signature', { error: signatureError !== undefined })}
+          />
+        </Field>
+        <button class="button" type="submit" id="upload">
+          {t('上傳並提出切結書', 'Upload and file the affidavit')}
+        </button>
+      </details>
+    </form>
+  );
+};
+
+/** The step with the card in the reader; the island shows it. The PIN field has no name: no submission carries it. */
+const CardStep = ({ frame }: Readonly<{ frame: ConsoleFrame }>): VNode => {
+  const { language } = frame;
+  const t = speak(language);
+  const acts = {
+    retry: t('再試一次', 'Try again'),
+    back: t('重新載入本頁', 'Reload this page'),
+    addDomain: t('允許本站使用元件', 'Allow this site in the component'),
+  };
+  return (
+    <div data-script hidden>
+      <div class="last-try" data-last-try hidden>
+        <p class="notice-title">
+          {t('只剩一次機會，再錯就會鎖卡。', 'One try left; another wrong PIN locks the card.')}
+        </p>
+        <p>
+          <a href={pinResetAddress} target="_blank" rel="noopener noreferrer">
+            {t('線上重設 PIN 碼', 'Reset the PIN online')}
+            {webMessages(language).newWindow}
+          </a>
+        </p>
+        <p class="method">
+          <input type="checkbox" id="last-try" />
+          <label for="last-try">{t('我知道，仍要再試一次', 'I know, and try once more')}</label>
+        </p>
+      </div>
+      <Field
+        id="pin"
+        label={t('PIN 碼', 'PIN')}
+        hint={t('六至八碼數字，只送到卡片元件。', 'Six to eight digits; it reaches the card component only.')}
+        language={language}
+      >
+        <input
+          class="pin-field mono"
+          id="pin"
+          type="password"
+          inputMode="numeric"
+          autocomplete="off"
+          minLength={6}
+          maxLength={8}
+          aria-describedby="pin-hint"
+        />
+      </Field>
+      <p class="buttons">
+        <button class="button button-large" type="button" data-act="card">
+          {t('以卡片簽署並提出切結書', 'Sign with the card and file')}
+        </button>
+      </p>
+      <p role="status" class="busy">
+        <span data-busy="card" hidden>
+          {t('等待卡片…', 'Waiting for the card…')}
+        </span>
+        <span data-busy="sending" hidden>
+          {t('驗證並登錄中…', 'Verifying and entering…')}
+        </span>
+      </p>
+      <section class="error-summary failure" role="alert" tabIndex={-1} data-failure hidden>
+        <h3>{t('沒有完成', 'Not done')}</h3>
+        <p data-cause />
+        <p>
+          <strong>{t('接下來：', 'Next: ')}</strong>
+          <span data-next />
+        </p>
+        <p class="buttons">
+          {Object.entries(acts).map(([act, text]) => (
+            <button key={act} class="button" type="button" data-button={act} hidden>
+              {text}
+            </button>
+          ))}
+        </p>
+        <p class="hint">
+          {t('代碼：', 'Code: ')}
+          <code class="break" data-code />
+        </p>
+        {AFFIDAVIT_CARD_FAILURES.map(([code, failure]) => (
+          <data
+            key={code}
+            data-failure-code={code}
+            data-failure-cause={failure.cause[language]}
+            data-failure-next={failure.next[language]}
+            data-failure-act={failure.act}
+          />
+        ))}
+      </section>
+    </div>
+  );
+};
