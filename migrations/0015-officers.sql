@@ -75,13 +75,13 @@ begin
   end if;
 end $$;
 
--- What a taken-over office can write into the record: acts, never a signature, a settlement or a void, nor anything of
--- the log's own life.
+-- What a taken-over office can write into the record: acts, and exclusions that a registry's signed result carries;
+-- never a signature or a settlement, nor anything of the log's own life.
 create function judge_office_entry() returns trigger
   language plpgsql set search_path = pg_catalog
 as $$
 begin
-  if not new.is_act or new.seq is not null or new.commitment is not null
+  if (not new.is_act and new.kind <> 'void') or new.seq is not null or new.commitment is not null
     or new.kind in ('day', 'policy', 'incident', 'destruction', 'proposal-opened') then
     raise exception 'only acts of the office may be entered here'
       using errcode = 'insufficient_privilege', constraint = 'entry_of_office';

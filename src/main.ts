@@ -48,6 +48,7 @@ Environment (every variable has a safe absence; what is missing is named at star
   NODE_ENV=production        refuses simulated authorities and demonstration data
   DATABASE_URL               PostgreSQL 15 or newer; the demonstration brings its own
   LIANSHU_PUBLIC_DATABASE_URL  the public surface's own login, a member of lianshu_intake and no more
+  LIANSHU_OFFICE_DATABASE_URL  the office's own login, a member of lianshu_office and no more
   LIANSHU_DATA               data folder (keys, published log, checkpoint journal)
   PORT, HOST, PUBLIC_ORIGIN  where the public surface listens, and its address as citizens see it
   LIANSHU_OFFICE_PORT, LIANSHU_OFFICE_ORIGIN   the officers' surface; passkeys are bound to its origin
@@ -140,7 +141,7 @@ async function runServe(config: Config, asked: string, endsWithStdin: boolean): 
     return;
   }
   if (asked === 'office') {
-    const office = await serveOfficeAlone(config, databaseUrl(config));
+    const office = await serveOfficeAlone(config, config.officeDatabaseUrl ?? databaseUrl(config), say);
     say(`The office listens on ${office.url}`);
     closeWithGrace({ delay: 15_000 }, () => office.close());
     return;

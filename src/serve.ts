@@ -30,7 +30,7 @@ import {
   Sequencer,
 } from './record/index.ts';
 import { type SealerClient, SealerFault } from './sealer/index.ts';
-import { serveOffice } from './serve-office.ts';
+import { openOfficeDatabase, serveOffice } from './serve-office.ts';
 import { servePublic } from './serve-public.ts';
 import { serveWorkspace } from './serve-workspace.ts';
 import { type AtIntakeStep, type AtSettleStep, settleHeld } from './signing/index.ts';
@@ -150,7 +150,9 @@ export async function serve(options: ServeOptions): Promise<Running> {
     let officeUrl = '';
     if (surfaces.has('office')) {
       const publicUrl = config.publicOrigin ?? listening.url.replace('127.0.0.1', 'localhost');
-      const office = await serveOffice({ ...options, db: owner.db, clock, publicDirectory, publicUrl });
+      const own = await openOfficeDatabase(config, connectionString, options.warn);
+      closers.push(own.close);
+      const office = await serveOffice({ ...options, db: own.db, clock, publicDirectory, publicUrl });
       closers.push(office.close);
       officeUrl = office.url;
     }

@@ -3,6 +3,7 @@ import type { Initiatives } from '../initiatives/index.ts';
 import type { Db } from '../platform/db/index.ts';
 import { languageOf } from '../platform/http/language.ts';
 import type { Problems } from '../platform/http/problem.ts';
+import type { Random } from '../platform/random.ts';
 import type { Clock } from '../platform/time.ts';
 import type { Proposals } from '../proposals/index.ts';
 import type { PublicRecord } from '../record/index.ts';
@@ -12,10 +13,13 @@ import { actionRoutes } from './action-routes.tsx';
 import type { Actions } from './actions.ts';
 import { deskRoutes } from './desk-routes.tsx';
 import { entranceRoutes } from './entrance-routes.tsx';
+import { createNominations } from './nominations.ts';
 import { Gate } from './office-gate-plugin.ts';
 import { type OfficeSite, renderOfficeProblem } from './office-layout.tsx';
+import { officerRows } from './officer-list.ts';
 import { listOfficers } from './officer-store.ts';
 import type { Officers } from './officers.ts';
+import { officersRoutes } from './officers-routes.tsx';
 import { sessionsOf } from './session-store.ts';
 
 export interface OfficeDeps {
@@ -29,6 +33,7 @@ export interface OfficeDeps {
   readonly record: Pick<PublicRecord, 'actsOfKind'>;
   readonly problems: Problems;
   readonly isDemo: boolean;
+  readonly random: Random;
 }
 
 /** Every page of the office, in both languages. */
@@ -55,6 +60,8 @@ export function officeRoutes(server: FastifyInstance, deps: OfficeDeps): void {
   const actsOfKind = (kind: string) => record.actsOfKind(db, kind);
   const desk = { gate, actions, initiatives, clock, isDemo, actsOfKind, ...(proposals ? { proposals } : {}) };
   deskRoutes(server, desk);
+  const nominations = createNominations({ db, clock, random: deps.random, party: officers.party });
+  officersRoutes(server, { gate, officers, nominations, rows: () => officerRows(db), labels });
   actRoutes(server, desk);
   actionRoutes(server, { ...desk, rpId: () => officers.party().id, labels });
 }

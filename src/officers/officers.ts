@@ -96,21 +96,35 @@ export async function countFailure(tx: Tx, officer: Officer, nowMs: number): Pro
 export const isLocked = ({ lockedUntilMs }: Officer, nowMs: number): boolean =>
   lockedUntilMs !== undefined && nowMs < lockedUntilMs;
 
+/** Whom to invite, for what, on which days; how long the link is valid. */
+export type Invitation = Readonly<{
+  label: string;
+  capacity: string;
+  fromOn?: string;
+  untilOn?: string;
+  validMs: number;
+}>;
+
 /** Invites an officer under a mandate; the link's token is returned once and kept as a digest. */
-export async function inviteOfficer(
-  { db, clock, random }: Pick<OfficersDeps, 'db' | 'clock' | 'random'>,
-  invite: Readonly<{ label: string; capacity: string; fromOn?: string; untilOn?: string; validMs: number }>,
+export const inviteOfficer = (
+  { db, ...deps }: Pick<OfficersDeps, 'db' | 'clock' | 'random'>,
+  invite: Invitation,
+): Promise<string> => inTransaction(db, (tx) => inviteOfficerWithin(tx, deps, invite));
+
+/** As {@link inviteOfficer}, in the transaction of what allowed it. */
+export async function inviteOfficerWithin(
+  tx: Tx,
+  { clock, random }: Pick<OfficersDeps, 'clock' | 'random'>,
+  invite: Invitation,
 ): Promise<string> {
   const token = toBase64Url(random.bytes(32));
   const newId = toBase64Url(random.bytes(12));
   const nowMs = clock.nowMs();
-  await inTransaction(db, async (tx) => {
-    const officer = await officerByLabel(tx, newId, invite.label, nowMs);
-    const fromOn = invite.fromOn ?? legalDateOf(nowMs);
-    await setMandate(tx, { officer, capacity: invite.capacity, fromOn, untilOn: invite.untilOn });
-    const tokenSha256 = sha256(utf8(token));
-    await insertInvite(tx, { tokenSha256, officer, expiresAtMs: nowMs + invite.validMs, atMs: nowMs });
-  });
+  const officer = await officerByLabel(tx, newId, invite.label, nowMs);
+  const fromOn = invite.fromOn ?? legalDateOf(nowMs);
+  await setMandate(tx, { officer, capacity: invite.capacity, fromOn, untilOn: invite.untilOn });
+  const tokenSha256 = sha256(utf8(token));
+  await insertInvite(tx, { tokenSha256, officer, expiresAtMs: nowMs + invite.validMs, atMs: nowMs });
   return token;
 }
 

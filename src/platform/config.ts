@@ -53,6 +53,7 @@ const environment = z.object({
   LIANSHU_WORKSPACE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z.string().min(1).optional(),
   LIANSHU_PUBLIC_DATABASE_URL: z.string().min(1).optional(),
+  LIANSHU_OFFICE_DATABASE_URL: z.string().min(1).optional(),
   LIANSHU_DATA: z.string().min(1).optional(),
   LIANSHU_LOG_ORIGIN: z
     .string()
@@ -118,6 +119,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** A login for the public surface that is no more than a member of `lianshu_intake`. */
   readonly publicDatabaseUrl: string | undefined;
+  /** A login of its own for the officers' process; it needs no more than membership in `lianshu_office`. */
+  readonly officeDatabaseUrl: string | undefined;
   readonly logOrigin: string | undefined;
   readonly publishEveryMs: number;
   /** Where the published log is copied to beside its directory, and the file with the two lines of credentials. */
@@ -185,6 +188,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     workspaceOrigin: e.LIANSHU_WORKSPACE_ORIGIN && new URL(e.LIANSHU_WORKSPACE_ORIGIN).origin,
     databaseUrl: e.DATABASE_URL,
     publicDatabaseUrl: e.LIANSHU_PUBLIC_DATABASE_URL,
+    officeDatabaseUrl: e.LIANSHU_OFFICE_DATABASE_URL,
     logOrigin: e.LIANSHU_LOG_ORIGIN,
     publishEveryMs: (e.LIANSHU_PUBLISH_SECONDS ?? 60) * 1000,
     publicStore: publicStoreOf(e),
