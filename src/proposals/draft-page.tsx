@@ -59,10 +59,10 @@ export const DraftPage = ({ frame, draft }: Readonly<{ frame: PageFrame; draft: 
 const Allowed = ({ frame, draft, t }: Part): VNode => {
   const { allowedBy } = draft.facts.opened;
   return (
-    <Notice
-      kind="strong"
-      title={`${t.allowedBy}${frame.language === 'en' ? ': ' : '：'}${allowedBy[frame.language]}`}
-    >
+    <Notice kind="strong" title={t.allowedBy}>
+      <p>
+        <strong>{allowedBy[frame.language]}</strong>
+      </p>
       {frame.site.demo ? <p>{t.notAllowedYet}</p> : null}
     </Notice>
   );

@@ -23,9 +23,12 @@ export const DraftsPage = ({
   return (
     <Layout frame={frame} title={t.listTitle} description={t.listLede}>
       <div class="wrap">
-        <section class="cases" aria-labelledby="drafts-title">
-          <h1 id="drafts-title">{t.listTitle}</h1>
-          <p class="lede">{t.listLede}</p>
+        <header class="case-title">
+          <h1>{t.listTitle}</h1>
+        </header>
+        <p class="lede">{t.listLede}</p>
+        <section class="cases" aria-labelledby="collecting-title">
+          <h2 id="collecting-title">{t.collectingTitle}</h2>
           {collecting.length === 0 ? <p>{t.none}</p> : null}
           <ol class="case-list">
             {collecting.map((draft) => (

@@ -5,6 +5,7 @@ const zh = {
   listLede:
     '公民投票案要先有足夠的人共同提案，主管機關才會審核。這裡列出正在徵求提案人的草案，一律依編號排列。提案不是連署：提案之後才會有案號，才能連署。',
   collecting: '徵求中',
+  collectingTitle: '徵求中的草案',
   none: '目前沒有草案在徵求提案人。',
   endedTitle: '已結束徵求的草案',
   draftNumber: (number: string) => `草案 ${number}`,
@@ -84,6 +85,7 @@ const en = {
   listLede:
     'A referendum proposal needs enough people who propose it together before the Commission reviews it. These drafts look for proposers, always in the order of their numbers. Proposing is not joint signing: a case number, and joint signatures, come later.',
   collecting: 'Collecting',
+  collectingTitle: 'Collecting now',
   none: 'No draft looks for proposers at present.',
   endedTitle: 'Drafts that no longer collect',
   draftNumber: (number: string) => `Draft ${number}`,

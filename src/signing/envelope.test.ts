@@ -5,6 +5,7 @@ import {
   NationalId,
   recordCommitment,
   renderJointSignatureStatement,
+  renderProposalStatement,
   signerCommitment,
   toBase64Url,
   utf8,
@@ -41,6 +42,16 @@ const offered = {
 describe('the statement the page expects', () => {
   it('is byte for byte the one packages/statement renders', () => {
     expect(expectedStatement(expected, commitment, offered, now)).toEqual(bytes);
+  });
+
+  it('is a proposal under a draft’s number, and no joint signature will do there, nor the other way round', () => {
+    const draft = { ...expected, caseNumber: 'D00001' };
+    const { caseNumber, ...fields } = { ...draft, signerCommitment: commitment, signedAt, transaction };
+    const proposal = renderProposalStatement({ ...fields, draftId: caseNumber });
+    const statement = new TextDecoder().decode(proposal);
+    expect(expectedStatement(draft, commitment, { ...offered, statement }, now)).toEqual(proposal);
+    expect(expectedStatement(draft, commitment, offered, now)).toBeUndefined();
+    expect(expectedStatement(expected, commitment, { ...offered, statement }, now)).toBeUndefined();
   });
 
   it.each([

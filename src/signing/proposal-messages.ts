@@ -68,7 +68,7 @@ export const enSigningProposal = {
   noticeEligibility:
     '“Verified” here means technically verified; age and residence are judged by the household register on the day the proposal is filed (Referendum Act §8).',
   statementTranslationNote:
-    'In English: electronic statement of proposal for a national referendum; draft number, main text, digest of the full text, my commitment; “I have read the main text and the reasons of this case and agree to propose it”; time; transaction number.',
+    'In English: electronic statement of proposal for a national referendum; draft number, main text, digest of the full text, my commitment; “I have read the main text and the reasons and agree to propose it”; time; transaction number.',
   lastTryText:
     'Another wrong PIN locks the card. If you are not sure, reset the PIN first and come back; the time to collect proposers is not affected.',
   statementUpload: 'Upload and sign the proposal',

@@ -26,9 +26,9 @@ const texts = JSON.parse(form.dataset['texts'] ?? '{}') as ReceiptTexts;
 const factsOf = (verdict: ReceiptVerdict): Readonly<Record<string, string>> => {
   if (verdict.code === 'promised') return { commitment: verdict.promise.commitment };
   if (verdict.code !== 'included') return {};
-  const { origin, caseNumber, index, size, commitment, signedBy, unchecked } = verdict.receipt;
+  const { act, origin, caseNumber, index, size, commitment, signedBy, unchecked } = verdict.receipt;
   return {
-    caseNumber,
+    [act === 'proposal-signature' ? 'draftNumber' : 'caseNumber']: caseNumber,
     origin,
     index: `${index} / ${size}`,
     commitment,

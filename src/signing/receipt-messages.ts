@@ -99,6 +99,7 @@ const zh = {
   demoReceipt: '這是示範系統的收執。',
   terms: {
     caseNumber: '案號',
+    draftNumber: '草案編號',
     origin: '公卷',
     index: '公卷件次',
     commitment: '公卷承諾',
@@ -214,6 +215,7 @@ const en = {
   demoReceipt: 'A receipt of the demonstration.',
   terms: {
     caseNumber: 'Case',
+    draftNumber: 'Draft',
     origin: 'Log',
     index: 'Entry',
     commitment: 'Commitment',

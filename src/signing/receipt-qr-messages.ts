@@ -1,4 +1,6 @@
 import type { Language } from '../web/index.ts';
+import { ofProposal, withOwn } from './proposal-words.ts';
+import { isProposal } from './what-is-signed.ts';
 
 const zh = {
   title: '印出收執',
@@ -70,4 +72,11 @@ const en: ReceiptQrMessages = {
   link: 'Print it on paper, with a QR code',
 };
 
-export const receiptQrMessages = (language: Language): ReceiptQrMessages => (language === 'en' ? en : zh);
+const proposal = {
+  'zh-Hant-TW': ofProposal<ReceiptQrMessages>(zh),
+  en: withOwn(ofProposal<ReceiptQrMessages>(en), { caseLabel: 'Draft' }),
+};
+
+/** The catalogue of the printed receipt; with a number, said of what is signed under it. */
+export const receiptQrMessages = (language: Language, number = ''): ReceiptQrMessages =>
+  isProposal(number) ? proposal[language] : language === 'en' ? en : zh;

@@ -60,8 +60,8 @@ export const ReceiptQrPage = ({
   sheet,
 }: Readonly<{ frame: PageFrame; sheet: ReceiptSheet }>): VNode => {
   const { language } = frame;
-  const t = receiptQrMessages(language);
   const { code, facts, cosigners } = sheet;
+  const t = receiptQrMessages(language, facts.caseNumber);
   return (
     <Layout frame={frame} title={t.sheetTitle} current="receipts" switchPath="/receipts/sheet">
       <article class="wrap prose sheet">

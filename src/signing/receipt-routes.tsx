@@ -10,11 +10,13 @@ import type { PublishedProof, PublishedState } from '../record/index.ts';
 import { type Localised, renderPage, type Site } from '../web/index.ts';
 import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
 import { ReceiptCheckPage, type ReceiptVerdictView } from './receipt-check-page.tsx';
+import { receiptMessages } from './receipt-messages.ts';
 import { ReceiptPage, type ReceiptView, UnknownReceiptPage } from './receipt-page.tsx';
 import { receiptQrRoutes } from './receipt-qr-routes.tsx';
 import { upgradeReceipt } from './receipt-upgrade.ts';
 import type { Signing } from './signing.ts';
 import { commitmentPath } from './signing-contract.ts';
+import { isProposal } from './what-is-signed.ts';
 
 export interface ReceiptPages {
   readonly site: Site;
@@ -175,7 +177,12 @@ function verdictView(file: Uint8Array, keys: string, language: Language): Receip
   const facts =
     verdict.code === 'included'
       ? [
-          { term: language === 'en' ? 'Case' : '案號', text: verdict.receipt.caseNumber },
+          {
+            term: receiptMessages(language).terms[
+              isProposal(verdict.receipt.caseNumber) ? 'draftNumber' : 'caseNumber'
+            ],
+            text: verdict.receipt.caseNumber,
+          },
           { term: language === 'en' ? 'Entry' : '公卷件次', text: String(verdict.receipt.index) },
           { term: language === 'en' ? 'Log' : '公卷', text: verdict.receipt.origin },
         ]

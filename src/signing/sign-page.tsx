@@ -71,7 +71,10 @@ export const SignPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Sig
       >
         <CaseTitle language={language} view={view} title={t.title} />
         {view.allowedBy === undefined ? null : (
-          <p class="notice notice-strong">{t.allowedBy(view.allowedBy[language])}</p>
+          <div class="notice notice-strong">
+            <p class="notice-title">{t.allowedBy}</p>
+            <p>{view.allowedBy[language]}</p>
+          </div>
         )}
         <ErrorSummary language={language} errors={view.errors ?? []} />
         <ol class="steps" aria-label={t.stepsLabel} data-steps>

@@ -9,7 +9,7 @@ const zh = {
   title: '連署本案',
   intro: '三個步驟，約一分鐘。隨時可以離開；在您用卡片簽署之前，不會留下任何紀錄。',
   /** Of drafts only. */
-  allowedBy: (provision: string) => `電子提案之依據：${provision}。`,
+  allowedBy: '電子提案之依據',
   steps: ['您是誰', '您要簽什麼', '簽署'],
   stepsLabel: '連署步驟',
   addressBefore: '簽署前請看網址列，應該是 ',
@@ -110,7 +110,7 @@ const en = {
   title: 'Sign this initiative',
   intro:
     'Three steps, about a minute. Leave whenever you like: until your card has signed, nothing is recorded.',
-  allowedBy: (provision: string) => `What allows electronic proposals: ${provision}.`,
+  allowedBy: 'What allows electronic proposals',
   steps: ['Who you are', 'What you sign', 'Sign'],
   stepsLabel: 'Steps of signing',
   addressBefore: 'Look at the address bar before you sign. It should read ',
