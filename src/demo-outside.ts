@@ -88,10 +88,12 @@ async function startHouseholdRegistry(
     workMs: CHECK_MS,
     signingKey: signingKeyIn(folder),
     paperKeys: paperKeysIn(folder),
-    identityFiles: (number) => {
-      const file = join(options.dataDirectory, 'offline', `${number}-ministry.key`);
-      return existsSync(file) ? [readFileSync(file, 'utf8')] : [];
-    },
+    // Drafts of the demonstration are sealed to one key of the ministry; a deployment has one each.
+    identityFiles: (number) =>
+      [number, ...(number.startsWith('D') ? ['drafts'] : [])].flatMap((name) => {
+        const file = join(options.dataDirectory, 'offline', `${name}-ministry.key`);
+        return existsSync(file) ? [readFileSync(file, 'utf8')] : [];
+      }),
   });
   closers.push(() => server.close());
   const keysFile = join(folder, 'keys.txt');
