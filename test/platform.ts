@@ -177,6 +177,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
       config: readConfig({
         LIANSHU_DATA: directory,
         PORT: '0',
+        LIANSHU_WORKSPACE_PORT: '0',
         LIANSHU_LOG_LEVEL: 'info',
         LIANSHU_WITNESS_POLICY: watched?.policyFile,
         ...options.env,
