@@ -12,7 +12,7 @@ import {
 } from '../web/index.ts';
 import type { CollectFault, LeadName } from './collect.ts';
 import { type DraftFrame, DraftShell } from './draft-frame.tsx';
-import type { DraftReview } from './draft-review.ts';
+import type { DraftHints } from './draft-hints.ts';
 import type { DraftVersion } from './draft-store.ts';
 import { draftingMessages, FIELD_LABELS } from './drafting-messages.ts';
 import type { LikeCase } from './like-cases.ts';
@@ -20,7 +20,7 @@ import { CountLine, DraftFields, Findings, LikeCases } from './text-parts.tsx';
 
 export type CollectView = Readonly<{
   version: DraftVersion;
-  review: DraftReview;
+  hints: DraftHints;
   like: readonly LikeCase[];
   required: number;
   electors: number;
@@ -62,16 +62,16 @@ export const CollectPage = ({ frame, view }: Readonly<{ frame: DraftFrame; view:
         <p>{t.collectFrozenText(view.version.version)}</p>
         <DraftFields language={language} text={view.version.text} />
       </section>
-      <section aria-labelledby="review-title">
-        <h2 id="review-title">{t.review}</h2>
-        <p class="hint">{t.reviewNote}</p>
-        {view.review.counts.map((count) => (
+      <section aria-labelledby="hints-title">
+        <h2 id="hints-title">{t.hints}</h2>
+        <p class="hint">{t.hintsNote}</p>
+        {view.hints.counts.map((count) => (
           <div key={count.part}>
             <h3>{FIELD_LABELS[count.part][language]}</h3>
             <CountLine language={language} count={count} />
           </div>
         ))}
-        <Findings language={language} findings={view.review.findings} text={view.version.text} />
+        <Findings language={language} findings={view.hints.findings} text={view.version.text} />
         <h3>{t.like}</h3>
         <p class="hint">{t.likeNote}</p>
         <LikeCases language={language} cases={view.like} publicUrl={frame.publicUrl} />

@@ -44,7 +44,7 @@ export function collectRoutes(server: FastifyInstance, url: string, pages: PageC
   ) {
     const view: CollectView = {
       version,
-      review: pages.review(version.text),
+      hints: pages.hints(version.text),
       like: await pages.like(version.text),
       ...(await lawOf(pages)),
       isDemo: deps.collect.isDemo,

@@ -28,7 +28,7 @@ export const CommentList = ({
   const t = draftingMessages(language);
   if (comments.length === 0) return <p>{t.noComments}</p>;
   return (
-    <ul class="office-list">
+    <ul class="workspace-list">
       {comments.map((comment) => (
         <Comment key={comment.id} language={language} path={path} comment={comment} />
       ))}

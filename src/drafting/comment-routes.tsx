@@ -28,7 +28,7 @@ export function commentRoutes(server: FastifyInstance, url: string, pages: PageC
     const comments = (await drafting.comments(open.draft)).filter((one) => one.version === version.version);
     const view = {
       version,
-      review: pages.review(version.text),
+      hints: pages.hints(version.text),
       comments,
       ...(tried === undefined ? {} : { tried }),
     };

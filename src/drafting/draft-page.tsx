@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { taipeiTimestamp } from '../platform/time.ts';
 import { type Language, localPath, Notice } from '../web/index.ts';
 import { Author, type DraftFrame, DraftShell, draftTitle } from './draft-frame.tsx';
-import type { DraftReview } from './draft-review.ts';
+import type { DraftHints } from './draft-hints.ts';
 import type { VersionHead } from './draft-store.ts';
 import { draftingMessages, FIELD_LABELS } from './drafting-messages.ts';
 import type { LikeCase } from './like-cases.ts';
@@ -10,7 +10,7 @@ import { CountLine, DraftFields, Findings, LikeCases, SavedAt } from './text-par
 
 export type DraftView = Readonly<{
   versions: readonly VersionHead[];
-  review: DraftReview | undefined;
+  hints: DraftHints | undefined;
   like: readonly LikeCase[];
   note?: 'saved' | 'unchanged';
 }>;
@@ -47,17 +47,17 @@ export const DraftPage = ({ frame, view }: Readonly<{ frame: DraftFrame; view: D
             </p>
             <DraftFields language={language} text={newest.text} />
           </section>
-          {view.review === undefined ? null : (
-            <section aria-labelledby="review-title">
-              <h2 id="review-title">{t.review}</h2>
-              <p class="hint">{t.reviewNote}</p>
-              {view.review.counts.map((count) => (
+          {view.hints === undefined ? null : (
+            <section aria-labelledby="hints-title">
+              <h2 id="hints-title">{t.hints}</h2>
+              <p class="hint">{t.hintsNote}</p>
+              {view.hints.counts.map((count) => (
                 <div key={count.part}>
                   <h3>{FIELD_LABELS[count.part][language]}</h3>
                   <CountLine language={language} count={count} />
                 </div>
               ))}
-              <Findings language={language} findings={view.review.findings} text={newest.text} />
+              <Findings language={language} findings={view.hints.findings} text={newest.text} />
             </section>
           )}
           <section aria-labelledby="like-title">
@@ -95,7 +95,7 @@ const Versions = ({
           b={versions[0]?.version ?? 1}
         />
       )}
-      <ol class="office-list" reversed>
+      <ol class="workspace-list" reversed>
         {versions.map(({ version, authorLabel, savedAtMs }) => (
           <li key={version} data-version={version}>
             <a href={localPath(language, `/drafts/${draft}/versions/${version}`)}>{t.version(version)}</a>{' '}

@@ -78,7 +78,7 @@ export function draftingRoutes(server: FastifyInstance, deps: DraftingRoutesDeps
     const text = open.newest?.text;
     const view: DraftView = {
       versions: await drafting.versions(open.draft),
-      review: text && pages.review(text),
+      hints: text && pages.hints(text),
       like: text === undefined ? [] : await pages.like(text),
       ...(note === 'saved' || note === 'unchanged' ? { note } : {}),
     };

@@ -10,8 +10,8 @@ import {
 } from '../web/index.ts';
 import { FieldDifference, redlineOf } from './compare-page.tsx';
 import { type DraftFrame, DraftShell } from './draft-frame.tsx';
+import type { DraftHints, PartCount } from './draft-hints.ts';
 import type { DraftMerge } from './draft-merge.ts';
-import type { DraftReview, PartCount } from './draft-review.ts';
 import type { DraftVersion } from './draft-store.ts';
 import {
   DRAFT_FIELDS,
@@ -37,8 +37,8 @@ export type EditView = Readonly<{
   /** Nothing can be saved any more, and why. */
   blocked?: 'frozen' | 'full';
   /** Counts and hints of `text`; absent while nothing was written. */
-  review?: DraftReview;
-  isChecked?: boolean;
+  hints?: DraftHints;
+  isUnsaved?: boolean;
 }>;
 
 /** `/drafts/:id/edit`: the form of a draft. It comes back with everything that was typed, whatever was wrong. */
@@ -60,9 +60,9 @@ export const EditPage = ({ frame, view }: Readonly<{ frame: DraftFrame; view: Ed
           <p>{view.blocked === 'frozen' ? t.frozenEdit : t.fullVersions}</p>
         </section>
       )}
-      {view.isChecked ? (
+      {view.isUnsaved ? (
         <Notice>
-          <p role="status">{t.checked}</p>
+          <p role="status">{t.unsaved}</p>
         </Notice>
       ) : null}
       {view.from === undefined ? null : <p>{t.editFromVersion(view.from)}</p>}
@@ -75,7 +75,7 @@ export const EditPage = ({ frame, view }: Readonly<{ frame: DraftFrame; view: Ed
             field={field}
             value={view.text[field]}
             error={errors.find((error) => error.field === field)?.message}
-            count={view.review?.counts.find(({ part }) => part === field)}
+            count={view.hints?.counts.find(({ part }) => part === field)}
           />
         ))}
         <p class="buttons">
@@ -84,16 +84,16 @@ export const EditPage = ({ frame, view }: Readonly<{ frame: DraftFrame; view: Ed
               {t.save}
             </button>
           ) : null}
-          <button type="submit" class="button button-quiet" name="act" value="check">
-            {t.check}
+          <button type="submit" class="button button-quiet" name="act" value="hints">
+            {t.look}
           </button>
         </p>
       </form>
-      {view.review === undefined ? null : (
-        <section aria-labelledby="review-title">
-          <h2 id="review-title">{t.review}</h2>
-          <p class="hint">{t.reviewNote}</p>
-          <Findings language={language} findings={view.review.findings} text={view.text} />
+      {view.hints === undefined ? null : (
+        <section aria-labelledby="hints-title">
+          <h2 id="hints-title">{t.hints}</h2>
+          <p class="hint">{t.hintsNote}</p>
+          <Findings language={language} findings={view.hints.findings} text={view.text} />
         </section>
       )}
     </DraftShell>

@@ -14,11 +14,11 @@ export function editRoutes(server: FastifyInstance, url: string, pages: PageCont
   async function show(asked: Asked, view: EditView, status = 200) {
     const t = draftingMessages(asked.language);
     const isEmpty = DRAFT_FIELDS.every((field) => view.text[field] === '');
-    const review = isEmpty ? {} : { review: pages.review(view.text) };
+    const hints = isEmpty ? {} : { hints: pages.hints(view.text) };
     return pages.send(asked, {
       title: t.editTitle,
       status,
-      body: <EditPage frame={await pages.frame(asked, 'edit')} view={{ ...view, ...review }} />,
+      body: <EditPage frame={await pages.frame(asked, 'edit')} view={{ ...view, ...hints }} />,
     });
   }
 
@@ -40,7 +40,7 @@ export function editRoutes(server: FastifyInstance, url: string, pages: PageCont
     const base = versionOf(values['base']) ?? 0;
     const long = tooLong(text);
     if (long.length > 0) return show(asked, { text, base, tooLong: long }, 422);
-    if (values['act'] === 'check') return show(asked, { text, base, tooLong: [], isChecked: true });
+    if (values['act'] === 'hints') return show(asked, { text, base, tooLong: [], isUnsaved: true });
     const outcome = await drafting.save(person, open.draft.id, base, text);
     if (outcome === undefined) return reply.refuse({ code: 'not-found' });
     switch (outcome.kind) {

@@ -49,11 +49,17 @@ export async function likeCases(
       title: facts.filed.subject,
       stage: stageOf(reported, course.outcome?.value) ?? STAGE_NAMES[course.stage],
       likeness: percent,
-      shared: shared.slice(0, 6),
+      shared: tellingOf(shared),
       ...(bar === undefined ? {} : { bar }),
     });
   }
   return cases;
+}
+
+/** A single pair is often half of two words; it is told only where nothing longer is. */
+function tellingOf(shared: readonly string[]): readonly string[] {
+  const longer = shared.filter((stretch) => Array.from(stretch).length > 2);
+  return (longer.length > 0 ? longer : shared).slice(0, 5);
 }
 
 function stageOf(reported: string | undefined, ended: string | undefined): Localised | undefined {

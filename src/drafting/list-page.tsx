@@ -41,7 +41,7 @@ export const DraftListPage = ({
       {drafts.length === 0 ? (
         <p>{t.none}</p>
       ) : (
-        <ul class="office-list">
+        <ul class="workspace-list">
           {drafts.map((each) => (
             <DraftRow key={each.draft.id} language={language} open={each} />
           ))}

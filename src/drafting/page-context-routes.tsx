@@ -10,7 +10,7 @@ import { type Clock, legalDateOf } from '../platform/time.ts';
 import { type Language, localPath } from '../web/index.ts';
 import type { CollectDeps } from './collect.ts';
 import type { DraftFrame } from './draft-frame.tsx';
-import { type DraftReview, reviewDraft } from './draft-review.ts';
+import { type DraftHints, hintsOn } from './draft-hints.ts';
 import type { DraftText } from './draft-text.ts';
 import type { Drafting, OpenDraft } from './drafting.ts';
 import { type LikeCase, likeCases } from './like-cases.ts';
@@ -125,8 +125,8 @@ export class PageContext {
     return reply.redirect(localPath(language, path), 303);
   }
 
-  review(text: DraftText): DraftReview {
-    return reviewDraft(text, this.pack);
+  hints(text: DraftText): DraftHints {
+    return hintsOn(text, this.pack);
   }
 
   like(text: DraftText): Promise<readonly LikeCase[]> {

@@ -38,7 +38,7 @@ export const PeoplePage = ({ frame, view }: Readonly<{ frame: DraftFrame; view: 
         </Notice>
       ) : null}
       <p>{t.peopleLede}</p>
-      <ul class="office-list">
+      <ul class="workspace-list">
         <li>
           <strong>{t.lead}</strong>
           {isLead ? <span class="hint">{` (${t.you})`}</span> : null}

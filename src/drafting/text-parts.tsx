@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { CountedCluster, LintFinding } from '../law/index.ts';
 import { DateText, type Language, localPath } from '../web/index.ts';
-import { excerptOf, type PartCount } from './draft-review.ts';
+import { excerptOf, type PartCount } from './draft-hints.ts';
 import { DRAFT_FIELDS, type DraftField, type DraftText, type Matter, paragraphsOf } from './draft-text.ts';
 import { draftingMessages, FIELD_LABELS, GROUND_LABELS, MATTER_LABELS } from './drafting-messages.ts';
 import type { LikeCase } from './like-cases.ts';
@@ -43,7 +43,7 @@ export const DraftFields = ({ language, text }: Readonly<{ language: Language; t
 export const CountLine = ({ language, count }: Readonly<{ language: Language; count: PartCount }>): VNode => {
   const t = draftingMessages(language);
   return (
-    <div class={`count count-${count.state}`} data-count={count.part} data-state={count.state}>
+    <div class={`draft-count draft-count-${count.state}`} data-count={count.part} data-state={count.state}>
       <p>
         <strong>{t.countOf(count.counted, count.most)}</strong>{' '}
         <span class="hint">
@@ -52,9 +52,11 @@ export const CountLine = ({ language, count }: Readonly<{ language: Language; co
           <span lang="zh-Hant-TW">{count.citation}</span>
         </span>
       </p>
-      {count.state === 'near' ? <p class="count-note">{t.countNear}</p> : null}
-      {count.state === 'over' ? <p class="count-note">{t.countOver(count.counted - count.most)}</p> : null}
-      {count.hasSequences ? <p class="count-note">{t.countSequences}</p> : null}
+      {count.state === 'near' ? <p class="draft-count-note">{t.countNear}</p> : null}
+      {count.state === 'over' ? (
+        <p class="draft-count-note">{t.countOver(count.counted - count.most)}</p>
+      ) : null}
+      {count.hasSequences ? <p class="draft-count-note">{t.countSequences}</p> : null}
       {count.counted === 0 ? null : <CountMarks language={language} count={count} />}
     </div>
   );
@@ -66,7 +68,7 @@ const MOST_MARKED = 4_000;
 const CountMarks = ({ language, count }: Readonly<{ language: Language; count: PartCount }>): VNode => {
   const t = draftingMessages(language);
   return (
-    <details class="count-marks">
+    <details class="draft-count-marks">
       <summary>{t.countMarks}</summary>
       <p class="hint">
         {t.countLegend} {t.countBasis} {count.clusters.length > MOST_MARKED ? t.countCut : ''}

@@ -4,14 +4,14 @@ import { type Language, localPath } from '../web/index.ts';
 import { CommentForm, CommentList, type CommentTry } from './comment-parts.tsx';
 import type { DraftComment } from './comment-store.ts';
 import { Author, type DraftFrame, DraftShell } from './draft-frame.tsx';
-import type { DraftReview } from './draft-review.ts';
+import type { DraftHints } from './draft-hints.ts';
 import type { DraftVersion } from './draft-store.ts';
 import { draftingMessages, FIELD_LABELS } from './drafting-messages.ts';
 import { CountLine, DraftFields, SavedAt } from './text-parts.tsx';
 
 export type VersionView = Readonly<{
   version: DraftVersion;
-  review: DraftReview;
+  hints: DraftHints;
   comments: readonly DraftComment[];
   /** A comment that was not taken: its text comes back. */
   tried?: CommentTry;
@@ -20,7 +20,7 @@ export type VersionView = Readonly<{
 /** `/drafts/:id/versions/:n`: one version as it was saved, and what was said of it. */
 export const VersionPage = ({ frame, view }: Readonly<{ frame: DraftFrame; view: VersionView }>): VNode => {
   const { language, open } = frame;
-  const { version, review } = view;
+  const { version, hints } = view;
   const t = draftingMessages(language);
   const path = `/drafts/${open.draft.id}`;
   return (
@@ -36,7 +36,7 @@ export const VersionPage = ({ frame, view }: Readonly<{ frame: DraftFrame; view:
         isFrozen={open.draft.frozen !== undefined}
       />
       <DraftFields language={language} text={version.text} />
-      {review.counts.map((count) => (
+      {hints.counts.map((count) => (
         <section key={count.part}>
           <h2>{FIELD_LABELS[count.part][language]}</h2>
           <CountLine language={language} count={count} />

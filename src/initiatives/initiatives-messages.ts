@@ -14,7 +14,7 @@ const zh = {
   openNote: '依案號排列，不依人數或熱度。',
   closedTitle: '已結束的公投案',
   searchLabel: '用案號或字詞尋找',
-  searchHint: '例如：9901，或主文中的字詞',
+  searchHint: '例如：9901，或案名、主文、理由書中的字詞',
   searchButton: '尋找',
   searchResult: (query: string, n: number) => `「${query}」找到 ${n} 案`,
   searchAll: '顯示全部公投案',

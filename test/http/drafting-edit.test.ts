@@ -59,7 +59,7 @@ describe('saving', () => {
     const page = await house.post(LEAD, `/drafts/${draft}/edit`, {
       ...TEXT,
       base: '1',
-      act: 'check',
+      act: 'hints',
       mainText: `你是否同意應廢止這部惡法？${'字'.repeat(90)}`,
     });
     expect(page.status).toBe(200);

@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { rulePack } from '../law/index.ts';
-import { excerptOf, reviewDraft } from './draft-review.ts';
+import { excerptOf, hintsOn } from './draft-hints.ts';
 import { draftTextFrom } from './draft-text.ts';
 
 const PACK = rulePack('tw.referendum.national@2025-12-03');
-const review = (values: Readonly<Record<string, string>>) => reviewDraft(draftTextFrom(values), PACK);
-const rulesOf = (values: Readonly<Record<string, string>>) => review(values).findings.map(({ rule }) => rule);
+const hints = (values: Readonly<Record<string, string>>) => hintsOn(draftTextFrom(values), PACK);
+const rulesOf = (values: Readonly<Record<string, string>>) => hints(values).findings.map(({ rule }) => rule);
 
 describe('counts of a draft', () => {
   it('tells both counts, its limit and the article', () => {
-    const [question, reasons] = review({ mainText: '你是否同意ABC？' }).counts;
+    const [question, reasons] = hints({ mainText: '你是否同意ABC？' }).counts;
     expect(question).toMatchObject({ counted: 8, withPunctuation: 9, most: 100, state: 'fine' });
     expect(question?.citation).toContain('§9');
     expect(reasons).toMatchObject({ counted: 0, most: 2_000, state: 'fine' });
   });
 
   it('warns from 95 per cent on', () => {
-    const stateOf = (n: number) => review({ mainText: '字'.repeat(n) }).counts[0]?.state;
+    const stateOf = (n: number) => hints({ mainText: '字'.repeat(n) }).counts[0]?.state;
     expect([94, 95, 100, 101].map(stateOf)).toEqual(['fine', 'near', 'near', 'over']);
   });
 
   it('counts 100 kB of pasted text', () => {
-    expect(review({ reasons: 'a'.repeat(100_000) }).counts[1]).toMatchObject({
+    expect(hints({ reasons: 'a'.repeat(100_000) }).counts[1]).toMatchObject({
       counted: 100_000,
       state: 'over',
     });
@@ -41,7 +41,7 @@ describe('hints on a draft', () => {
     const text = draftTextFrom({
       mainText: '你是否同意立法規定應廢止這部早已不合時宜的惡法，並於一年內完成修法程序？',
     });
-    const finding = reviewDraft(text, PACK).findings.find(({ rule }) => rule === 'L7');
+    const finding = hintsOn(text, PACK).findings.find(({ rule }) => rule === 'L7');
     const excerpt = finding && excerptOf(finding, text);
     expect(excerpt).toEqual({
       before: '…應廢止這部早已不合時宜的',
@@ -52,7 +52,7 @@ describe('hints on a draft', () => {
 
   it('show no place where the whole is meant', () => {
     const text = draftTextFrom({ mainText: '學校午餐應於校內廚房烹調。' });
-    const [finding] = reviewDraft(text, PACK).findings;
+    const [finding] = hintsOn(text, PACK).findings;
     expect(finding?.rule).toBe('L2');
     expect(finding && excerptOf(finding, text)).toBeUndefined();
   });

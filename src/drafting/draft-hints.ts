@@ -1,4 +1,4 @@
-/** 檢視: a draft's official counts and the hints on its wording, by the rule pack of the day. Pure. */
+/** 提示: a draft's official counts and the hints on its wording, by the rule pack of the day. Pure. */
 import {
   type CountedCluster,
   countText,
@@ -25,14 +25,14 @@ export interface PartCount {
   readonly hasSequences: boolean;
 }
 
-export interface DraftReview {
+export interface DraftHints {
   readonly counts: readonly PartCount[];
   readonly findings: readonly LintFinding[];
 }
 
 const NEAR_PERCENT = 95;
 
-export function reviewDraft(text: DraftText, pack: RulePack): DraftReview {
+export function hintsOn(text: DraftText, pack: RulePack): DraftHints {
   const most = { mainText: known(pack, 'questionMaxChars'), reasons: known(pack, 'reasonMaxChars') };
   const citations = {
     mainText: pack.parameters.questionMaxChars.citation,
