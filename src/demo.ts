@@ -24,6 +24,7 @@ const HELP = `lianshu demo (npm start)
 
   --port N      the site's port, 3000 unless told (0: any free one)
   --office-port N   the officers' port, 3001 unless told (0: any free one)
+  --workspace-port N   the lead proposers' port, 3002 unless told (0: any free one)
   --data DIR    where the demonstration keeps its things, .lianshu/demo unless told
   --fresh       forget an earlier demonstration in that folder first
   --no-card     do not start the simulated card component on port 61161 (a real one runs there)
@@ -37,6 +38,8 @@ export interface DemoOptions extends OutsideOptions {
   readonly port?: number;
   /** The officers' port; `LIANSHU_OFFICE_PORT`, else 3001, unless told. */
   readonly officePort?: number;
+  /** The lead proposers' port; `LIANSHU_WORKSPACE_PORT`, else 3002, unless told. */
+  readonly workspacePort?: number;
   /** Origin of another card component than the simulated one, `http://localhost:61161`. */
   readonly cardComponent?: string;
   /** An empty database of one's own; `DATABASE_URL`, else the embedded server, unless told. */
@@ -56,6 +59,7 @@ export interface Demo extends Omit<Outside, 'authorityUrl'> {
   readonly witnesses: Witnesses;
   readonly running: Running;
   readonly officeUrl: string;
+  readonly workspaceUrl: string;
   /** For the officers who have no passkey yet. */
   readonly invites: readonly DemoInvite[];
   close(): Promise<void>;
@@ -68,6 +72,7 @@ export async function runDemo(args: readonly string[]): Promise<void> {
     options: {
       port: { type: 'string' },
       'office-port': { type: 'string' },
+      'workspace-port': { type: 'string' },
       data: { type: 'string' },
       fresh: { type: 'boolean' },
       'no-card': { type: 'boolean' },
@@ -79,6 +84,9 @@ export async function runDemo(args: readonly string[]): Promise<void> {
   const officePort = values['office-port'];
   if (officePort !== undefined && !/^\d{1,5}$/.test(officePort))
     throw new ConfigFault('--office-port needs a number from 0 to 65535');
+  const workspacePort = values['workspace-port'];
+  if (workspacePort !== undefined && !/^\d{1,5}$/.test(workspacePort))
+    throw new ConfigFault('--workspace-port needs a number from 0 to 65535');
   const say = (line: string): void => {
     process.stdout.write(`${line}\n`);
   };
@@ -90,6 +98,7 @@ export async function runDemo(args: readonly string[]): Promise<void> {
   const starting = startDemo({
     port: values.port === undefined ? config.port : Number(values.port),
     ...(officePort === undefined ? {} : { officePort: Number(officePort) }),
+    ...(workspacePort === undefined ? {} : { workspacePort: Number(workspacePort) }),
     dataDirectory,
     withCard: !values['no-card'],
     say,
@@ -157,6 +166,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       LIANSHU_DATA: dataDirectory,
       PORT: String(options.port ?? 3000),
       ...(options.officePort === undefined ? {} : { LIANSHU_OFFICE_PORT: String(options.officePort) }),
+      ...(options.workspacePort === undefined
+        ? {}
+        : { LIANSHU_WORKSPACE_PORT: String(options.workspacePort) }),
       LIANSHU_LOG_LEVEL: process.env['LIANSHU_LOG_LEVEL'] ?? 'warn',
       ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
     });
@@ -207,7 +219,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       `# 示範公卷的公鑰 Public keys of the demonstration's log\n${[...running.verifierKeys, promiseKey].join('\n')}\n# 模擬戶政機關：查對結果的公鑰 Simulated registry: its results are proven under\n${outside.registry.verifierKey}\n`,
     );
     const url = running.url.replace('127.0.0.1', 'localhost');
-    const { officeUrl } = running;
+    const { officeUrl, workspaceUrl } = running;
     const invites = await inviteDemoOfficers(connectionString, officeUrl);
     const { authority, component, cardUrl, identity, timeStamps, registry } = outside;
     return {
@@ -224,6 +236,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       witnesses,
       running,
       officeUrl,
+      workspaceUrl,
       invites,
       close,
     };
@@ -264,6 +277,7 @@ ${line}
   開啟 Open      ${demo.url}            （English: ${demo.url}/en/）
   連署 Sign      ${demo.url}/initiatives/9901/sign
   提案 Propose   ${demo.url}/drafts/D00001/sign
+  工作臺 Workspace ${demo.workspaceUrl}            以卡片登入，草擬並提案 sign in with the card, draft and propose
 ${officeWelcome(demo.officeUrl, demo.invites)}
 ${
   card
