@@ -1,5 +1,7 @@
 /** A browser without script: forms read from the HTML, posted as a browser posts them. */
 import { toBase64Url } from '@lianshu/statement';
+import { actOfNumber } from '../../src/record/index.ts';
+import { pathOf, SEND_TO } from '../../src/signing/what-is-signed.ts';
 import type { TestPlatform } from '../platform.ts';
 import type { Offered } from './signer.ts';
 
@@ -41,7 +43,7 @@ export const askStatement = (
   platform: TestPlatform,
   { prefix, caseNumber, id }: { prefix: Prefix; caseNumber: string; id: string },
 ): Promise<HtmlAnswer> =>
-  request(platform, `${prefix}/initiatives/${caseNumber}/statement`, {
+  request(platform, `${prefix}${pathOf(caseNumber)}/statement`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
     body: new URLSearchParams({ method: 'card', nationalId: id }).toString(),
@@ -81,7 +83,7 @@ export function upload(
   body.set('receiptSecret', form.secret);
   body.set('nationalId', form.nationalId);
   body.set('signature', new Blob([typeof file === 'string' ? file : Uint8Array.from(file)]), 'signed.p7m');
-  return request(platform, `${prefix}/initiatives/${caseNumber}/joint-signatures`, {
+  return request(platform, `${prefix}${pathOf(caseNumber)}/${SEND_TO[actOfNumber(caseNumber)]}`, {
     method: 'POST',
     body,
     headers: { cookie: form.cookie, 'sec-fetch-site': 'same-origin', ...headers },

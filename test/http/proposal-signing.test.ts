@@ -4,6 +4,7 @@ import { toBase64Url } from '@lianshu/statement';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openDraft } from '../builders/draft.ts';
 import { heldSignatures } from '../builders/held.ts';
+import { offerWithoutScript, upload } from '../builders/no-script.ts';
 import { eventually } from '../builders/published-log.ts';
 import { offer, post, prepare, requestBody, send, sign, storedRows } from '../builders/signer.ts';
 import { cardOf, startPlatform, type TestPlatform } from '../platform.ts';
@@ -115,6 +116,30 @@ describe('a proposal', () => {
       ),
     });
     expect(sent.body).toMatchObject({ code: 'E_TX_UNKNOWN' });
+  });
+
+  test('is signed without script too, on pages that say 提案 and never 連署', async () => {
+    for (const [prefix, person] of [
+      ['', citizen(305)],
+      ['/en', citizen(306)],
+    ] as const) {
+      const where = { prefix, caseNumber: draft, id: person.nationalId };
+      const form = await offerWithoutScript(platform, where);
+      const { signature } = signStatement(await cardOf(platform, person), form.statement, {
+        form: 'cms-attached',
+        nowMs: platform.clock.nowMs(),
+      });
+      const answer = await upload(platform, where, form, signature);
+      expect(answer.status).toBe(200);
+      const again = await upload(platform, where, await offerWithoutScript(platform, where), signature);
+      expect(again.status).toBe(422);
+      expect(answer.html).toMatch(prefix === '' ? /提案/ : /proposal/i);
+      for (const { html } of [answer, again]) {
+        const [, main = ''] = /<main[^>]*>([\s\S]*)<\/main>/.exec(html) ?? [];
+        expect(main.length).toBeGreaterThan(100);
+        expect(main).not.toMatch(/連署|joint signature/i);
+      }
+    }
   });
 
   test('that was held is settled, and tells of its lead proposer only then', async () => {

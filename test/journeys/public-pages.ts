@@ -39,6 +39,9 @@ export const publicPages = (person: Person, commitment: string): readonly Public
   { name: 'case-open', open: at('/initiatives/9901') },
   { name: 'case-9001', open: at('/initiatives/9001') },
   { name: 'case-9002', open: at('/initiatives/9002') },
+  { name: 'drafts', open: at('/drafts') },
+  { name: 'draft', open: at('/drafts/D00001') },
+  { name: 'draft-sign', open: at('/drafts/D00001/sign'), scripts: 1 },
   { name: 'sign', open: at(SIGN), scripts: 1 },
   {
     name: 'sign-refused',

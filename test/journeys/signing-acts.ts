@@ -2,6 +2,7 @@ import type { SimulatedCard } from '@lianshu/simulators';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { signingMessages } from '../../src/signing/signing-messages.ts';
+import { pathOf } from '../../src/signing/what-is-signed.ts';
 import type { Visit } from './visit.ts';
 
 /** What a person does on the signing page, in the words that stand on its buttons. */
@@ -28,9 +29,9 @@ export async function reachStatement(
   { caseNumber = '9901', way = 'keyboard' as TypingWay } = {},
 ): Promise<void> {
   const { page, language } = visit;
-  const t = signingMessages(language);
-  if (!page.url().endsWith(`/initiatives/${caseNumber}/sign`))
-    await visit.goTo(`/initiatives/${caseNumber}/sign`);
+  const t = signingMessages(language, caseNumber);
+  const address = `${pathOf(caseNumber)}/sign`;
+  if (!page.url().endsWith(address)) await visit.goTo(address);
   if (way === 'pad') {
     for (const key of nationalId) await page.locator(`[data-pad] [data-key="${key}"]`).click();
   } else await page.locator('#national-id').pressSequentially(nationalId);
