@@ -1,5 +1,6 @@
 /** The console over HTTP with a gate that believes a header: who is signed in is another module's concern. */
 import { createHash } from 'node:crypto';
+import { renderAffidavitStatement } from '@lianshu/statement';
 import { h, type VNode } from 'preact';
 import { type Console, consoleRoutes, createConsole, type Person } from '../../src/console/index.ts';
 import { createInitiatives, INITIATIVE_KINDS, type Initiatives } from '../../src/initiatives/index.ts';
@@ -42,6 +43,13 @@ export interface ConsoleHouse {
   signedInWithCode(person: string, caseNumber: string | undefined): void;
   get(person: string | undefined, path: string): Promise<Page>;
   post(person: string | undefined, path: string, fields?: Readonly<Record<string, string>>): Promise<Page>;
+  /** A form with a file. */
+  send(person: string, path: string, form: FormData): Promise<Page>;
+  /** Gives every waiting entry its place, as the sequencer would. */
+  sequence(): Promise<void>;
+  /** Some signature's CMS: what it signs is the sealer's question. */
+  anySignature(): Promise<Uint8Array>;
+  affidavitOf(fields: AffidavitRequest['statement']): Uint8Array;
   /** The acts of a case: kind and body, oldest first. */
   acts(number?: string): Promise<readonly Readonly<{ kind: string; capacity: string; body: never }>[]>;
   /** An act of the commission or the registry, on its day. */
@@ -148,6 +156,16 @@ export async function consoleHouse(): Promise<ConsoleHouse> {
     get: (person, path) => ask(person, path, {}),
     post: (person, path, fields = {}) =>
       ask(person, path, { method: 'POST', body: new URLSearchParams({ ...fields }) }),
+    send: (person, path, form) => ask(person, path, { method: 'POST', body: form }),
+    async sequence() {
+      await database.pool.query('update entry set seq = id where seq is null');
+    },
+    async anySignature() {
+      const { buildCms } = await import('@lianshu/pki/testing');
+      const { testCard } = await import('../../src/sealer/testing/sealer-world.ts');
+      return Uint8Array.from(buildCms(testCard(), { content: new Uint8Array(8), nonce: 'n' }));
+    },
+    affidavitOf: (fields) => renderAffidavitStatement(fields),
     acts: async (number = CASE) => (await record.acts(db, number)) as never,
     async commission(day, kind, body, capacity = 'commission') {
       house.goTo(day);

@@ -1,0 +1,275 @@
+/** The lead proposer's acts: previewed, entered, refused; who may see and do what. */
+import { createHash } from 'node:crypto';
+import { canonicalJson, type JsonValue, statementKind } from '@lianshu/statement';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CASE, type ConsoleHouse, consoleHouse, personOf } from '../builders/console.ts';
+
+let house: ConsoleHouse;
+beforeEach(async () => {
+  house = await consoleHouse();
+});
+afterEach(() => house.close());
+
+const at = (path: string, number = CASE) => `/console/${number}${path}`;
+const lead = (path: string, fields?: Readonly<Record<string, string>>) =>
+  fields === undefined ? house.get('lead', at(path)) : house.post('lead', at(path), fields);
+const bodies = async (kind: string) =>
+  (await house.acts()).filter((act) => act.kind === kind).map(({ body }) => body as Record<string, unknown>);
+
+/** From the notice to signing, with a code. */
+async function toSigning(): Promise<void> {
+  await house.toNotice();
+  await house.commission('2026-04-02', 'affidavit', { step: 'handed-in', on: '2026-04-02' });
+  house.goTo('2026-04-05');
+  const { html } = await lead('/collect', { mode: 'code', confirm: 'yes' });
+  const [, code = ''] = /data-code="?[^>]*>([0-9A-Z-]{23})</.exec(html) ?? [];
+  await lead('/address', { code });
+}
+
+/** A form as a browser sends it with a file field. */
+async function sign(person: string, fields: Readonly<Record<string, string>>, file?: Uint8Array) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  if (file !== undefined) form.append('signature', new Blob([Uint8Array.from(file)]), 'a.p7m');
+  return house.send(person, at('/affidavit'), form);
+}
+
+describe('withdrawal', () => {
+  it('needs half of the proposers, is previewed with its article, and ends the case', async () => {
+    const few = await lead('/withdraw', { agreeing: '977', proposers: '1955' });
+    expect([few.status, few.html.includes('data-law="not-enough-agree"')]).toEqual([422, true]);
+    expect(few.html).toContain('公民投票法 §11');
+    expect(few.html).toContain('value="977"');
+    const preview = await lead('/withdraw', { agreeing: '978', proposers: '1955' });
+    expect(preview.html).toContain('data-preview');
+    expect(await bodies('withdrawal')).toEqual([]);
+    expect((await lead('/withdraw', { agreeing: '978', proposers: '1955', confirm: 'yes' })).html).toContain(
+      'data-entered="withdraw"',
+    );
+    expect(await bodies('withdrawal')).toEqual([{ on: '2026-02-10', agreeing: 978, proposers: 1955 }]);
+    expect((await house.acts()).at(-1)?.capacity).toBe('lead-proposer');
+    expect((await lead('')).html).toContain('data-outcome="withdrawn"');
+  });
+
+  it('comes too late after the notice to collect', async () => {
+    await house.toNotice();
+    const page = await lead('/withdraw', { agreeing: '1955', proposers: '1955', confirm: 'yes' });
+    expect(page.html).toContain('data-law="out-of-order"');
+    expect(page.html).toContain('通知領取（連署）前');
+  });
+
+  it('asks again for what is no number, and repeats nothing unescaped', async () => {
+    for (const [fields, field] of [
+      [{ agreeing: '', proposers: '10' }, 'agreeing'],
+      [{ agreeing: '-1', proposers: '10' }, 'agreeing'],
+      [{ agreeing: '5', proposers: '0' }, 'proposers'],
+      [{ agreeing: '<b>', proposers: '10' }, 'agreeing'],
+    ] as const) {
+      const page = await lead('/withdraw', { ...fields, confirm: 'yes' });
+      expect(page.status).toBe(422);
+      expect(page.html).toContain(`href="#${field}"`);
+      expect(page.html).not.toContain('<b>');
+    }
+    expect(await bodies('withdrawal')).toEqual([]);
+  });
+});
+
+describe('a correction', () => {
+  const order = async () => {
+    await house.commission('2026-02-12', 'decision', { decides: 'accepted', on: '2026-02-12' });
+    const hearing = { step: 'notified', on: '2026-02-20', hearingOn: '2026-03-05', place: '臺北' };
+    await house.commission('2026-02-20', 'hearing', hearing);
+    const held = { step: 'held', on: '2026-03-05', disputedFacts: [{ fact: '甲', settled: '乙' }] };
+    await house.commission('2026-03-05', 'hearing', { ...held, recordings: [] });
+    const grounds = [{ ground: 'wording', reasons: { 'zh-Hant-TW': '文字' } }];
+    const meeting = { number: '600', date: '2026-03-20' };
+    await house.commission('2026-03-20', 'decision', {
+      decides: 'correction',
+      on: '2026-03-20',
+      grounds,
+      meeting,
+    });
+  };
+  const text = { mainText: '你是否同意公共圖書館夜間開放？', reasons: '一、便利。\n三、平等。' };
+
+  it('shows its difference, counts and hints, then becomes version 2', async () => {
+    await order();
+    house.goTo('2026-04-19');
+    expect((await lead('/correct')).html).toContain('你是否同意圖書館夜間開放？');
+    const preview = await lead('/correct', text);
+    expect(preview.html).toContain('data-redline="question"');
+    expect(preview.html).toMatch(/<ins>.*公共/s);
+    expect(preview.html).toContain('14 字／上限 100');
+    expect(await bodies('correction')).toEqual([]);
+    expect((await lead('/correct', { ...text, confirm: 'yes' })).html).toContain('data-entered="correction"');
+    const [correction] = await bodies('correction');
+    const [, version] = await bodies('version');
+    expect(correction).toMatchObject({ on: '2026-04-19', version: 2 });
+    expect(version?.['textDigest']).toBe(correction?.['textDigest']);
+    const file = await house.initiatives.findTextFile(CASE, 2);
+    expect(
+      createHash('sha256')
+        .update(file ?? '')
+        .digest('hex'),
+    ).toBe(correction?.['textDigest']);
+    expect(new TextDecoder().decode(file)).toContain('示範文字，非公告主文\n主文\n你是否同意公共圖書館');
+    const again = await lead('/correct', { ...text, confirm: 'yes' });
+    expect([again.status, again.html.includes('data-law="out-of-order"')]).toEqual([422, true]);
+  });
+
+  it('is refused when nothing changed, when it cannot be signed, and when it is late', async () => {
+    await order();
+    house.goTo('2026-04-19');
+    const same = await lead('/correct', {
+      mainText: '你是否同意圖書館夜間開放？',
+      reasons: '一、便利。\n二、公平。',
+    });
+    expect([same.status, same.html.includes('href="#mainText"')]).toEqual([422, true]);
+    expect((await lead('/correct', { ...text, mainText: '一\u202e二？' })).status).toBe(422);
+    expect((await lead('/correct', { ...text, mainText: 'A123456789 是否？' })).html).toContain('身分證字號');
+    house.goTo('2026-04-20');
+    const late = await lead('/correct', { ...text, confirm: 'yes' });
+    expect(late.html).toContain('data-law="too-late"');
+    expect(late.html).toContain('2026-04-19');
+    expect(await bodies('correction')).toEqual([]);
+  });
+});
+
+describe('filing the roster', () => {
+  it('is dry-run first, says what filing short means, ends collection, and gives a receipt', async () => {
+    await toSigning();
+    house.goTo('2026-10-02');
+    const dry = await lead('/file');
+    expect(dry.html).toContain('data-dry-run="short"');
+    const preview = await lead('/file', {});
+    expect(preview.html).toContain('不受理');
+    expect(preview.html).toContain('公民投票法 §12 IV');
+    expect(await bodies('roster-filed')).toEqual([]);
+    expect((await lead('/file', { confirm: 'yes' })).html).toContain('data-entered="file"');
+    expect(await house.initiatives.findSignable(CASE)).toBe('closed');
+    const second = await lead('/file', { confirm: 'yes' });
+    expect([second.status, second.html.includes('以一次為限')]).toEqual([422, true]);
+    const { html } = await lead('/receipt');
+    const filed = (await house.acts()).find(({ kind }) => kind === 'roster-filed');
+    const { index: _, ...entry } = filed as unknown as Record<string, JsonValue>;
+    const digest = createHash('sha256').update(canonicalJson(entry)).digest('hex');
+    expect(html).toContain(digest);
+    expect(html).toContain('提出連署人名冊');
+  });
+
+  it('is refused after the last day, with abandonment and its bar', async () => {
+    await toSigning();
+    house.goTo('2026-10-06');
+    const late = await lead('/file', { confirm: 'yes' });
+    expect(late.html).toContain('data-law="case-ended"');
+    expect((await lead('')).html).toContain('data-bar="deemed-abandoned"');
+  });
+});
+
+describe('the public contact', () => {
+  it('is published, replaced by a new one that says so, and holds no ID number', async () => {
+    expect((await lead('/contact', { zh: '電話 A123456789', en: 'phone' })).html).toContain('身分證字號');
+    expect((await lead('/contact', { zh: '', en: 'phone' })).html).toContain('href="#zh"');
+    await lead('/contact', { zh: '電話 02-1', en: 'phone 02-1', confirm: 'yes' });
+    await house.sequence();
+    expect((await lead('/contact')).html).toContain('電話 02-1');
+    await lead('/contact', { zh: '電話 02-2', en: 'phone 02-2', confirm: 'yes' });
+    const contacts = (await house.acts()).filter(({ kind }) => kind === 'help-contact');
+    expect(contacts.map((one) => 'replaces' in one)).toEqual([false, true]);
+    const found = await house.initiatives.findCase(CASE);
+    expect(found?.material.facts.filed.helpContact).toEqual({ 'zh-Hant-TW': '電話 02-2', en: 'phone 02-2' });
+    expect(contacts[0]).toMatchObject({ basis: '電子連署及查對作業辦法 §4', capacity: 'lead-proposer' });
+  });
+});
+
+describe('the affidavit by card', () => {
+  const file = Buffer.from('MAA=', 'base64');
+  const offered = async () => {
+    const { html } = await lead('/affidavit');
+    const value = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+    return {
+      html,
+      fields: { nationalId: 'A123456789', signedAt: value('signedAt'), transaction: value('transaction') },
+    };
+  };
+
+  it('offers its own statement only once it may be filed', async () => {
+    expect((await lead('/affidavit')).html).toContain('data-law="out-of-order"');
+    await house.toNotice();
+    const { html, fields } = await offered();
+    const [, statement = ''] = /data-statement="([^"]*)"/.exec(html) ?? [];
+    expect(statementKind(new TextEncoder().encode(statement))).toBe('affidavit');
+    expect(statement).toContain(`案號：${CASE}`);
+    expect(fields.transaction).toMatch(/^[\w-]{22}$/);
+    expect((await house.get('lead', `/en${at('/affidavit')}`)).html).toContain('Translation');
+  });
+
+  it('names what is missing, and what no signature can be', async () => {
+    await house.toNotice();
+    const { fields } = await offered();
+    expect((await sign('lead', { ...fields, nationalId: '' }, file)).html).toContain('href="#national-id"');
+    expect((await sign('lead', fields)).html).toContain('href="#signature"');
+    expect((await sign('lead', fields, Buffer.from('not a signature'))).html).toContain('href="#signature"');
+    expect((await house.post('lead', at('/affidavit'), fields)).status).toBe(400);
+    expect(await bodies('affidavit')).toEqual([]);
+  });
+
+  it('keeps evidence and entry together, and takes no other person’s card', async () => {
+    await house.toNotice();
+    const { fields } = await offered();
+    const cms = Buffer.from(await house.anySignature());
+    const undecided = await sign('lead', fields, cms);
+    expect([undecided.status, undecided.html.includes('沒有提出')]).toEqual([503, true]);
+    const sealed = (person: string) => {
+      house.sealer = async ({ statement }) => ({
+        outcome: 'sealed',
+        person: personOf(person),
+        statement: house.affidavitOf(statement),
+        evidence: new Uint8Array(300).fill(7),
+      });
+    };
+    sealed('somebody else');
+    const foreign = await sign('lead', fields, cms);
+    expect([foreign.status, foreign.html.includes('本人之憑證')]).toEqual([403, true]);
+    expect(await bodies('affidavit')).toEqual([]);
+    sealed('lead');
+    expect((await sign('lead', fields, cms)).html).toContain('data-affidavit="signed"');
+    const [entry] = await bodies('affidavit');
+    const { rows } = await house.database.pool.query('select * from affidavit');
+    expect(rows).toHaveLength(1);
+    expect(Buffer.from(rows[0].statement_sha256).toString('hex')).toBe(entry?.['statementDigest']);
+    expect(JSON.stringify(entry)).not.toMatch(/A123456789/);
+    expect((await lead('/affidavit')).html).toContain('data-affidavit="signed"');
+    // A code given at sign-in counts only with the card that signed the affidavit.
+    const { html } = await lead('/collect', { mode: 'code', confirm: 'yes' });
+    const [, code = ''] = /data-code="?[^>]*>([0-9A-Z-]{23})</.exec(html) ?? [];
+    expect(await house.console.checkCode(CASE, code, personOf('somebody else'))).toBe('wrong');
+    expect(await house.console.checkCode(CASE, code, personOf('lead'))).toBe('ok');
+  });
+});
+
+describe('who may', () => {
+  const ACTS = ['/affidavit', '/collect', '/code', '/address', '/file', '/withdraw', '/correct', '/contact'];
+  it('an assistant meets no page of an act', async () => {
+    for (const path of ACTS) {
+      expect((await house.get('helper', at(path))).status, path).toBe(404);
+      expect((await house.post('helper', at(path), { confirm: 'yes' })).status, path).toBe(404);
+    }
+  });
+
+  it('an assistant sees numbers and materials, and is told what is not theirs', async () => {
+    for (const path of ['', '/progress', '/timeline', '/record', '/materials', '/help-desk', '/receipt'])
+      expect((await house.get('helper', at(path))).status, path).toBe(200);
+    const { html } = await house.get('helper', at(''));
+    expect(html).toContain('協助人員身分');
+    expect(html).not.toContain(`href="/console/${CASE}/withdraw"`);
+    expect((await lead('')).html).toContain(`href="/console/${CASE}/withdraw"`);
+  });
+
+  it('a stranger meets no page, and nobody signed in the sign-in page', async () => {
+    expect((await house.get('stranger', at(''))).status).toBe(404);
+    expect((await house.get(undefined, at(''))).status).toBe(303);
+    for (const number of ['9999', 'D99999', 'x', '../x'])
+      expect((await house.get('lead', at('', number))).status).toBe(404);
+  });
+});
