@@ -167,6 +167,10 @@ const zh = {
   deleteButton: '永久刪除',
   deleteFrozen: '已開始徵求提案人的草案不能刪除：它的文字已經公開。',
   back: '返回',
+  outTitle: '您已登出，內容還沒有儲存',
+  outText: '閒置太久或已在別處登出。您輸入的內容都在下面：請先在新分頁登入，再回到這一頁重新送出。',
+  outSignIn: '在新分頁登入',
+  outAgain: '重新送出',
   invented: '示範：徵求時會標示為虛構。',
 };
 
@@ -358,6 +362,11 @@ const en: Messages = {
   deleteButton: 'Delete for good',
   deleteFrozen: 'A draft that collects proposers cannot be deleted: its text is public.',
   back: 'Back',
+  outTitle: 'You are signed out and nothing was saved yet',
+  outText:
+    'The session was idle for too long or was ended elsewhere. Everything you typed is below: sign in on a new tab, then come back to this page and send it again.',
+  outSignIn: 'Sign in on a new tab',
+  outAgain: 'Send again',
   invented: 'Demonstration: it will be marked as invented.',
 };
 

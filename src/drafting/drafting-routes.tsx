@@ -27,7 +27,7 @@ export interface DraftingRoutesDeps {
   readonly db: Db;
   readonly clock: Clock;
   readonly random: Random;
-  readonly gate: Pick<WorkspaceGate, 'signedIn' | 'frame'>;
+  readonly gate: Pick<WorkspaceGate, 'signedIn' | 'whoAsks' | 'frame'>;
   readonly leadProposers: MandateKeeper;
   readonly initiatives: Pick<Initiatives, 'findCase'>;
   readonly proposals: Pick<Proposals, 'open'>;

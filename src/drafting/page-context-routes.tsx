@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { CaseSearch, Initiatives } from '../initiatives/index.ts';
 import { nationalPackOn, type RulePack } from '../law/index.ts';
 import { sendPage, type WorkspaceGate, WorkspacePage } from '../lead-proposers/index.ts';
-import { languageOf } from '../platform/http/language.ts';
+import { languageOf, withoutLanguage } from '../platform/http/language.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
 import { type Language, localPath } from '../web/index.ts';
 import type { CollectDeps } from './collect.ts';
@@ -13,7 +13,9 @@ import type { DraftFrame } from './draft-frame.tsx';
 import { type DraftHints, hintsOn } from './draft-hints.ts';
 import type { DraftText } from './draft-text.ts';
 import type { Drafting, OpenDraft } from './drafting.ts';
+import { draftingMessages } from './drafting-messages.ts';
 import { type LikeCase, likeCases } from './like-cases.ts';
+import { SignedOutPage } from './signed-out-page.tsx';
 import type { Members, Person } from './workspace.ts';
 
 /** A page of drafting, to be put into the workspace's layout. */
@@ -33,7 +35,7 @@ export interface PageDeps {
   readonly clock: Clock;
   /** Address of the public site, without a slash at its end. */
   readonly publicUrl: string;
-  readonly gate: Pick<WorkspaceGate, 'signedIn' | 'frame'>;
+  readonly gate: Pick<WorkspaceGate, 'signedIn' | 'whoAsks' | 'frame'>;
 }
 
 /** One request for one draft, by one of its people. */
@@ -79,9 +81,27 @@ export class PageContext {
   /** Answers for a person who is signed in. */
   signedIn(answer: (request: FastifyRequest, reply: FastifyReply, person: Person) => Promise<FastifyReply>) {
     return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      if (request.method === 'POST' && (await this.deps.gate.whoAsks(request)) === undefined)
+        return this.#signedOut(request, reply);
       const person = await this.deps.gate.signedIn(request, reply);
       return person === undefined ? reply : answer(request, reply, person);
     };
+  }
+
+  /** Somebody wrote for longer than a session lasts: what they sent comes back, to be sent again. */
+  #signedOut(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const language = languageOf(request.url);
+    const path = withoutLanguage(request.url).split('?')[0] ?? '/drafts';
+    return sendPage(
+      reply.code(401),
+      <WorkspacePage
+        frame={{ ...this.deps.gate.frame(request), path: '/drafts' }}
+        title={draftingMessages(language).outTitle}
+        erroneous
+      >
+        <SignedOutPage language={language} path={path} values={formOf(request)} />
+      </WorkspacePage>,
+    );
   }
 
   /** Answers for one of a draft's people; a stranger is told that there is no such page. */

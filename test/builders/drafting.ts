@@ -96,6 +96,7 @@ export async function draftingHouse(options: Readonly<{ isDemo?: boolean }> = {}
     random: systemRandom,
     gate: {
       frame: (request, who) => real.frame(request, who),
+      whoAsks: async (request) => PEOPLE.find(({ id }) => id === request.headers['x-person']),
       signedIn: async (request, reply) => {
         const who = PEOPLE.find(({ id }) => id === request.headers['x-person']);
         if (who === undefined) void reply.redirect('/sign-in', 303);

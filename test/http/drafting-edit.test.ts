@@ -188,6 +188,25 @@ describe('hostile text', () => {
   });
 });
 
+describe('a session that ended while somebody wrote', () => {
+  test('gives back what was sent, for a draft that exists and for one that does not alike', async () => {
+    const draft = await begin();
+    const typed = { base: '1', act: 'save', ...TEXT, mainText: '你是否同意 <b>長文</b>？', sure: 'yes' };
+    const [real, none] = await Promise.all(
+      [draft, 'A'.repeat(16)].map((id) => house.post(undefined, `/drafts/${id}/edit`, typed)),
+    );
+    expect([real?.status, none?.status]).toEqual([401, 401]);
+    expect(real && fieldOf(real, 'mainText')).toBe(typed.mainText);
+    expect(real && fieldOf(real, 'reasons')).toBe(TEXT.reasons);
+    expect(real && baseOf(real)).toBe('1');
+    expect(real?.html).not.toContain('name="sure"');
+    expect(real?.html.replaceAll(draft, '')).toBe(none?.html.replaceAll('A'.repeat(16), ''));
+    expect(await versionsOf(draft)).toEqual([1]);
+    // Signed in again, the same form saves.
+    expect((await house.post(LEAD, `/drafts/${draft}/edit`, typed)).status).toBe(303);
+  });
+});
+
 describe('comments', () => {
   test('are written on a version, settled and opened again', async () => {
     const draft = await begin();
