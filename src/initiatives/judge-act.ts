@@ -106,7 +106,7 @@ function misplaced({ kind, replaces }: CandidateAct, acts: readonly RecordedAct[
   if (former === undefined)
     return mending(
       'out-of-order',
-      '所取代之件不在本案公卷中，或尚未編號；請俟編號後再更正。',
+      '所取代之件不在本案公卷中，或尚未排入公卷；請俟排入後再更正。',
       'The entry to be replaced is not in the record of this case, or has no position yet; wait until it has.',
     );
   if (acts.some((other) => other.replaces === replaces))

@@ -8,7 +8,7 @@ const zh = {
   noAnnouncements: '目前沒有公告。',
   ofCase: (n: string) => `案號 ${n}`,
   entry: (n: number) => `公卷第 ${n} 件`,
-  waiting: '已登錄，待編號',
+  waiting: '已登錄，等候排入公卷',
   article: '依據',
   mends: (n: number) => `更正：取代第 ${n} 件。`,
   reason: '理由：',

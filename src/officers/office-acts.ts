@@ -58,7 +58,7 @@ export function createOfficeActs(deps: OfficeActsDeps): OfficeActs {
       return refuse(
         'out-of-order',
         MENDING,
-        '所取代之件不存在、種類不同，或尚未編號；請俟編號後再更正。',
+        '所取代之件不存在、種類不同，或尚未排入公卷；請俟排入後再更正。',
         'The entry to be replaced does not exist, is of another kind, or has no position yet.',
       );
     return acts.some(({ replaces }) => replaces === act.replaces)

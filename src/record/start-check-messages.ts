@@ -15,7 +15,7 @@ const STOP_AND_COMPARE = text(
   'Delete and change nothing, and do not try other settings. Find out why the database is older: was a backup restored, or a stale standby promoted? Bring the newer database back and start again. docs/runbooks/start-refused.md',
 );
 const FORKED = text(
-  '同一個筆數有兩個不同的根，表示歷史被改過或分岔。停止一切寫入，保存雙方的檢查點作為證據，通知見證人。docs/runbooks/start-refused.md',
+  '同一個件數有兩個不同的根，表示歷史被改過或分岔。停止一切寫入，保存雙方的檢查點作為證據，通知見證人。docs/runbooks/start-refused.md',
   'Two roots for one size mean that history was changed or forked. Stop all writing, keep both checkpoints as evidence, tell the witnesses. docs/runbooks/start-refused.md',
 );
 const DAMAGED = text(
@@ -56,7 +56,7 @@ export const FINDING_MESSAGES: Readonly<Record<FindingCode, Explanation>> = {
   },
   'database-indexes': {
     what: text(
-      '件的編號到 {highest}，與公卷的筆數不符。',
+      '件次到 {highest}，與公卷的件數不符。',
       'Entries reach index {highest}, which is not where the log ends.',
     ),
     next: DAMAGED,
@@ -148,7 +148,7 @@ export const FINDING_MESSAGES: Readonly<Record<FindingCode, Explanation>> = {
   },
   'journal-differs': {
     what: text(
-      '同一筆數，檢查點日記簿與資料庫的根不同。',
+      '同一件數，檢查點日記簿與資料庫的根不同。',
       'At one size the checkpoint journal and the database have different roots.',
     ),
     next: FORKED,
@@ -182,7 +182,7 @@ export const FINDING_MESSAGES: Readonly<Record<FindingCode, Explanation>> = {
   },
   'public-differs': {
     what: text(
-      '同一筆數，公開的檢查點與資料庫的根不同。',
+      '同一件數，公開的檢查點與資料庫的根不同。',
       'At one size the public checkpoint and the database have different roots.',
     ),
     next: FORKED,
@@ -238,7 +238,7 @@ export const FINDING_MESSAGES: Readonly<Record<FindingCode, Explanation>> = {
   },
   'witness-differs': {
     what: text(
-      '同一筆數，見證人與資料庫的根不同。',
+      '同一件數，見證人與資料庫的根不同。',
       'At one size the witness and the database have different roots.',
     ),
     next: FORKED,
@@ -249,7 +249,7 @@ export const FINDING_MESSAGES: Readonly<Record<FindingCode, Explanation>> = {
   },
   'witness-forgot': {
     what: text(
-      '見證人曾副署較大的筆數，現在所知較少：它遺失了狀態，不計入。',
+      '見證人曾副署較大的件數，現在所知較少：它遺失了狀態，不計入。',
       'The witness cosigned a larger size and now knows less: it lost its state and does not count.',
     ),
     next: WITNESS,

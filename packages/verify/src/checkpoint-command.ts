@@ -40,7 +40,7 @@ const WORDS: Readonly<Record<Comparison, Readonly<{ exit: number; words: Localis
   'needs-log': {
     exit: EXIT.undecided,
     words: both(
-      '… 大小不同：請用 --log 提供公卷，以證明一份是另一份的延續',
+      '… 件數不同：請用 --log 提供公卷，以證明一份是另一份的延續',
       '… Of different sizes: give the log with --log to prove that one grew out of the other',
     ),
   },
@@ -96,7 +96,8 @@ Exit codes
       if (code !== 'forked') for (const path of call.operands) openFile(call, path, openTrusted);
       const { exit, words } = WORDS[code];
       call.print(
-        () => `${said(words, call.languages)}\n\n${checkpointLines(a)}\n${checkpointLines(b)}`,
+        () =>
+          `${said(words, call.languages)}\n\n${checkpointLines(a, call.languages)}\n${checkpointLines(b, call.languages)}`,
         () => ({ code, exit, a: checkpointFacts(a), b: checkpointFacts(b), words }),
       );
       return exit;

@@ -2,6 +2,7 @@ import { alertWords } from './alert.ts';
 import type { Language } from './command-call.ts';
 import { type Difference, isShown, paperOf } from './compare-numbers.ts';
 import type { Recount } from './count-command.ts';
+import { EXIT } from './exit-code.ts';
 import { anomalyLine, checkpointLines, faultLine, said } from './log-report.ts';
 import type { NumberSource, ShownCode } from './published-numbers.ts';
 import type { RecordFold } from './record-fold.ts';
@@ -74,15 +75,20 @@ function differenceLine(
   return `  ✘ ${label}: ${name}  ${said(both('顯示', 'shown'), languages)} ${shown}  ${said(both('重算', 'recounted'), languages)} ${recounted}\n`;
 }
 
+/** Whether the one thing wanting is a published number: the entries themselves were recounted without a fault. */
+const isUncompared = ({ record, shown, differences, exclusions, exit }: Recount): boolean =>
+  exit === EXIT.filesWrong &&
+  record.malformed.length === 0 &&
+  differences.length === 0 &&
+  (exclusions ?? []).length === 0 &&
+  !shown.some(isShown);
+
 /** The last days of a series are enough for the eye; `--json` has all. */
 const SHOWN_DAYS = 14;
 
 /** The recount as text. */
-export function countReport(
-  { record, shown, differences, exclusions, isKnown, exit }: Recount,
-  caseNumber: string,
-  languages: readonly Language[],
-): string {
+export function countReport(recount: Recount, caseNumber: string, languages: readonly Language[]): string {
+  const { record, shown, differences, exclusions, isKnown, exit } = recount;
   const { fold, opened, malformed } = record;
   const numbers = caseNumbers(fold, caseNumber);
   const head =
@@ -90,7 +96,12 @@ export function countReport(
       ? both('✔ 顯示的數字與逐件重算相同', '✔ The numbers shown are what the entries give')
       : !isKnown
         ? both('✘ 公卷沒有這一案', '✘ The record has no such case')
-        : both('✘ 不能證明顯示的數字', '✘ The numbers shown are not proven');
+        : isUncompared(recount)
+          ? both(
+              '… 已由公卷逐件重算，但沒有公布的數字可以比對（鏡像不含計數檔；請以 --api 給原站網址）',
+              '… Recounted from the entries, but there is no published number to compare with (a mirror holds no counts file; give the site with --api)',
+            )
+          : both('✘ 不能證明顯示的數字', '✘ The numbers shown are not proven');
   const lines: string[] = [`${said(head, languages)}\n\n`];
   for (const fault of malformed) lines.push(faultLine(fault, languages));
   for (const difference of differences) lines.push(differenceLine(difference, languages));
@@ -117,7 +128,7 @@ export function countReport(
   for (const one of shown) {
     const what = isShown(one)
       ? `@ ${one.size}`
-      : `${said(UNSHOWN[one.code], languages)} (${one.detail.slice(0, 120)})`;
+      : `${said(UNSHOWN[one.code], languages)} (${one.code}; ${one.detail.slice(0, 120)})`;
     lines.push(`  ${said(SOURCES[one.source], languages)}: ${what}\n`);
   }
   const { statementsOnly } = numbers;
@@ -130,6 +141,6 @@ export function countReport(
       `  ${said(words, languages)}: statistics ${statementsOnly.map(({ index }) => index).join(', ')}\n`,
     );
   }
-  lines.push(checkpointLines(opened));
+  lines.push(checkpointLines(opened, languages));
   return lines.join('');
 }

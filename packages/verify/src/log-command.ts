@@ -1,7 +1,7 @@
 import { equalBytes } from '@lianshu/statement';
 import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import type { Command } from './command.ts';
-import type { CommandCall } from './command-call.ts';
+import type { CommandCall, Language } from './command-call.ts';
 import { originAfter } from './cross-link.ts';
 import { EXIT, exitOf } from './exit-code.ts';
 import { type LogFault, LogRefusal } from './log-fault.ts';
@@ -10,6 +10,7 @@ import {
   checkpointFacts,
   checkpointLines,
   faultLine,
+  inLanguages,
   recordFacts,
   recordLines,
 } from './log-report.ts';
@@ -76,17 +77,17 @@ async function stampsOf(
   return checkStamps(context, record, { sizes, certificates: pinnedCertificates(call) });
 }
 
-function stampLine(stamps: StampFacts | undefined): string {
+function stampLine(stamps: StampFacts | undefined, languages: readonly Language[]): string {
   const { sizes = 0, checked = 0, first, last } = stamps ?? {};
   const what =
     checked > 0
       ? `${checked} ✔ (${first} – ${last})`
       : sizes > 0
-        ? `${sizes}，未驗證：請用 --tsa · stamps present, not checked: give --tsa`
+        ? `${sizes} ${inLanguages('（未驗證：請用 --tsa） stamps present, not checked: give --tsa', languages)}`
         : stamps === undefined
-          ? '目錄無法讀取 their index cannot be read'
+          ? inLanguages('目錄無法讀取 their index cannot be read', languages)
           : '0';
-  return `  時戳 time-stamps: ${what}\n`;
+  return `  ${inLanguages('時戳 time-stamps', languages)}: ${what}\n`;
 }
 
 async function judge(context: RecordContext, call: CommandCall): Promise<Outcome> {
@@ -134,14 +135,14 @@ function report({ exit, opened, record, faults, stamps }: Outcome, call: Command
   const more = anomalies.length - SHOWN_ANOMALIES;
   return [
     exit === EXIT.proven
-      ? '✔ 已證明：全部檔案就是簽章的公卷 · Proven: all files are the signed log\n\n'
-      : '✘ 未證明 · Not proven\n\n',
+      ? `${inLanguages('✔ 已證明：全部檔案就是簽章的公卷 · Proven: all files are the signed log', languages)}\n\n`
+      : `${inLanguages('✘ 未證明 · Not proven', languages)}\n\n`,
     ...faults.map((fault) => faultLine(fault, languages)),
     ...anomalies.slice(0, SHOWN_ANOMALIES).map((anomaly) => anomalyLine(anomaly, languages)),
     more > 0 ? `  … +${more}\n` : '',
-    opened === undefined ? '' : checkpointLines(opened),
-    record === undefined ? '' : recordLines(record),
-    record === undefined ? '' : stampLine(stamps),
+    opened === undefined ? '' : checkpointLines(opened, call.languages),
+    record === undefined ? '' : recordLines(record, languages),
+    record === undefined ? '' : stampLine(stamps, languages),
   ].join('');
 }
 

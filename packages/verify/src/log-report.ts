@@ -12,6 +12,14 @@ import type { OpenedCheckpoint } from './trusted-log.ts';
 export const said = (words: Localised, languages: readonly Language[]): string =>
   languages.map((language) => words[language]).join(' · ');
 
+/** A label or sentence written as `中文 English` or `中文 · English`, in the languages asked for; a mark stays. */
+export function inLanguages(text: string, languages: readonly Language[]): string {
+  const [, mark = '', zh, en] =
+    /^([✔✘…⚠] )?(.*?[\p{Script=Han}）])(?: ·)? ([A-Za-z][^\p{Script=Han}]*)$/u.exec(text) ?? [];
+  if (languages.length !== 1 || zh === undefined || en === undefined) return text;
+  return `${mark}${languages[0] === 'en' ? en : zh}`;
+}
+
 const keyNames: Readonly<{ [type: number]: string }> = { 1: 'Ed25519', 4: 'Ed25519', 6: 'ML-DSA-44' };
 
 /** What a checkpoint shows, for `--json` and for people. */
@@ -32,15 +40,20 @@ export function checkpointFacts(opened: OpenedCheckpoint) {
 }
 
 /** Lines about a checkpoint: name, size, root, who signed, who witnessed. */
-export function checkpointLines(opened: OpenedCheckpoint): string {
+export function checkpointLines(opened: OpenedCheckpoint, languages: readonly Language[]): string {
   const facts = checkpointFacts(opened);
   const names = facts.witnesses.map(({ name, time }) => (time === undefined ? name : `${name} ${time}`));
-  const reached = facts.quorum?.reached === true ? '達法定人數 quorum reached' : '未達法定人數 no quorum';
+  const reached =
+    facts.quorum?.reached === true
+      ? inLanguages('達法定人數 quorum reached', languages)
+      : inLanguages('未達法定人數 no quorum', languages);
   const witnessing =
-    facts.quorum === undefined ? '未提供見證政策 no policy given' : `${names.length} — ${reached}`;
+    facts.quorum === undefined
+      ? inLanguages('未提供見證政策 no policy given', languages)
+      : `${names.length} — ${reached}`;
   const lines: [string, string][] = [
     ['公卷 log', facts.origin],
-    ['大小 size', `${facts.size}`],
+    ['件數 size', `${facts.size}`],
     ['根 root', facts.root],
     ['簽章 signed by', facts.signedBy.join(', ')],
     ['見證 witnessed by', witnessing],
@@ -49,7 +62,7 @@ export function checkpointLines(opened: OpenedCheckpoint): string {
       ? []
       : [['未知簽章列 unknown signature lines', facts.ignoredLines.join(', ')] as [string, string]]),
   ];
-  return lines.map(([label, value]) => `  ${label}: ${value}\n`).join('');
+  return lines.map(([label, value]) => `  ${inLanguages(label, languages)}: ${value}\n`).join('');
 }
 
 /** One refusal as a line. */
@@ -60,9 +73,9 @@ export const faultLine = (fault: LogFault, languages: readonly Language[]): stri
 export function anomalyLine(anomaly: Anomaly, languages: readonly Language[]): string {
   const { code, entry, caseNumber, about } = anomaly;
   const where = [
-    `件 entry ${entry}`,
+    `${inLanguages('件 entry', languages)} ${entry}`,
     ...(about === undefined ? [] : [`→ ${about}`]),
-    ...(caseNumber === undefined ? [] : [`案 case ${caseNumber}`]),
+    ...(caseNumber === undefined ? [] : [`${inLanguages('案 case', languages)} ${caseNumber}`]),
   ];
   return `  ⚠ ${code}  ${said(ANOMALIES[code], languages)}: ${where.join(' ')}\n`;
 }
@@ -88,15 +101,16 @@ const plain = (value: unknown): string =>
     .slice(0, 300);
 
 /** The entries as lines. */
-export function recordLines({ fold }: Record): string {
+export function recordLines({ fold }: Record, languages: readonly Language[]): string {
+  const label = (text: string): string => inLanguages(text, languages);
   const { kinds, policies, keyEvents, days } = recordFacts(fold);
   const lines: string[] = [
-    `類型 kinds: ${Object.entries(kinds)
+    `${label('類型 kinds')}: ${Object.entries(kinds)
       .map(([kind, n]) => `${kind} ${n}`)
       .join(', ')}`,
-    `每日標記 days: ${days.marked === 0 ? '0' : `${days.marked} (${days.first} – ${days.last})`}`,
-    ...policies.map((policy) => `政策 policy: ${plain(policy)}`),
-    ...keyEvents.map((event) => `金鑰事件 key event: ${plain(event)}`),
+    `${label('每日標記 days')}: ${days.marked === 0 ? '0' : `${days.marked} (${days.first} – ${days.last})`}`,
+    ...policies.map((policy) => `${label('政策 policy')}: ${plain(policy)}`),
+    ...keyEvents.map((event) => `${label('金鑰事件 key event')}: ${plain(event)}`),
   ];
   return lines.map((line) => `  ${line}\n`).join('');
 }

@@ -9,7 +9,7 @@ const both = (zh: string, en: string): Localised => ({ 'zh-Hant-TW': zh, en });
 /** The entry a receipt is about, for use inside a sentence. */
 const entryName = ({ act, caseNumber, index, origin }: ReceiptFacts): Localised =>
   both(
-    `${matterOf(ZH, caseNumber)}的${ZH.acts[act]}（公卷 ${origin} 編號 ${index}）`,
+    `${matterOf(ZH, caseNumber)}的${ZH.acts[act]}（公卷 ${origin} 件次 ${index}）`,
     `the ${EN.acts[act]} on ${matterOf(EN, caseNumber)} (entry ${index} of the log ${origin})`,
   );
 
@@ -47,7 +47,7 @@ function standingWords(standing: Standing): Readonly<{ headline: Localised; tail
       return {
         headline: both('不予計算', 'Excluded from the count'),
         tail: both(
-          `被公卷編號 ${standing.at} 的一件排除，事由：${standing.ground}。`,
+          `被公卷件次 ${standing.at} 的一件排除，事由：${standing.ground}。`,
           `is excluded by entry ${standing.at}, on the ground: ${standing.ground}.`,
         ),
       };
@@ -55,7 +55,7 @@ function standingWords(standing: Standing): Readonly<{ headline: Localised; tail
       return {
         headline: both('確認後未計入', 'Settled as refused, not counted'),
         tail: both(
-          `經公卷編號 ${standing.at} 的一件確認為未通過，代碼：${standing.reason}。`,
+          `經公卷件次 ${standing.at} 的一件確認為未通過，代碼：${standing.reason}。`,
           `was settled as refused by entry ${standing.at}, code ${standing.reason}.`,
         ),
       };
@@ -145,7 +145,7 @@ export function sentencesOf(verdict: Verdict): Sentences {
           `The promise was kept (${headline.en.charAt(0).toLowerCase()}${headline.en.slice(1)})`,
         ),
         proved: both(
-          `承諾的簽署是${logName(verdict.log)['zh-Hant-TW']}編號 ${verdict.at} 的一件，${tail['zh-Hant-TW']}`,
+          `承諾的簽署是${logName(verdict.log)['zh-Hant-TW']}件次 ${verdict.at} 的一件，${tail['zh-Hant-TW']}`,
           `The promised signature is entry ${verdict.at} of ${logName(verdict.log).en}; it ${tail.en}`,
         ),
         notProved: both(

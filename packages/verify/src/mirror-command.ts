@@ -3,7 +3,7 @@ import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import { type Command, UsageError } from './command.ts';
 import type { CommandCall } from './command-call.ts';
 import { EXIT, exitOf } from './exit-code.ts';
-import { checkpointFacts, checkpointLines, faultLine } from './log-report.ts';
+import { checkpointFacts, checkpointLines, faultLine, inLanguages } from './log-report.ts';
 import { type MirrorResult, mirrorOnce } from './mirror.ts';
 import { MOST_EVIDENCE } from './mirror-folder.ts';
 import { serveMirror } from './mirror-serve.ts';
@@ -25,12 +25,12 @@ function words(result: MirrorResult, before: MirrorResult | undefined, call: Com
     const isFull = evidence === undefined && exitOf(fault.code) === EXIT.contradicts;
     const full = isFull ? `    證據已達 ${MOST_EVIDENCE} 份，未再保存 evidence is full, not kept\n` : '';
     const kept = evidence === undefined ? full : `    證據保存於 evidence kept in ${evidence}\n`;
-    return `✘ 未收錄 · Not mirrored\n${faultLine(fault, call.languages)}${kept}`;
+    return `${inLanguages('✘ 未收錄 · Not mirrored', call.languages)}\n${faultLine(fault, call.languages)}${kept}`;
   }
   const { from, opened } = result;
   const { size } = opened.checkpoint;
   if (before === undefined || !before.ok)
-    return `✔ 已驗證並保存：${from} → ${size} · verified and kept\n${checkpointLines(opened)}`;
+    return `✔ ${from} → ${size} ${inLanguages('已驗證並保存 verified and kept', call.languages)}\n${checkpointLines(opened, call.languages)}`;
   return size === from ? '' : `✔ ${from} → ${size}\n`;
 }
 

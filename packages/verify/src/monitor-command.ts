@@ -35,8 +35,11 @@ function postUrl(call: CommandCall): URL | undefined {
   return new URL(text);
 }
 
+/** Without it a mark of relief would stand before the words of an alarm. */
+const NO_LONGER = { 'zh-Hant-TW': '警示解除，以下情形已不存在', en: 'over: this is no longer so' };
+
 const line = (mark: string, alert: KeptAlert, call: CommandCall): string =>
-  `${mark} ${alert.until ?? alert.since}  ${alert.code}  ${said(alertWords(alert.code), call.languages)}: ${alert.detail}\n`;
+  `${mark} ${alert.until ?? alert.since}  ${alert.code}  ${alert.until === undefined ? '' : `${said(NO_LONGER, call.languages)}: `}${said(alertWords(alert.code), call.languages)}: ${alert.detail}\n`;
 
 /** The changes of a round in the order they are told. */
 const changesOf = ({

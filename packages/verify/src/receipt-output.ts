@@ -1,5 +1,6 @@
 import type { VerifierKey } from '@lianshu/tlog';
-import type { CommandCall } from './command-call.ts';
+import type { CommandCall, Language } from './command-call.ts';
+import { inLanguages } from './log-report.ts';
 import { sentencesOf } from './log-sentences.ts';
 import type { Judgement } from './receipt-judgement.ts';
 import type { HeadWitnesses, ReceiptWitnesses } from './receipt-witnesses.ts';
@@ -20,7 +21,7 @@ function factLines(verdict: Verdict, trusted: Trusted): readonly (readonly [stri
   const lines: [string, string][] = [];
   if ('receipt' in verdict) {
     const { origin, index, size, commitment, signedBy, cosignedBy, unchecked } = verdict.receipt;
-    lines.push(['公卷 log', origin], ['編號 entry', `${index} / ${size}`], ['承諾 commitment', commitment]);
+    lines.push(['公卷 log', origin], ['件次 entry', `${index} / ${size}`], ['承諾 commitment', commitment]);
     lines.push(['簽章 signed by', signedBy.join(', ')]);
     if (cosignedBy.length > 0) lines.push(['見證 witnessed by', cosignedBy.join(', ')]);
     if (unchecked.length > 0) lines.push(['未驗 not checked', unchecked.join(', ')]);
@@ -44,27 +45,39 @@ function isDemo(verdict: Verdict): boolean {
   return 'promise' in verdict && verdict.promise.demo;
 }
 
+const isEnglish = (languages: readonly Language[]): boolean =>
+  languages.length === 1 && languages[0] === 'en';
+
 /** What the policy's witnesses say, as lines: how many, whether they are enough, and each by name. */
-function witnessLines({ lines, quorum, required }: ReceiptWitnesses): readonly string[] {
+function witnessLines(
+  { lines, quorum, required }: ReceiptWitnesses,
+  languages: readonly Language[],
+): readonly string[] {
+  const words = (text: string): string => inLanguages(text, languages);
   const held = lines.filter(({ state }) => state === 'cosigned');
   const enough = quorum ? '達法定人數 quorum reached' : '未達法定人數 quorum not reached';
   const states = { cosigned: '已副署 cosigned', missing: '未副署 missing', unchecked: '未驗 not checked' };
   return [
-    `見證 witnessed by ${held.length} / ${lines.length}，${required ? enough : '政策不要求見證 no quorum required'}`,
+    `${words('見證 witnessed by')} ${held.length} / ${lines.length}${isEnglish(languages) ? ', ' : '，'}${words(required ? enough : '政策不要求見證 no quorum required')}`,
     ...lines.map(({ name, state, timestamp }) => {
       const at = timestamp === undefined ? '' : ` ${new Date(timestamp * 1000).toJSON() ?? ''}`;
-      return `  ${name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?')}: ${states[state]}${at}`;
+      return `  ${name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?')}: ${words(states[state])}${at}`;
     }),
   ];
 }
 
 /** The same of the published checkpoint, and how long ago its quorum was there. */
-function headLines(witnesses: HeadWitnesses): readonly string[] {
+function headLines(witnesses: HeadWitnesses, languages: readonly Language[]): readonly string[] {
   const { since, ageSeconds = 0 } = witnesses;
   const at = since === undefined ? undefined : new Date(since * 1000).toJSON();
   const minutes = Math.floor(ageSeconds / 60);
-  const age = at == null ? [] : [`  達法定人數於 quorum since ${at}（${minutes} 分鐘前 minutes ago）`];
-  return ['公布 published:', ...witnessLines(witnesses), ...age];
+  const age =
+    at == null
+      ? []
+      : [
+          `  ${inLanguages('達法定人數於 quorum since', languages)} ${at}${isEnglish(languages) ? ` (${minutes} minutes ago)` : `（${minutes} ${inLanguages('分鐘前 minutes ago', languages)}）`}`,
+        ];
+  return [`${inLanguages('公布 published', languages)}:`, ...witnessLines(witnesses, languages), ...age];
 }
 
 /** The verdict as text for people, or as one JSON document with `--json`. */
@@ -88,10 +101,16 @@ export function printVerdict(
     asked.languages.map((language) => `  ⚠ ${caution[language]}\n`),
   );
   const body = parts.map((part) => asked.languages.map((language) => `  ${part[language]}\n`).join(''));
-  const facts = factLines(verdict, trusted).map(([label, value]) => `  ${label}: ${value}\n`);
+  const facts = factLines(verdict, trusted).map(
+    ([label, value]) => `  ${inLanguages(label, asked.languages)}: ${inLanguages(value, asked.languages)}\n`,
+  );
   const witnessed = [
-    ...(witnesses === undefined ? [] : ['收執 receipt:', ...witnessLines(witnesses)]),
-    ...('log' in verdict && verdict.log.witnesses !== undefined ? headLines(verdict.log.witnesses) : []),
+    ...(witnesses === undefined
+      ? []
+      : [`${inLanguages('收執 receipt', asked.languages)}:`, ...witnessLines(witnesses, asked.languages)]),
+    ...('log' in verdict && verdict.log.witnesses !== undefined
+      ? headLines(verdict.log.witnesses, asked.languages)
+      : []),
   ].map((line) => `  ${line}\n`);
   const start = `${MARKS[tone]} ${head}\n${warnings.join('')}`;
   return `${start}\n${body.join('\n')}\n${facts.join('')}${witnessed.join('')}`;

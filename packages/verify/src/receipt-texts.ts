@@ -26,7 +26,7 @@ const zhFailed = (why: string, proved: string): VerdictText => ({
   notProved: zhNothing,
 });
 const zhIncluded =
-  '{matter}的{act}是公卷 {origin} 編號 {index} 的一件：由收執的內容重新算出這一件，並核對至 {signedBy} 簽章的樹根。';
+  '{matter}的{act}是公卷 {origin} 件次 {index} 的一件：由收執的內容重新算出這一件，並核對至 {signedBy} 簽章的樹根。';
 const zhOnlyIncluded =
   '未證明：之後是否作廢（要向公卷查詢）；也不證明是誰簽署、是否符合資格（以{day}為準）。';
 

@@ -2,7 +2,7 @@ import { MAX_TIME_STAMP_BYTES, type TimeStampCode } from '@lianshu/pki';
 import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import type { Command } from './command.ts';
 import { EXIT, exitOf } from './exit-code.ts';
-import { checkpointFacts, checkpointLines, faultLine, said } from './log-report.ts';
+import { checkpointFacts, checkpointLines, faultLine, inLanguages, said } from './log-report.ts';
 import { readNoteFile } from './note-file.ts';
 import type { Localised } from './sentences.ts';
 import { checkStamp, type StampVerdict } from './stamp.ts';
@@ -69,10 +69,13 @@ Exit codes
     const verdict = checkStamp(stamp, note, certificates);
     const exit = exitOfStamp(verdict);
     const head = said(WORDS[verdict.code], call.languages);
-    const lines = 'time' in verdict ? `  時間 time: ${verdict.time}\n` : `  ${verdict.detail}\n`;
+    const lines =
+      'time' in verdict
+        ? `  ${inLanguages('時間 time', call.languages)}: ${verdict.time}\n`
+        : `  ${verdict.detail}\n`;
     const limit = exit === EXIT.proven ? `  ${said(LIMIT, call.languages)}\n` : '';
     call.print(
-      () => `${head}\n\n${lines}${limit}${checkpointLines(opened)}`,
+      () => `${head}\n\n${lines}${limit}${checkpointLines(opened, call.languages)}`,
       () => ({ exit, ...verdict, log: checkpointFacts(opened) }),
     );
     return exit;

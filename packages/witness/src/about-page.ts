@@ -10,7 +10,7 @@ export type About = Readonly<{
 
 function logLines(witness: Witness, { origin }: WatchedLog): string {
   const record = witness.newest(origin);
-  const zh = record === undefined ? '尚未副署' : `筆數 ${record.head.size}`;
+  const zh = record === undefined ? '尚未副署' : `件數 ${record.head.size}`;
   const en = record === undefined ? 'nothing cosigned yet' : `size ${record.head.size}`;
   const time = record === undefined ? '' : `\n    ${new Date(record.time * 1000).toISOString()}`;
   return `  ${origin}\n    ${zh} · ${en}${time}\n`;
