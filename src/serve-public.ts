@@ -153,6 +153,7 @@ async function surface(
   const assets = serveAssets(server, config.projectRoot);
   site = {
     demo: isDemo,
+    sourceUrl: config.sourceUrl,
     get isReadOnly() {
       return !mayEnter();
     },

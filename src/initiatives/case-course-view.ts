@@ -39,7 +39,7 @@ function entriesOf(acts: readonly RecordedAct[], facts: InitiativeFacts): readon
         id: index === undefined || told ? `act-${position + 1}` : `entry-${index}`,
         on: dayOf(recorded, facts),
         at: recorded.at,
-        group: groupOf(recorded.kind),
+        group: isCollection ? 'signing' : groupOf(recorded.kind),
         ...deed,
         article: citation(isCollection ? COLLECTION_BASIS : recorded.basis),
         ...(index === undefined || told ? {} : { index }),

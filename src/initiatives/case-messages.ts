@@ -46,6 +46,7 @@ const zh = {
   // texts
   noReasonsYet: '尚無理由書。',
   opinionNone: '主管機關尚未函請機關提出意見書（公民投票法第10條第8項）。',
+  opinionUnknown: '本案的審核在納入本紀錄之前，機關意見書未收錄於此。',
   opinionAsked: (agency: string) => `已函請${agency}提出意見書，尚未收受。`,
   opinionDue: '期限',
   opinionWaived: (agency: string) => `${agency}逾期未提出，視為放棄（公民投票法第10條第8項）。`,
@@ -138,6 +139,8 @@ const en: CaseMessages = {
   noReasonsYet: 'No statement of reasons yet.',
   opinionNone:
     'The authority has not asked an agency for its opinion yet (Referendum Act, Article 10, paragraph 8).',
+  opinionUnknown:
+    'This case was reviewed before it came into this record; opinions of agencies are not held here.',
   opinionAsked: (agency) => `${agency} was asked for its opinion; none was received yet.`,
   opinionDue: 'last day',
   opinionWaived: (agency) =>

@@ -37,6 +37,8 @@ export type CaseView = Readonly<{
   stages: readonly StageView[];
   text?: CaseTextView;
   opinions: readonly AgencyOpinionView[];
+  /** False where what came before the collection is not in this record. */
+  isWhole: boolean;
   /** Whether there are two texts or more to compare. */
   isComparable: boolean;
   /** The proposers of a case that was filed from a draft. */
@@ -109,6 +111,7 @@ export const CasePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Cas
               text={view.text}
               opinions={view.opinions}
               recorded={view.recorded}
+              isWhole={view.isWhole}
               isComparable={view.isComparable}
             />
             {view.series === undefined ? null : (

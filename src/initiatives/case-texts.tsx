@@ -51,6 +51,8 @@ export type CaseTextsProps = Readonly<{
   opinions: readonly AgencyOpinionView[];
   /** False for cases told from public reports: nobody was asked here. */
   recorded: boolean;
+  /** False for a case whose review is not in this record: nobody knows here whom the authority asked. */
+  isWhole: boolean;
   /** Whether there are two texts to compare. */
   isComparable: boolean;
 }>;
@@ -97,7 +99,9 @@ export const CaseTexts = (props: CaseTextsProps): VNode => {
           {recorded ? (
             <article aria-labelledby="opinions-title">
               <h3 id="opinions-title">{t.opinions}</h3>
-              {opinions.length === 0 ? <p class="hint">{c.opinionNone}</p> : null}
+              {opinions.length === 0 ? (
+                <p class="hint">{props.isWhole ? c.opinionNone : c.opinionUnknown}</p>
+              ) : null}
               {opinions.map((opinion) => (
                 <Opinion key={opinion.agency['zh-Hant-TW']} language={language} opinion={opinion} />
               ))}

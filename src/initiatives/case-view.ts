@@ -184,6 +184,7 @@ export function caseView(
     duties: dutiesOf(material),
     ...(version ? { text: textView(facts, version) } : {}),
     opinions: opinionViews(facts.caseNumber, opinions, shown.opinionTexts),
+    isWhole: course.days.filed !== undefined,
     isComparable: texts > 1,
     ...(filed.proposal ? { proposers: filed.proposal } : {}),
     ...(opened ? { period: { firstDay: opened.firstDay, lastDay: opened.lastDay } } : {}),

@@ -106,6 +106,7 @@ const record: CaseView = {
     },
   ]),
   isComparable: false,
+  isWhole: true,
   share: { url: 'https://lianshu.example/initiatives/9901', hasMail: true, hasFeeds: true },
   recorded: true,
 };

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import type { Language, Localised } from './language.ts';
 import { Layout } from './layout.tsx';
-import { TableScroll } from './parts.tsx';
 import type { PageFrame } from './site.ts';
 
 /** One route for programs, ready to be read by people. Schemas are JSON Schema as in the description. */
@@ -32,18 +31,12 @@ const WORDS = {
       '每個 GET 也接受 HEAD；回覆帶有 ETag，可用 If-None-Match 節省流量。請求過多時回 429，忙碌時回 503，並以 Retry-After 告知何時再試。',
     ],
     openapi: '下載 openapi.json',
-    parameters: '參數',
-    name: '名稱',
-    where: { path: '路徑', query: '查詢' },
-    place: '位置',
+    where: { path: '路徑參數', query: '查詢參數' },
     required: '必要',
-    yes: '是',
-    no: '否',
-    schema: '格式',
+    optional: '可省略',
     body: '送出的內容（JSON）',
     answers: '回覆',
     problems: '可能的拒絕',
-    try: '試試看',
     contents: '路徑',
   },
   en: {
@@ -56,18 +49,12 @@ const WORDS = {
       'Each GET also takes HEAD; answers carry an ETag, so If-None-Match saves traffic. Too many requests get 429, an overload 503, both with Retry-After.',
     ],
     openapi: 'Download openapi.json',
-    parameters: 'Parameters',
-    name: 'Name',
-    where: { path: 'path', query: 'query' },
-    place: 'In',
-    required: 'Required',
-    yes: 'yes',
-    no: 'no',
-    schema: 'Form',
+    where: { path: 'in the path', query: 'in the query' },
+    required: 'required',
+    optional: 'optional',
     body: 'What is sent (JSON)',
     answers: 'Answers',
     problems: 'Possible refusals',
-    try: 'Try it',
     contents: 'Routes',
   },
 } as const;
@@ -136,32 +123,20 @@ const Route = ({
         </pre>
       ) : null}
       {route.parameters.length === 0 ? null : (
-        <TableScroll label={`${t.parameters} ${route.path}`}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t.name}</th>
-                <th scope="col">{t.place}</th>
-                <th scope="col">{t.required}</th>
-                <th scope="col">{t.schema}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {route.parameters.map(({ name, where, required, schema }) => (
-                <tr key={name}>
-                  <th scope="row">
-                    <code>{name}</code>
-                  </th>
-                  <td>{t.where[where]}</td>
-                  <td>{required ? t.yes : t.no}</td>
-                  <td>
-                    <code class="break">{schema}</code>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
+        <dl class="facts facts-small">
+          {route.parameters.map(({ name, where, required, schema }) => (
+            <>
+              <dt>
+                <code>{name}</code>
+              </dt>
+              <dd>
+                {t.where[where]} · {required ? t.required : t.optional}
+                <br />
+                <code class="break">{schema}</code>
+              </dd>
+            </>
+          ))}
+        </dl>
       )}
       {route.body === undefined ? null : <Schema title={t.body} schema={route.body} />}
       {route.answers.map(({ status, description, schema }) => (

@@ -2,10 +2,16 @@ import { readFileSync } from 'node:fs';
 import type { Localised } from './language.ts';
 
 /** The long texts of `content/`, by the last part of their address. */
-export type ContentSlug = 'how-it-works' | 'break-it' | 'privacy' | 'accessibility';
+export type ContentSlug = 'how-it-works' | 'break-it' | 'privacy' | 'accessibility' | 'source';
 
 /** All slugs, in the order of the footer. */
-export const contentSlugs: readonly ContentSlug[] = ['how-it-works', 'break-it', 'privacy', 'accessibility'];
+export const contentSlugs: readonly ContentSlug[] = [
+  'how-it-works',
+  'break-it',
+  'privacy',
+  'accessibility',
+  'source',
+];
 
 /**
  * Reads every text in both languages once, at start. Requires `directory` to be the URL of `content/` with a
@@ -21,5 +27,6 @@ export const loadContent = (directory: URL): Readonly<Record<ContentSlug, Locali
     'break-it': read('break-it'),
     privacy: read('privacy'),
     accessibility: read('accessibility'),
+    source: read('source'),
   };
 };

@@ -115,10 +115,30 @@ export const Layout = ({ frame, children, ...page }: LayoutProps): VNode => {
                   <a href={to('/accessibility')}>{t.footerAccessibility}</a>
                 </li>
                 <li>
+                  <a href={to('/announcements')}>{t.footerAnnouncements}</a>
+                </li>
+                <li>
+                  <a href={to('/duties')}>{t.footerDuties}</a>
+                </li>
+                <li>
+                  <a href={to('/notices')}>{t.footerNotices}</a>
+                </li>
+                <li>
+                  <a href={to('/switches')}>{t.footerSwitches}</a>
+                </li>
+                <li>
                   <a href={to('/witnesses')}>{t.footerWitnesses}</a>
                 </li>
                 <li>
                   <a href="/log/checkpoint">{t.footerLog}</a>
+                </li>
+                <li>
+                  <a href={to('/api')}>{t.footerApi}</a>
+                </li>
+                <li>
+                  <a href={site.sourceUrl ?? to('/source')} rel={site.sourceUrl && 'noreferrer'}>
+                    {t.footerSource}
+                  </a>
                 </li>
               </ul>
             </nav>

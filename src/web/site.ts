@@ -11,6 +11,8 @@ export type Site = Readonly<{
   demo: boolean;
   /** True while the record takes no entries: every page says so. A getter where it changes. */
   isReadOnly?: boolean;
+  /** Where the source code of this installation can be read; a page of our own says what is known otherwise. */
+  sourceUrl?: string | undefined;
   /** The host that must stand in the address bar, as people see it (`127.0.0.1:8080`, `lianshu.example`). */
   host: string;
   assets: Readonly<{ css: AssetLink; signScript: AssetLink; receiptCheckScript: AssetLink }>;
