@@ -93,6 +93,11 @@ export const ConsoleShell = ({
               </a>
             </li>
           ))}
+          {may(mandate, 'act') ? (
+            <li>
+              <a href={localPath(language, `/members/${number}`)}>{t('協助人員', 'Assistants')}</a>
+            </li>
+          ) : null}
         </ul>
       </nav>
       <h1>{title}</h1>

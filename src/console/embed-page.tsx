@@ -56,7 +56,7 @@ export const EmbedPage = ({
         <link rel="stylesheet" {...css} />
       </head>
       <body class="embed">
-        <main>
+        <main class="wrap">
           {isDemo ? (
             <p class="hint">
               <strong>{t.demoMark}</strong>

@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 import { renderAffidavitStatement } from '@lianshu/statement';
 import { h, type VNode } from 'preact';
-import { type Console, consoleRoutes, createConsole, type Person } from '../../src/console/index.ts';
+import {
+  type Console,
+  type ConsoleRoutesDeps,
+  consoleRoutes,
+  createConsole,
+  type Person,
+} from '../../src/console/index.ts';
 import { createInitiatives, INITIATIVE_KINDS, type Initiatives } from '../../src/initiatives/index.ts';
 import { languageOf } from '../../src/platform/http/language.ts';
 import { PLATFORM_PROBLEMS, Problems } from '../../src/platform/http/problem.ts';
@@ -62,7 +68,8 @@ export interface ConsoleHouse {
 /** The sealer's pseudonym of a test person. */
 export const personOf = (id: string): Uint8Array => new Uint8Array(createHash('sha256').update(id).digest());
 
-export async function consoleHouse(): Promise<ConsoleHouse> {
+/** @param page the workspace's page around the console's; a bare one unless given */
+export async function consoleHouse(page?: ConsoleRoutesDeps['page']): Promise<ConsoleHouse> {
   const database = await workerDatabase();
   const { db } = database;
   await db.updateTable('record_condition').set({ state: 'serving' }).execute();
@@ -112,13 +119,15 @@ export async function consoleHouse(): Promise<ConsoleHouse> {
         for (const { scope, mandate } of [...held])
           if (scope === draft) held.push({ scope: caseNumber, mandate });
     },
-    page: (request, _who, { title, children }) =>
-      h(
-        'html',
-        { lang: languageOf(request.url) },
-        h('title', null, title),
-        h('main', null, children),
-      ) as VNode,
+    page:
+      page ??
+      ((request, _who, { title, children }) =>
+        h(
+          'html',
+          { lang: languageOf(request.url) },
+          h('title', null, title),
+          h('main', null, children),
+        ) as VNode),
   });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
 
