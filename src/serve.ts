@@ -266,12 +266,23 @@ const readOnlyText = (findings: readonly Finding[]): string =>
   ].join('\n');
 
 /** The sealer makes the key of what newly takes signatures, where an operator has put recipients; it does so once. */
-async function openKeys(sealer: SealerClient, proposals: Proposals, ready: Set<string>): Promise<void> {
-  try {
-    for (const number of await proposals.numbersToSign())
-      if (!ready.has(number) && (await sealer.openCase(number)).ready) ready.add(number);
-  } catch (error) {
-    if (!(error instanceof SealerFault && error.retryable)) throw error;
+async function openKeys(
+  sealer: SealerClient,
+  proposals: Proposals,
+  done: Set<string>,
+  warn: (message: string) => void,
+): Promise<void> {
+  for (const number of await proposals.numbersToSign()) {
+    if (done.has(number)) continue;
+    try {
+      if ((await sealer.openCase(number)).ready) done.add(number);
+    } catch (error) {
+      if (!(error instanceof SealerFault)) throw error;
+      if (error.retryable) return;
+      // A key that is gone is an operator's to find: said once, and nobody signs meanwhile.
+      done.add(number);
+      warn(`the sealer opens no roll for ${number}: ${error.code}`);
+    }
   }
 }
 
@@ -302,13 +313,13 @@ function runJobs(
   };
   const onStuck = (code: string) => warn(`a held signature cannot be settled: ${code}`);
   const goneKeys = new Set<string>();
-  const ready = new Set<string>();
+  const opened = new Set<string>();
   const { signal } = stopping;
   const running = [
     every(SETTLE_EVERY_MS, () => settleHeld({ ...deps, sealer, onStuck, goneKeys, signal, atStep })),
     every(CLOSE_EVERY_MS, () => deps.initiatives.closeEnded(CLOSING_GRACE_MS)),
     every(CLOSE_EVERY_MS, () => deps.proposals.closeExpired(CLOSING_GRACE_MS)),
-    every(OPEN_KEYS_EVERY_MS, () => openKeys(sealer, deps.proposals, ready)),
+    every(OPEN_KEYS_EVERY_MS, () => openKeys(sealer, deps.proposals, opened, warn)),
   ];
   return async () => {
     stopping.abort();

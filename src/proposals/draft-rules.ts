@@ -38,6 +38,8 @@ export function proposersRequired(
 export interface ProposersStanding {
   /** Counted electronic proposers, held ones not among them. */
   readonly electronic: number;
+  /** Electronic ones that wait for their identity to be confirmed; they count once it is. */
+  readonly held: number;
   readonly paper: number;
   /** Whether the lead proposer is among the proposers, on either way. */
   readonly hasLead: boolean;
@@ -49,16 +51,23 @@ export interface ProposersStanding {
  * refused here, with what is missing, rather than let through.
  */
 export function judgeFiling(standing: ProposersStanding): ProposalRefusal | undefined {
-  const { electronic, paper, hasLead } = standing;
+  const { electronic, held, paper, hasLead } = standing;
   const total = electronic + paper;
   if (total < standing.required) {
     const missing = standing.required - total;
+    const waiting =
+      held === 0
+        ? ['', '']
+        : [
+            `另有 ${held} 件等待身分確認，確認後始計入。`,
+            ` ${held} more wait for their identity to be confirmed and count then.`,
+          ];
     return {
       code: 'too-few',
       citation: '公民投票法 §10 I–II',
       instead: {
-        'zh-Hant-TW': `提案人須達 ${standing.required} 人；現為 ${total} 人（電子 ${electronic}、紙本 ${paper}），尚差 ${missing} 人。人數不足而提出者應不予受理，且不得補正；徵求期間內補足後即可提出。`,
-        en: `At least ${standing.required} proposers are needed; there are ${total} (${electronic} electronic, ${paper} on paper), ${missing} too few. A proposal filed short is inadmissible and cannot be cured; once there are enough, it may be filed.`,
+        'zh-Hant-TW': `提案人須達 ${standing.required} 人；現為 ${total} 人（電子 ${electronic}、紙本 ${paper}），尚差 ${missing} 人。${waiting[0]}人數不足而提出者應不予受理，且不得補正；徵求期間內補足後即可提出。`,
+        en: `At least ${standing.required} proposers are needed; there are ${total} (${electronic} electronic, ${paper} on paper), ${missing} too few.${waiting[1]} A proposal filed short is inadmissible and cannot be cured; once there are enough, it may be filed.`,
       },
     };
   }

@@ -64,6 +64,17 @@ export async function countProposers(db: Db | Tx, draft: string): Promise<number
   return Number(row.n);
 }
 
+/** Electronic proposers whose identity waits to be confirmed. */
+export async function countHeld(db: Db | Tx, draft: string): Promise<number> {
+  const row = await db
+    .selectFrom('held_signature')
+    .select((of) => of.fn.countAll<string>().as('n'))
+    .where('initiative', '=', draft)
+    .where('settled_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
 /** Every draft, by number. */
 export async function listDraftNumbers(db: Db): Promise<readonly string[]> {
   const rows = await db

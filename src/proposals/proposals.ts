@@ -40,6 +40,7 @@ import {
   UNKNOWN_DRAFT,
 } from './draft-rules.ts';
 import {
+  countHeld,
   countProposers,
   findLead,
   insertDraft,
@@ -175,9 +176,11 @@ export function createProposals(deps: ProposalsDeps): Proposals {
     draft: string,
     { opened, paper, isLeadOnPaper }: DraftFacts,
   ): Promise<ProposersStanding> {
-    const [electronic, lead] = [await countProposers(reader, draft), await findLead(reader, draft)];
+    const electronic = await countProposers(reader, draft);
+    const held = await countHeld(reader, draft);
+    const lead = await findLead(reader, draft);
     const { required } = proposersRequired(opened.rulePack, legalDateOf(clock.nowMs()));
-    return { electronic, paper, hasLead: isLeadOnPaper || lead?.hasSigned === true, required };
+    return { electronic, held, paper, hasLead: isLeadOnPaper || lead?.hasSigned === true, required };
   }
 
   const entryOf = (draft: string, kind: string, capacity: string, basis: string, body: object): ActEntry => ({

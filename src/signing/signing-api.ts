@@ -61,11 +61,12 @@ export function ensureSession(request: FastifyRequest, reply: FastifyReply, rand
 export const READ_ONLY: Problem = { code: 'E_READ_ONLY', retryAfter: 15 };
 
 /**
- * What `sign` throws when the sealer is away or full, or has not made the key of what was opened a moment ago: nothing
- * is stored, the same request may come again.
+ * What `sign` throws when the sealer is away or full, or has not made the key of a draft that was opened a moment ago:
+ * nothing is stored, the same request may come again. A case without a key is a fault.
  */
-function sealerProblem(error: unknown): Problem | undefined {
-  const mayComeAgain = error instanceof SealerFault && (error.retryable || error.code === 'case-not-ready');
+function sealerProblem(error: unknown, number: string): Problem | undefined {
+  if (!(error instanceof SealerFault)) return undefined;
+  const mayComeAgain = error.retryable || (error.code === 'case-not-ready' && isProposal(number));
   return mayComeAgain ? { code: 'overloaded', retryAfter: 5 } : undefined;
 }
 
@@ -95,7 +96,7 @@ export async function signOrRefuse(
       isSecretOurs,
     });
   } catch (error) {
-    const problem = sealerProblem(error);
+    const problem = sealerProblem(error, caseNumber);
     if (problem) return problem;
     throw error;
   }
