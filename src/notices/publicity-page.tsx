@@ -42,14 +42,15 @@ export const PublicityPage = ({
           ))}
         </ol>
         <h2>{t.template}</h2>
-        <dl class="facts">
+        <ul>
           {PUBLICITY_EVENTS.map((event) => (
-            <div key={event}>
-              <dt>{TEMPLATES[event].title[language]}</dt>
-              <dd>{TEMPLATES[event].text[language]}</dd>
-            </div>
+            <li key={event}>
+              <strong>{TEMPLATES[event].title[language]}</strong>
+              <br />
+              {TEMPLATES[event].text[language]}
+            </li>
           ))}
-        </dl>
+        </ul>
       </div>
     </Layout>
   );

@@ -1,7 +1,7 @@
 /** Where an approved act goes: to its case, to a draft, among the acts of no case, or into a case of its own. */
 import { type JsonValue, toBase64Url, toHex, utf8 } from '@lianshu/statement';
 import { sha256 } from '@lianshu/tlog/node';
-import type { CaseAct, Filing, Initiatives } from '../initiatives/index.ts';
+import type { CaseAct, Filing, Initiatives, NewText } from '../initiatives/index.ts';
 import type { LawRefusal } from '../law/index.ts';
 import type { Tx } from '../platform/db/index.ts';
 import type { PaperProposers, Proposals } from '../proposals/index.ts';
@@ -101,14 +101,27 @@ const asLaw = ({ citation, instead }: Omit<LawRefusal, 'code'>): LawRefusal => (
 });
 
 /** What the desk proposes is an act of a case; its capacity was taken from the law's own table. */
-const caseActOf = (act: ActionAct, texts: readonly string[]): CaseAct =>
-  ({ ...act, ...(texts.length === 0 ? {} : { texts }) }) as CaseAct;
+function caseActOf(act: ActionAct, texts: readonly string[]): CaseAct {
+  const [text] = texts;
+  if (text === undefined) return act as CaseAct;
+  return (act.kind === 'correction' ? { ...act, text: textIn(text) } : { ...act, texts }) as CaseAct;
+}
+
+/** Question and reasons from the very file that `textFile` makes of them: 主文, its line, an empty one, 理由書. */
+function textIn(file: string): NewText {
+  const lines = file.split('\n');
+  const at = lines.indexOf('主文');
+  return {
+    heading: lines.slice(0, at),
+    mainText: lines[at + 1] ?? '',
+    reasons: lines.slice(at + 4).filter(Boolean),
+  };
+}
 
 /** The text as officers entered it, byte for byte the file that its act names by digest. */
 function paperFiling(caseNumber: string, act: ActionAct, texts: readonly string[]): Filing {
   const [text = ''] = texts;
-  const lines = text.split('\n');
-  const mainText = lines[lines.indexOf('主文') + 1] ?? '';
+  const { mainText } = textIn(text);
   const filed = act.body as unknown as Filing['filed'];
   if (filed.onPaper?.textDigest !== toHex(sha256(utf8(text))))
     throw new TypeError('a filing on paper names another text than the one that came with it');

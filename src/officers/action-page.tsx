@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Deed } from '../initiatives/index.ts';
-import type { LawRefusal } from '../law/index.ts';
+import { type LawRefusal, citation as lawCitation } from '../law/index.ts';
 import { assertionOptions, PasskeyStep } from '../passkeys/index.ts';
 import { DateText, type Language, type Localised, localPath, Notice } from '../web/index.ts';
 import { LawNotice } from './act-form-page.tsx';
@@ -189,7 +189,7 @@ const PublicText = ({ language, view }: Readonly<{ language: Language; view: Act
               <h3 lang={each}>{deed.what[each]}</h3>
               {lines(deed.detail?.[each], each)}
               <p class="case-meta">
-                <span lang="zh-Hant-TW">{citation}</span>
+                <span lang={each}>{lawCitation(citation)[each]}</span>
               </p>
             </section>
           ))}
