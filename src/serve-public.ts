@@ -154,6 +154,7 @@ async function surface(
   site = {
     demo: isDemo,
     sourceUrl: config.sourceUrl,
+    sendsMail: config.mail !== undefined,
     get isReadOnly() {
       return !mayEnter();
     },

@@ -50,6 +50,7 @@ const zh = {
   receivedAt: '收下時間',
   caseLabel: '案號',
   another: '看其他連署中的公投案',
+  follow: '以電子郵件追蹤本案後續（與連署分開，不記錄您是否連署）',
   technically: '此為技術上有效；是否具連署資格，以名冊提出日的戶籍登記認定。',
   // public receipt page
   publicTitle: '公卷中的一件連署',
@@ -163,6 +164,7 @@ const en = {
   receivedAt: 'Received at',
   caseLabel: 'Case',
   another: 'See the other open initiatives',
+  follow: 'Follow what becomes of this case by mail (kept apart from signing)',
   technically:
     'This is technically verified; eligibility is judged by the household register on the day the roster is submitted.',
   publicTitle: 'One signature in the public record',

@@ -106,6 +106,13 @@ export const ReceiptStep = ({
             {t.checkLink}
           </a>
         </li>
+        {frame.site.sendsMail && !isProposal(caseNumber) ? (
+          <li>
+            <a href={localPath(language, `/initiatives/${caseNumber}/follow`)} target="_blank" rel="noopener">
+              {t.follow}
+            </a>
+          </li>
+        ) : null}
         <li>
           <a href={localPath(language, isProposal(caseNumber) ? '/drafts' : '/#open')}>{t.another}</a>
         </li>

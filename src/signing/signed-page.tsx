@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Layout, type LightState, Lights, localPath, type PageFrame } from '../web/index.ts';
 import { receiptMessages } from './receipt-messages.ts';
+import { isProposal } from './what-is-signed.ts';
 
 /** What the server answers to an upload, for the person's eyes only: it is shown once and not stored. */
 export type SignedView = Readonly<{
@@ -55,6 +56,11 @@ export const SignedPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: S
         <p>
           <a href={localPath(language, `/receipts/${view.commitment}`)}>{t.publicPage}</a>
         </p>
+        {frame.site.sendsMail && !isProposal(view.caseNumber) ? (
+          <p>
+            <a href={localPath(language, `/initiatives/${view.caseNumber}/follow`)}>{t.follow}</a>
+          </p>
+        ) : null}
       </article>
     </Layout>
   );

@@ -13,6 +13,8 @@ export type Site = Readonly<{
   isReadOnly?: boolean;
   /** Where the source code of this installation can be read; a page of our own says what is known otherwise. */
   sourceUrl?: string | undefined;
+  /** Whether this installation sends mail to who follows a case. */
+  sendsMail?: boolean;
   /** The host that must stand in the address bar, as people see it (`127.0.0.1:8080`, `lianshu.example`). */
   host: string;
   assets: Readonly<{ css: AssetLink; signScript: AssetLink; receiptCheckScript: AssetLink }>;
