@@ -83,7 +83,7 @@ export function collectFaults(text: DraftText, name: LeadName | undefined): read
 const both = (zh: string, en: string): Localised => ({ 'zh-Hant-TW': zh, en: en === '' ? zh : en });
 
 /** Exactly what becomes public. */
-export function openingOf(
+function openingOf(
   text: DraftText,
   name: LeadName,
   pack: RulePack,

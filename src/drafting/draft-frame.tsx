@@ -90,6 +90,11 @@ const Frozen = ({
         <a href={`${publicUrl}${localPath(language, `/drafts/${draftNumber}`)}`}>{t.frozenLink}</a>
       </p>
       {copy === undefined ? null : (
+        <p>
+          <a href={localPath(language, `/console/${draftNumber}`)}>{t.console}</a>
+        </p>
+      )}
+      {copy === undefined ? null : (
         <form method="post" action={localPath(language, copy.action)}>
           <p class="hint">{t.copyNote}</p>
           <input type="hidden" name="version" value={copy.version} />

@@ -23,6 +23,7 @@ const zh = {
   private: '未公開：只有這份草案的參與者看得到。',
   frozen: (number: string) => `這份草案已開始徵求提案人，文字不能再更動。公開編號為 ${number}。`,
   frozenLink: '公開的草案頁',
+  console: '領銜人專區：進度、海報與提出',
   copy: '複製為新草案',
   copyNote: '要修改文字，請複製為新草案，再以新的編號重新徵求；已簽署者簽的是原來的文字。',
   copiedFrom: '複製自另一份草案。',
@@ -200,6 +201,7 @@ const en: Messages = {
   frozen: (number) =>
     `This draft collects proposers and its text may not change. Its public number is ${number}.`,
   frozenLink: 'Public page of the draft',
+  console: 'Lead proposer’s console: progress, posters, filing',
   copy: 'Copy into a new draft',
   copyNote:
     'To change the text, copy it into a new draft and collect again under a new number; those who signed, signed the text as it was.',

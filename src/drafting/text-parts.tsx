@@ -89,7 +89,7 @@ const CountMarks = ({ language, count }: Readonly<{ language: Language; count: P
 };
 
 /** Neighbouring characters of the same kind together. */
-export function runsOf(
+function runsOf(
   clusters: readonly CountedCluster[],
   most: number,
 ): readonly Readonly<{ kind: 'counted' | 'over' | 'free'; text: string }>[] {

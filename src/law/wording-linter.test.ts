@@ -36,6 +36,17 @@ describe('wording hints', () => {
     expect(rules(question)).toContain(rule);
   });
 
+  it('L9 points at each whole link, and calls its parts no foreign words', () => {
+    const question =
+      '你是否同意應照 https://example.invalid/x?y=1 與 www.example.invalid 及 Sharenting 辦理？';
+    const at = (rule: string) =>
+      draft(question)
+        .filter((one) => one.rule === rule)
+        .map(({ from, to }) => question.slice(from, to));
+    expect(at('L9')).toEqual(['https://example.invalid/x?y=1', 'www.example.invalid']);
+    expect(at('L8')).toEqual(['Sharenting']);
+  });
+
   it('L10 finds a term of the question that the reasons never use, however its number is written', () => {
     const question = '你是否同意廢止《核子反應器設施管制法》第95條？';
     const differing = (reasons: string) =>

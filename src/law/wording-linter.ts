@@ -195,7 +195,12 @@ function bothParts({ question, reasons }: LintedDraft): readonly LintFinding[] {
       citation: string,
       mayBecome: ReviewGround,
     ): readonly LintFinding[] => at.map((where) => ({ rule, part, ...where, message, citation, mayBecome }));
-    const link = LINKS.exec(text);
+    const links = [...text.matchAll(LINKS)].map(({ index, 0: link }) => ({
+      from: index,
+      to: index + link.length,
+    }));
+    const isInLink = ({ from }: Readonly<{ from: number }>) =>
+      links.some((link) => link.from <= from && from < link.to);
     return [
       ...each(
         'L7',
@@ -206,14 +211,14 @@ function bothParts({ question, reasons }: LintedDraft): readonly LintFinding[] {
       ),
       ...each(
         'L8',
-        foreignWords(text),
+        foreignWords(text).filter((at) => !isInLink(at)),
         words('非通用之外國文字，宜改以中文。', 'A foreign word not in common use; say it in Chinese.'),
         `${WORDING} §3`,
         'wording',
       ),
       ...each(
         'L9',
-        link ? [{ from: link.index, to: link.index + link[0].length }] : [],
+        links,
         words('不得使用圖像、連結或附件。', 'No images, links or attachments.'),
         `${WORDING} §3`,
         'wording',

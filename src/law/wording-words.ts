@@ -45,7 +45,7 @@ export const VALUE_WORDS = [
 ] as const;
 
 /** L9: what does not belong into a text. */
-export const LINKS = /https?:\/\/|www\.|!\[|<img|\bdata:image/i;
+export const LINKS = /(?:https?:\/\/|www\.|data:image)[\w.~:/?#@!$&'()*+,;=%-]*|!\[|<img/gi;
 
 /** L11: matters the Act excludes (§2 IV), and words that touch indigenous rights (§1 II). */
 export const EXCLUDED = ['預算', '租稅', '薪俸', '人事'] as const;
