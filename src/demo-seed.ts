@@ -1,5 +1,6 @@
 import { DEMO_CASES, DEMO_MARK, type DemoCase } from './demo-cases.ts';
 import { seedDraft } from './demo-draft.ts';
+import { seedPlatformActs } from './demo-platform-acts.ts';
 import { seedReviewCase } from './demo-review-case.ts';
 import type { Registration } from './initiatives/index.ts';
 import { inTransaction, openDatabase } from './platform/db/index.ts';
@@ -17,6 +18,7 @@ export async function seed(running: Running, connectionString: string, sealer: S
       if (await running.initiatives.register(registrationOf(demoCase, today))) isFirst = true;
       if (demoCase.text) await sealer.openCase(demoCase.caseNumber);
     }
+    await seedPlatformActs(db);
     await seedReviewCase(running.initiatives, today);
     await seedDraft(running.proposals);
     for (const number of await running.proposals.numbersToSign()) await sealer.openCase(number);

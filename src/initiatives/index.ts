@@ -40,7 +40,6 @@ export { INITIATIVE_KINDS } from './initiatives-record.ts';
 export { initiativesRoutes } from './initiatives-routes.tsx';
 export { isMendable, isRetractable } from './judge-act.ts';
 export { legalEvents, standingActs } from './legal-events.ts';
-export { announcementBody, closureBody } from './office-record.ts';
 export { mendingWords } from './office-words.ts';
 export { opinionRoutes } from './opinion-routes.tsx';
 export {

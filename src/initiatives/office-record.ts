@@ -5,7 +5,7 @@ import { type ActKind, actKind } from '../record/index.ts';
 
 const httpsLink = z.url({ protocol: /^https$/ });
 
-export const announcementBody = z.strictObject({
+const announcementBody = z.strictObject({
   on: z.iso.date(),
   title: z.strictObject({ 'zh-Hant-TW': z.string().min(1).max(200), en: z.string().max(200).optional() }),
   text: z.strictObject({ 'zh-Hant-TW': z.string().min(1).max(8_000), en: z.string().max(8_000).optional() }),
@@ -13,7 +13,7 @@ export const announcementBody = z.strictObject({
   article: z.string().min(1).max(200),
 });
 
-export const closureBody = z.strictObject({
+const closureBody = z.strictObject({
   /** The day on which offices did not work. */
   day: z.iso.date(),
   /** Where, as the closure was announced: 臺北市. */

@@ -1,8 +1,6 @@
 /** 功能開關: switches of the platform for what the law leaves open, each with its citation and its first day. */
 export {
   SWITCH_KIND,
-  SWITCH_NAMES,
-  SWITCH_STATUSES,
   type SwitchBody,
   type SwitchName,
 } from './switch-record.ts';

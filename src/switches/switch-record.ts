@@ -6,7 +6,7 @@ export const SWITCH_NAMES = ['electronic-proposal', 'mobile-certificate', 'refle
 export type SwitchName = (typeof SWITCH_NAMES)[number];
 
 /** Why a switch stands as it does: a provision, a choice of this project where the law is silent, or a demonstration. */
-export const SWITCH_STATUSES = ['cited', 'project-default', 'demonstration'] as const;
+const SWITCH_STATUSES = ['cited', 'project-default', 'demonstration'] as const;
 
 const switchBody = z.strictObject({
   name: z.enum(SWITCH_NAMES),

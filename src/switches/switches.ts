@@ -31,7 +31,7 @@ const standing = (acts: readonly RecordedAct[]): readonly RecordedAct[] => {
 };
 
 /** How one switch stands on a day, from every entry of the kind, oldest first. The latest that has begun decides. */
-export function stateOn(acts: readonly RecordedAct[], name: SwitchName, day: string): SwitchState {
+function stateOn(acts: readonly RecordedAct[], name: SwitchName, day: string): SwitchState {
   const begun = standing(acts).filter((act) => bodyOf(act).name === name && bodyOf(act).from <= day);
   const last = begun.reduce<RecordedAct | undefined>(
     (latest, act) => (latest !== undefined && bodyOf(latest).from > bodyOf(act).from ? latest : act),
