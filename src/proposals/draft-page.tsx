@@ -1,20 +1,9 @@
 import type { VNode } from 'preact';
-import {
-  Chinese,
-  DateText,
-  Layout,
-  localPath,
-  Notice,
-  type PageFrame,
-  Phrases,
-  webMessages,
-} from '../web/index.ts';
+import { DateText, Layout, localPath, Notice, type PageFrame, Phrases, webMessages } from '../web/index.ts';
 import { DraftCountPanel } from './draft-count.tsx';
-import type { DraftAct } from './draft-facts.ts';
+import { Course, type Part, Text } from './draft-parts.tsx';
 import { collectMonthsOf, type DraftMaterial, daysLeftOf } from './draft-view.ts';
-import { type ProposalsMessages, proposalsMessages } from './proposals-messages.ts';
-
-type Part = Readonly<{ frame: PageFrame; draft: DraftMaterial; t: ProposalsMessages }>;
+import { proposalsMessages } from './proposals-messages.ts';
 
 /** `/drafts/:draft`: one address per draft, readable without logging in and without script. */
 export const DraftPage = ({ frame, draft }: Readonly<{ frame: PageFrame; draft: DraftMaterial }>): VNode => {
@@ -127,60 +116,6 @@ const Ended = ({ frame, draft, t }: Part): VNode => {
   );
 };
 
-const Text = ({ frame, draft, t }: Part): VNode => {
-  const { language } = frame;
-  const { text, facts } = draft;
-  const { translation } = facts.opened;
-  const isTranslated = language === 'en' && translation !== undefined;
-  return (
-    <>
-      <section aria-labelledby="main-text-title">
-        <h2 id="main-text-title">{t.mainText}</h2>
-        <blockquote class="main-text">
-          <p>
-            <Chinese language={language} text={text.mainText} />
-          </p>
-        </blockquote>
-        {isTranslated ? (
-          <div class="translation">
-            <p>{translation.mainText}</p>
-            <p class="hint">{t.translation}</p>
-          </div>
-        ) : null}
-      </section>
-      <section aria-labelledby="sides-title">
-        <h2 id="sides-title">{t.reasons}</h2>
-        <div lang="zh-Hant-TW" class="long-text">
-          {text.reasons.map((paragraph) => (
-            <p key={paragraph}>{paragraph}</p>
-          ))}
-        </div>
-        {isTranslated ? (
-          <div class="translation">
-            {translation.reasons.map((paragraph) => (
-              <p key={paragraph}>{paragraph}</p>
-            ))}
-            <p class="hint">{t.translation}</p>
-          </div>
-        ) : null}
-        <p class="hint">{t.frozen}</p>
-        <dl class="facts facts-small">
-          <dt>{t.digest}</dt>
-          <dd>
-            <code class="break">{text.digest}</code>
-            <p class="hint">{t.digestHelp}</p>
-          </dd>
-        </dl>
-        <p>
-          <a href={`/drafts/${facts.draft}/text.txt`} download>
-            {t.download}
-          </a>
-        </p>
-      </section>
-    </>
-  );
-};
-
 const Facts = ({ frame, draft, t }: Part): VNode => {
   const { language } = frame;
   const { opened } = draft.facts;
@@ -211,39 +146,4 @@ const Facts = ({ frame, draft, t }: Part): VNode => {
       </dl>
     </section>
   );
-};
-
-const Course = ({ frame, draft, t }: Part): VNode => {
-  const { language } = frame;
-  return (
-    <section aria-labelledby="course-title">
-      <h2 id="course-title">{t.course}</h2>
-      <p class="hint">{t.courseNote}</p>
-      <ol class="course" reversed>
-        {draft.acts.toReversed().map((act) => (
-          <li key={`${act.at}${act.kind}${act.index ?? ''}`}>
-            <p class="course-when">
-              <DateText language={language} iso={act.at} />
-            </p>
-            <div class="course-what">
-              <strong>{t.acts[act.kind as keyof ProposalsMessages['acts']] ?? act.kind}</strong>
-              <Detail t={t} act={act} />
-              <p class="course-meta">
-                <span>{act.basis}</span>
-                <span>{act.index === undefined ? t.pending : t.entryIndex(act.index)}</span>
-              </p>
-            </div>
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
-};
-
-const Detail = ({ t, act }: Readonly<{ t: ProposalsMessages; act: DraftAct }>): VNode | null => {
-  const body = act.body as Readonly<{ outcome?: string; case?: string; count?: number }>;
-  if (act.kind === 'paper-proposers') return <p>{t.people(body.count ?? 0)}</p>;
-  if (act.kind !== 'proposal-closed') return null;
-  const outcome = body.outcome as keyof ProposalsMessages['states'];
-  return <p>{body.case === undefined ? t.states[outcome] : t.filedAs(body.case)}</p>;
 };

@@ -1,7 +1,14 @@
 import { StatementFault } from '@lianshu/statement';
 import { describe, expect, it } from 'vitest';
 import { foldDraft } from './draft-facts.ts';
-import { judgeFiling, notCollecting, notSignable, proposersRequired, UNKNOWN_DRAFT } from './draft-rules.ts';
+import {
+  judgeFiling,
+  notCollecting,
+  notSignable,
+  packOnFiling,
+  proposersRequired,
+  UNKNOWN_DRAFT,
+} from './draft-rules.ts';
 
 const PACK = 'tw.referendum.national@2025-12-03';
 
@@ -19,6 +26,17 @@ describe('how many proposers filing needs', () => {
 
   it('is not made up for a day before every election we know', () => {
     expect(() => proposersRequired(PACK, '2003-12-31')).toThrow(RangeError);
+  });
+});
+
+describe('the law a filed case is bound to', () => {
+  it('is of the day of filing, also where the draft was opened under an earlier text', () => {
+    const earlier = 'tw.referendum.national@2019-06-21';
+    expect(packOnFiling(earlier, '2025-06-01')).toBe(earlier);
+    expect(packOnFiling(earlier, '2026-11-22')).toBe(PACK);
+    expect(packOnFiling('tw.referendum.local.hsinchu-city', '2026-11-22')).toBe(
+      'tw.referendum.local.hsinchu-city',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 /** What the law says of filing a draft's proposal: pure functions of facts. 公民投票法 §§9–10. */
 import type { StatementFault } from '@lianshu/statement';
-import { electorBaseOn, known, type LegalDate, required, rulePack } from '../law/index.ts';
+import { electorBaseOn, known, type LegalDate, nationalPackOn, required, rulePack } from '../law/index.ts';
 import type { Localised } from '../web/index.ts';
 
 /** Why nothing was done: the article, and what would be allowed. */
@@ -32,6 +32,12 @@ export function proposersRequired(
     electors: Number(base.electors),
     citation: law.parameters.proposalRate.citation,
   };
+}
+
+/** The pack a case filed on that day is bound to: of the national procedure, the one then in force (law.md §2, L-3). */
+export function packOnFiling(opened: string, on: LegalDate): string {
+  const inForce = rulePack(opened).procedure === 'national' ? nationalPackOn(on) : undefined;
+  return inForce?.id ?? opened;
 }
 
 /** The proposers of a draft as they stand now. */
