@@ -131,6 +131,7 @@ export async function serveWorkspace(
       isDemo,
       publicUrl,
       switched,
+      countScript: assets.asset('draft-count.js'),
     });
     // The console asks for less of a person than the gate gives: whom it hands back is whom it was given.
     consoleRoutes(server, {

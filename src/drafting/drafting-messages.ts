@@ -1,4 +1,4 @@
-import { formatNumber, type Language, type Localised } from '../web/index.ts';
+import type { Language, Localised } from '../web/index.ts';
 import type { DraftField, Matter } from './draft-text.ts';
 
 const zh = {
@@ -38,9 +38,10 @@ const zh = {
   rule: '規則',
   where: '位置',
   mayBecome: '可能成為補正事由',
-  countOf: (counted: number, most: number) => `${formatNumber(counted)}／${formatNumber(most)} 字`,
-  withPunctuation: (n: number) => `含標點 ${n} 字`,
+  countOf: (counted: string, most: string) => `${counted}／${most} 字`,
+  withPunctuation: (n: string) => `含標點 ${n} 字`,
   countNear: '已達上限的 95%。',
+  countOverLive: '超過上限；逾字數部分不予公告，但不因此不受理。',
   countOver: (n: number) => `超過 ${n} 字；逾字數部分不予公告，但不因此不受理。`,
   countSequences: '含表情符號：計為一字，但不宜使用。',
   countMarks: '哪些字計入',
@@ -217,9 +218,10 @@ const en: Messages = {
   rule: 'Rule',
   where: 'Where',
   mayBecome: 'May become a ground for correction',
-  countOf: (counted, most) => `${formatNumber(counted)} of ${formatNumber(most)} characters`,
+  countOf: (counted, most) => `${counted} of ${most} characters`,
   withPunctuation: (n) => `${n} with punctuation`,
   countNear: '95 per cent of the limit is reached.',
+  countOverLive: 'Over the limit; the excess is not published, but the proposal is not refused for it.',
   countOver: (n) => `${n} too many; the excess is not published, but the proposal is not refused for it.`,
   countSequences: 'Holds an emoji: it counts as one, and should not be used.',
   countMarks: 'Which characters count',

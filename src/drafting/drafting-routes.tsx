@@ -6,6 +6,7 @@ import { languageOf } from '../platform/http/language.ts';
 import type { Random } from '../platform/random.ts';
 import { type Clock, taipeiTimestamp } from '../platform/time.ts';
 import type { Proposals } from '../proposals/index.ts';
+import type { AssetLink } from '../web/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
 import type { CollectDeps } from './collect.ts';
 import { collectRoutes } from './collect-routes.tsx';
@@ -35,6 +36,8 @@ export interface DraftingRoutesDeps {
   /** Address of the public site, without a slash at its end. */
   readonly publicUrl: string;
   readonly switched?: CollectDeps['switched'];
+  /** Keeps counts up to date while somebody types; every page works without it. */
+  readonly countScript?: AssetLink;
 }
 
 /** `/drafts` and everything below it, in both languages. */

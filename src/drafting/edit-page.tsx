@@ -17,7 +17,9 @@ import {
   DRAFT_FIELDS,
   type DraftField,
   type DraftText,
+  EMPTY_DRAFT,
   FIELD_MOST,
+  isSameText,
   MATTERS,
   PARAGRAPH_FIELDS,
 } from './draft-text.ts';
@@ -36,7 +38,7 @@ export type EditView = Readonly<{
   conflict?: Readonly<{ newest: DraftVersion; merge: DraftMerge }>;
   /** Nothing can be saved any more, and why. */
   blocked?: 'frozen' | 'full';
-  /** Counts and hints of `text`; absent while nothing was written. */
+  /** Counts and hints of `text`. */
   hints?: DraftHints;
   isUnsaved?: boolean;
 }>;
@@ -89,7 +91,7 @@ export const EditPage = ({ frame, view }: Readonly<{ frame: DraftFrame; view: Ed
           </button>
         </p>
       </form>
-      {view.hints === undefined ? null : (
+      {view.hints === undefined || isSameText(view.text, EMPTY_DRAFT) ? null : (
         <section aria-labelledby="hints-title">
           <h2 id="hints-title">{t.hints}</h2>
           <p class="hint">{t.hintsNote}</p>
@@ -122,7 +124,7 @@ const Asked = ({
   return (
     <Field id={field} label={label} hint={hint} error={error} language={language}>
       <Control language={language} field={field} value={value} described={described} />
-      {count === undefined ? null : <CountLine language={language} count={count} />}
+      {count === undefined ? null : <CountLine language={language} count={count} isLive />}
     </Field>
   );
 };

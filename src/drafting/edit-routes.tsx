@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { DRAFT_FIELDS, draftTextFrom, EMPTY_DRAFT, tooLong } from './draft-text.ts';
+import { draftTextFrom, EMPTY_DRAFT, tooLong } from './draft-text.ts';
 import { draftingMessages } from './drafting-messages.ts';
 import { EditPage, type EditView } from './edit-page.tsx';
 import { type Asked, formOf, type PageContext, versionOf } from './page-context-routes.tsx';
@@ -13,12 +13,16 @@ export function editRoutes(server: FastifyInstance, url: string, pages: PageCont
 
   async function show(asked: Asked, view: EditView, status = 200) {
     const t = draftingMessages(asked.language);
-    const isEmpty = DRAFT_FIELDS.every((field) => view.text[field] === '');
-    const hints = isEmpty ? {} : { hints: pages.hints(view.text) };
     return pages.send(asked, {
       title: t.editTitle,
       status,
-      body: <EditPage frame={await pages.frame(asked, 'edit')} view={{ ...view, ...hints }} />,
+      script: pages.deps.countScript,
+      body: (
+        <EditPage
+          frame={await pages.frame(asked, 'edit')}
+          view={{ ...view, hints: pages.hints(view.text) }}
+        />
+      ),
     });
   }
 

@@ -7,7 +7,7 @@ import { nationalPackOn, type RulePack } from '../law/index.ts';
 import { sendPage, type WorkspaceGate, WorkspacePage } from '../lead-proposers/index.ts';
 import { languageOf, withoutLanguage } from '../platform/http/language.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
-import { type Language, localPath } from '../web/index.ts';
+import { type AssetLink, type Language, localPath } from '../web/index.ts';
 import type { CollectDeps } from './collect.ts';
 import type { DraftFrame } from './draft-frame.tsx';
 import { type DraftHints, hintsOn } from './draft-hints.ts';
@@ -24,6 +24,7 @@ export interface WorkspaceContent {
   readonly body: VNode;
   /** 200 unless told; from 400 on the title says that something is wrong. */
   readonly status?: number;
+  readonly script?: AssetLink | undefined;
 }
 
 export interface PageDeps {
@@ -35,6 +36,8 @@ export interface PageDeps {
   readonly clock: Clock;
   /** Address of the public site, without a slash at its end. */
   readonly publicUrl: string;
+  /** Keeps counts up to date while somebody types; every page works without it. */
+  readonly countScript?: AssetLink | undefined;
   readonly gate: Pick<WorkspaceGate, 'signedIn' | 'whoAsks' | 'frame'>;
 }
 
@@ -131,10 +134,16 @@ export class PageContext {
     { request, reply, person }: Pick<Asked, 'request' | 'reply' | 'person'>,
     content: WorkspaceContent,
   ): FastifyReply {
-    const { title, body, status = 200 } = content;
+    const { title, body, script, status = 200 } = content;
     return sendPage(
       reply.code(status),
-      <WorkspacePage frame={this.deps.gate.frame(request, person)} title={title} erroneous={status >= 400}>
+      <WorkspacePage
+        frame={this.deps.gate.frame(request, person)}
+        title={title}
+        current="drafts"
+        scripts={script === undefined ? [] : [script]}
+        erroneous={status >= 400}
+      >
         {body}
       </WorkspacePage>,
     );

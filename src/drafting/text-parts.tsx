@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import type { CountedCluster, LintFinding } from '../law/index.ts';
-import { DateText, type Language, localPath } from '../web/index.ts';
+import { type CountedCluster, type LintFinding, UNCOUNTED_MARKS } from '../law/index.ts';
+import { DateText, formatNumber, type Language, localPath } from '../web/index.ts';
 import { excerptOf, type PartCount } from './draft-hints.ts';
 import { DRAFT_FIELDS, type DraftField, type DraftText, type Matter, paragraphsOf } from './draft-text.ts';
 import { draftingMessages, FIELD_LABELS, GROUND_LABELS, MATTER_LABELS } from './drafting-messages.ts';
@@ -39,23 +39,43 @@ export const DraftFields = ({ language, text }: Readonly<{ language: Language; t
   </dl>
 );
 
-/** The official count beside its limit, and which characters it counts. */
-export const CountLine = ({ language, count }: Readonly<{ language: Language; count: PartCount }>): VNode => {
+/** The official count beside its limit, and which characters it counts. In a form, `isLive`, a script keeps it up to date. */
+export const CountLine = ({
+  language,
+  count,
+  isLive = false,
+}: Readonly<{ language: Language; count: PartCount; isLive?: boolean }>): VNode => {
   const t = draftingMessages(language);
+  const most = formatNumber(count.most);
+  const note =
+    count.state === 'near'
+      ? t.countNear
+      : count.state === 'over'
+        ? t.countOver(count.counted - count.most)
+        : '';
+  const live = {
+    'data-marks': [...UNCOUNTED_MARKS].join(''),
+    'data-most': count.most,
+    'data-template': t.countOf('{n}', most),
+    'data-template-all': t.withPunctuation('{n}'),
+    'data-near': t.countNear,
+    'data-over': t.countOverLive,
+  };
   return (
-    <div class={`draft-count draft-count-${count.state}`} data-count={count.part} data-state={count.state}>
+    <div class="draft-count" data-count={count.part} data-state={count.state} {...(isLive ? live : {})}>
       <p>
-        <strong>{t.countOf(count.counted, count.most)}</strong>{' '}
+        <strong data-counted>{t.countOf(formatNumber(count.counted), most)}</strong>{' '}
         <span class="hint">
-          {t.withPunctuation(count.withPunctuation)}
+          <span data-with-punctuation>{t.withPunctuation(formatNumber(count.withPunctuation))}</span>
           {language === 'en' ? '; ' : '；'}
           <span lang="zh-Hant-TW">{count.citation}</span>
         </span>
       </p>
-      {count.state === 'near' ? <p class="draft-count-note">{t.countNear}</p> : null}
-      {count.state === 'over' ? (
-        <p class="draft-count-note">{t.countOver(count.counted - count.most)}</p>
-      ) : null}
+      {note === '' && !isLive ? null : (
+        <p class="draft-count-note" data-live-note aria-live={isLive ? 'polite' : undefined}>
+          {note}
+        </p>
+      )}
       {count.hasSequences ? <p class="draft-count-note">{t.countSequences}</p> : null}
       {count.counted === 0 ? null : <CountMarks language={language} count={count} />}
     </div>

@@ -25,7 +25,7 @@ export type { Capacity, LegalEvent, LegalEventKind, LegalStage, TerminalOutcome 
 export type { Parameter, ParameterStatus } from './parameter.ts';
 export { known, nationalPackOn, type RulePack, rulePack } from './rule-pack.ts';
 export { OUTCOME_NAMES, STAGE_NAMES } from './stage-names.ts';
-export { type CountedCluster, countText, type TextCount } from './text-count.ts';
+export { type CountedCluster, countText, UNCOUNTED_MARKS } from './text-count.ts';
 export { type Rate, required } from './thresholds.ts';
 export { voteDays } from './vote-window.ts';
 export type { Duty, RunningBar } from './walk.ts';

@@ -21,7 +21,7 @@ export interface TextCount {
 /**
  * Marks that are not counted. A list, because Unicode's category P holds % & @ # * as well, which are counted.
  */
-const PUNCTUATION = new Set(
+export const UNCOUNTED_MARKS: ReadonlySet<string> = new Set(
   [
     ...'、。，；：？！「」『』（）《》〈〉【】〔〕﹁﹂﹃﹄…⋯—–－─・‧·．﹏～〜／＼｜“”‘’＂＇',
     ...',.;:?!"\'()[]{}<>-_/\\|~`^',
@@ -39,7 +39,7 @@ export function countText(text: string): TextCount {
   let withPunctuation = 0;
   let hasSequences = false;
   for (const { segment } of segmenter.segment(text.normalize('NFC'))) {
-    const isMark = [...segment].every((character) => PUNCTUATION.has(character));
+    const isMark = [...segment].every((character) => UNCOUNTED_MARKS.has(character));
     const counts = !isSpace(segment) && !isMark;
     if (counts) counted += 1;
     if (!isSpace(segment)) withPunctuation += 1;
