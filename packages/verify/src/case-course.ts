@@ -1,4 +1,5 @@
 import { CasePeriods } from './case-periods.ts';
+import { closedDays, movedDay } from './disaster-closures.ts';
 import { endOfDayMs, type FoldedAct, type RecordFold } from './record-fold.ts';
 
 /** The course of one case as its acts tell it, for what is owed and when. */
@@ -21,12 +22,14 @@ const textIn = (act: FoldedAct | undefined, name: string): string | undefined =>
   return typeof value === 'string' ? value : undefined;
 };
 
-/** The day a body names, as the instant at which it has ended. */
-export const dayEndIn = (act: FoldedAct | undefined, name: string): number | undefined => {
-  const day = textIn(act, name);
+const endOf = (day: string | undefined): number | undefined => {
   const ms = day === undefined ? Number.NaN : endOfDayMs(day);
   return Number.isNaN(ms) ? undefined : ms;
 };
+
+/** The day a body names, as the instant at which it has ended. */
+export const dayEndIn = (act: FoldedAct | undefined, name: string): number | undefined =>
+  endOf(textIn(act, name));
 
 /**
  * Every case that has an act, by number. The newest act of a kind stands for the kind; one that files or opens a case
@@ -35,6 +38,7 @@ export const dayEndIn = (act: FoldedAct | undefined, name: string): number | und
 export function coursesOf(fold: RecordFold): readonly CaseCourse[] {
   const cases = new Map<string, Map<string, FoldedAct>>();
   const periods = new CasePeriods();
+  const closures = closedDays(fold.acts);
   for (const act of fold.acts) {
     if (act.case === undefined || periods.take(act) !== undefined) continue;
     const acts = cases.get(act.case) ?? new Map<string, FoldedAct>();
@@ -42,7 +46,8 @@ export function coursesOf(fold: RecordFold): readonly CaseCourse[] {
   }
   return [...cases].map(([caseNumber, acts]) => {
     const [opened, closed] = [acts.get('opened'), acts.get('closed')];
-    const endMs = dayEndIn(opened, 'lastDay');
+    const lastDay = textIn(opened, 'lastDay');
+    const endMs = lastDay === undefined ? undefined : endOf(movedDay(lastDay, closures));
     const isReopened = opened !== undefined && closed !== undefined && opened.index > closed.index;
     const course = {
       caseNumber,
