@@ -35,7 +35,9 @@ type Numbered = FastifyRequest<{ Params: { number: string }; Querystring: Record
 const CASE = /^[1-9][0-9]{3,5}$/;
 const ROLL = /^([1-9][0-9]{3,5}|D[0-9]{5})$/;
 
-const isRefusal = (answer: LawRefusal | FastifyReply): answer is LawRefusal => 'citation' in answer;
+/** A reply that was sent is thenable: awaited, it is undefined. */
+const isRefusal = (answer: LawRefusal | FastifyReply | undefined): answer is LawRefusal =>
+  answer !== undefined && 'citation' in answer;
 
 /** Registers the pages. Requires the office's own gate as `door`. */
 export function checksRoutes(
@@ -99,7 +101,7 @@ export function checksRoutes(
     const sent = view.electronic + view.paper;
     if (sent === 0) return proposers(at, number, reply, { refusal: 'nobody' });
     const answer = await at.propose(number, orderOf(sent));
-    return isRefusal(answer) ? proposers(at, number, reply, { law: answer }) : answer;
+    return isRefusal(answer) ? proposers(at, number, reply, { law: answer }) : reply;
   });
 
   route('POST', '/cases/:number/proposers/send', CASE, async (at, number, _request, reply) => {
@@ -123,7 +125,7 @@ export function checksRoutes(
     const act = await checks.resultAct(number);
     if (act === undefined) return proposers(at, number, reply, { refusal: 'not-sent' });
     const answer = await at.propose(number, act);
-    return isRefusal(answer) ? proposers(at, number, reply, { law: answer }) : answer;
+    return isRefusal(answer) ? proposers(at, number, reply, { law: answer }) : reply;
   });
 
   async function paper(
@@ -171,7 +173,7 @@ export function checksRoutes(
     return at.goTo(`/rolls/${number}/paper${isGone ? '?note=takenBack' : ''}`);
   });
 
-  route('POST', '/rolls/:number/paper/batch', ROLL, async (at, number) => {
+  route('POST', '/rolls/:number/paper/batch', ROLL, async (at, number, _request, reply) => {
     const { again, includesLead } = at.form;
     const batch =
       again === undefined
@@ -180,6 +182,6 @@ export function checksRoutes(
     if (batch === undefined) return at.goTo(`/rolls/${number}/paper`);
     const act: CaseAct = { kind: 'paper-proposers', capacity: 'commission', body: { ...batch } };
     const answer = await at.propose(number, act);
-    return isRefusal(answer) ? paper(at, number, { law: answer }) : answer;
+    return isRefusal(answer) ? paper(at, number, { law: answer }) : reply;
   });
 }
