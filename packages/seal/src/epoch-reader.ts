@@ -15,37 +15,36 @@ export async function openEpoch(identities: readonly string[], wrapped: Uint8Arr
   return new EpochReader(await unwrapEpoch(identities, wrapped));
 }
 
-/** Opens the records of one epoch, in order (one step each) or by any place (walks from c₀). */
+/** Opens the records of one epoch in any order. It remembers the chain as far as it went: 4,096 keys at most. */
 export class EpochReader {
   readonly epochId: string;
   readonly caseNumber: string;
   readonly part: Part;
-  readonly #firstKey: Uint8Array;
-  #cursor: Uint8Array;
-  #cursorPlace = 0;
+  /** cᵢ by place. Forward secrecy is the sealer's concern: who opens an epoch holds c₀. */
+  readonly #chain: Uint8Array[];
 
   constructor(epoch: OpenedEpoch) {
     this.epochId = epoch.epochId;
     this.caseNumber = epoch.caseNumber;
     this.part = epoch.part;
-    this.#firstKey = epoch.firstKey;
-    this.#cursor = Uint8Array.from(epoch.firstKey);
+    this.#chain = [epoch.firstKey];
   }
 
   /** The padded plaintext. Throws `record-unreadable` for another place, commitment, epoch or changed bytes. */
   open(place: number, recordCommitment: Uint8Array, ciphertext: Uint8Array): Uint8Array {
     if (!Number.isInteger(place) || place < 0 || place >= MAX_RECORDS)
       throw new SealError('record-unreadable');
-    if (place < this.#cursorPlace) {
-      this.#cursor = Uint8Array.from(this.#firstKey);
-      this.#cursorPlace = 0;
-    }
-    while (this.#cursorPlace < place) {
-      advance(this.#cursor);
-      this.#cursorPlace += 1;
-    }
     const { caseNumber, part, epochId } = this;
     const binding = { caseNumber, part, epochId, place, recordCommitment };
-    return decryptRecord(recordKey(this.#cursor), binding, ciphertext);
+    return decryptRecord(recordKey(this.#keyAt(place)), binding, ciphertext);
+  }
+
+  #keyAt(place: number): Uint8Array {
+    for (let last = this.#chain.at(-1); last !== undefined && this.#chain.length <= place; ) {
+      last = Uint8Array.from(last);
+      advance(last);
+      this.#chain.push(last);
+    }
+    return this.#chain[place] ?? new Uint8Array();
   }
 }
