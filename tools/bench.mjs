@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const BENCHES = ['law', 'pki', 'receipt', 'record', 'signing', 'verify'];
+const BENCHES = ['case-page', 'law', 'pki', 'receipt', 'record', 'signing', 'verify'];
 const args = process.argv.slice(2);
 // Names first, then options: they are of the one benchmark named.
 const options = args.slice(args.findIndex((arg) => arg.startsWith('-')) >>> 0);
@@ -20,7 +20,7 @@ if (asked.some((name) => !BENCHES.includes(name)) || (options.length > 0 && aske
         .exec(text)?.[1]
         ?.replace(/\s*\n \*\s*/g, ' ')
         .trim() ?? '';
-    console.log(`  ${name.padEnd(10)}${about.split(/[.:;] /)[0]}`);
+    console.log(`  ${name.padEnd(11)}${about.split(/[.:;] /)[0]}`);
   }
   process.exit(options.some((name) => name === '--help' || name === '-h') ? 0 : 2);
 }
