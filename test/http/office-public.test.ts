@@ -290,6 +290,36 @@ describe('what authorities owe', () => {
   });
 });
 
+test('an affidavit handed in and the paper format collected are recorded, in their order', async () => {
+  const of = await newCase();
+  const { initiatives } = platform.running;
+  const on = today();
+  const enterAs = (
+    kind: string,
+    capacity: 'commission' | 'registry',
+    body: Readonly<Record<string, string | number>>,
+  ) => initiatives.enter(of, { kind, capacity, body: { on, ...body } });
+  for (const decides of ['accepted', 'conforming']) await enterAs('decision', 'commission', { decides });
+  const early = await refusal(`/cases/${of}/acts/collected`, { on });
+  expect([early.status, early.law]).toEqual([422, 'out-of-order']);
+  await enterAs('check-request', 'commission', { of: 'proposers', sent: 1_955 });
+  const counted = { of: 'proposers', received: 1_955, valid: 1_955, required: 1_955 };
+  await initiatives.enter(of, {
+    kind: 'check-result',
+    capacity: 'registry',
+    body: { on, ...counted, excluded: {} },
+  });
+  await enter(of, 'applied-for-system', { on });
+  expect((await refusal(`/cases/${of}/acts/applied-for-system`, { on })).law).toBe('already-done');
+  await enter(of, 'notified-to-collect', { on });
+  expect((await refusal(`/cases/${of}/acts/code-ended`, { on })).law).toBeDefined();
+  await enter(of, 'collected', { on });
+  const course = await initiatives.course(of);
+  expect([course?.stage, course?.refused]).toEqual(['signing', []]);
+  // The collection fixed the six months: it is not among what may be corrected.
+  expect((await shufen.browser.get(`/cases/${of}`)).html).not.toContain('/acts/collected?replaces=');
+});
+
 test('automatic notices are the same for every case, at the same moments', async () => {
   const firstDay = 9_600;
   for (const [i, daysAgo] of [170, 100].entries()) {
@@ -314,4 +344,33 @@ test('automatic notices are the same for every case, at the same moments', async
   expect(page.text).toContain('{threshold}');
   expect((await read('/en/notices')).text).toContain('Case 9600: signing opens');
   expect((await read('/notices.atom')).text).toContain('案號 9600：連署開始');
+});
+
+test('a closure on the last day of signing lets people sign until the next working day ends', async () => {
+  const of = '9650';
+  await platform.openCase(of, 20);
+  const { initiatives } = platform.running;
+  const lastDay = async () => (await initiatives.findCase(of))?.material.facts.opened?.lastDay ?? '';
+  const last = await lastDay();
+  platform.clock.standAt(Date.parse(`${last}T10:00:00+08:00`));
+  await signInBoth();
+  await enter('', 'closure', {
+    ...{ day: last, place: '臺北市', 'source.label': '人事行政總處', 'source.href': 'https://example.org/c' },
+  });
+  const moved = await lastDay();
+  expect(moved > last).toBe(true);
+  expect([0, 6]).not.toContain(new Date(`${moved}T00:00:00Z`).getUTCDay());
+  const { rows } = await platform.database.pool.query<{ at: { epochMilliseconds: number } }>(
+    'select closes_at as at from initiative where number = $1',
+    [of],
+  );
+  expect(rows[0]?.at.epochMilliseconds).toBe(Date.parse(`${moved}T00:00:00+08:00`) + DAY_MS);
+  // Midnight after the first last day: the page, the law and intake agree that signing goes on.
+  platform.clock.standAt(Date.parse(`${last}T00:00:00+08:00`) + DAY_MS);
+  expect(await initiatives.findSignable(of)).toMatchObject({ lastDay: moved });
+  expect((await initiatives.course(of))?.stage).toBe('signing');
+  platform.clock.standAt(Date.parse(`${moved}T00:00:00+08:00`) + DAY_MS);
+  expect(await initiatives.findSignable(of)).toBe('closed');
+  expect((await initiatives.course(of))?.outcome?.value).toBe('deemed-abandoned');
+  platform.clock.letGo();
 });
