@@ -11,6 +11,7 @@ from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
 from .entries import ACTS, Entry, read_entry, taipei_seconds
 from .exclusions import Exclusions
 from .notes import Key
+from .proposers import Proposers
 
 DAY = 86_400
 NUMBERS = ("signed", "held", "settledCounted", "settledRefused", "voided", "counted")
@@ -65,8 +66,7 @@ class Recount:
         self.supplemented: Dict[str, bool] = {}
         self.steps: List[Tuple[str, Dict[str, int]]] = []
         self.last_day: Optional[int] = None
-        # Proposers on paper of a draft: index and count of each entry that stands.
-        self.paper: List[Tuple[int, int]] = []
+        self.proposers = Proposers()
         # Whether any entry names the case.
         self.known = False
         self.snapshots: Dict[int, Dict[str, Dict[str, int]]] = {}
@@ -115,6 +115,8 @@ class Recount:
             late = is_open is False
             self.found("signature-after-closed" if late else "signature-before-opened", index, entry)
         self.standing[index] = [entry["case"], act, "waiting" if held else "counts"]
+        if not held:
+            self.proposers.move(entry["case"], act, 1)
         if own is not None and held:
             own.taken_as_held += 1
         elif own is not None:
@@ -145,6 +147,7 @@ class Recount:
         counted = entry["outcome"] == "counted"
         if counted:
             self.standing[index] = [entry["case"], entry["act"], "counts"]
+            self.proposers.move(entry["case"], entry["act"], 1)
         if own is not None and counted:
             own.settled_counted += 1
         elif own is not None:
@@ -156,6 +159,7 @@ class Recount:
         if self._target(index, entry, "counts", ("void-twice", "void-not-counted", "void-other-case")) is None:
             return
         voids.append(entry)
+        self.proposers.move(entry["case"], entry["act"], -1)
         if own is not None:
             own.voided += 1
             own.grounds[entry["ground"]] = own.grounds.get(entry["ground"], 0) + 1
@@ -167,15 +171,18 @@ class Recount:
         if entry.get("replaces", -1) >= index:
             self.found("replaces-nothing", index, entry, entry["replaces"])
         self.exclusions.act(index, entry)
+        proposers_agree = self.proposers.act(index, entry)
         if kind in PERIODS:
             self._period(index, entry, PERIODS[kind], case)
+            if not proposers_agree:
+                self.found("proposers-differ", index, entry)
         elif kind == "day":
             self._day(index, entry, at)
         elif kind == "paper-batch" and case == self.case:
             own = self.tally(entry["body"]["act"])
             own.paper = (own.paper or 0) + sum(entry["body"]["townships"].values())
         elif kind == "paper-proposers" and case == self.case:
-            self._paper_proposers(index, entry)
+            self.tally("proposal-signature").paper = self.proposers.on_paper(case)
         elif kind == "statistics" and case == self.case:
             self.statements.append(index)
 
@@ -197,12 +204,6 @@ class Recount:
             self.open[case] = False
         elif (entry["body"]["of"], entry["body"]["step"]) == ("signers", "ordered"):
             self.supplemented[case] = True
-
-    def _paper_proposers(self, index: int, entry: Entry) -> None:
-        """Each entry adds to those before; one that replaces another takes its place."""
-        replaced = entry.get("replaces")
-        self.paper = [(at, count) for at, count in self.paper if at != replaced] + [(index, entry["body"]["count"])]
-        self.tally("proposal-signature").paper = sum(count for _, count in self.paper)
 
     def _day(self, index: int, entry: Entry, at: Optional[int]) -> None:
         date = entry["body"]["date"]

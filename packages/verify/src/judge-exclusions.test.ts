@@ -88,19 +88,28 @@ describe('signatures voided quietly', () => {
       case: '9902',
       body: { ...(sampleFiled['body'] as Record<string, JsonValue>), ...proposal },
     });
+    const closed = sampleAct(
+      'proposal-closed',
+      '2026-11-21T00:04:00',
+      { outcome: 'filed', case: '9902' },
+      'D00001',
+    );
     const own = signed({ of: 'proposers' }, '9902');
     const away = { act: 'proposal-signature', case: 'D00001', result: own.name };
     const proposal = { draft: 'D00001', electronic: 1, paper: 0 };
     expect(
-      await watch([sampleDraftOpened, draft, filed({ proposal }), own.act, voidEntry(14, away)], 0),
+      await watch([sampleDraftOpened, draft, closed, filed({ proposal }), own.act, voidEntry(14, away)], 0),
     ).toEqual([]);
-    expect(await watch([sampleDraftOpened, draft, filed({}), own.act, voidEntry(14, away)], 0)).toEqual([
-      'void-without-total',
-    ]);
+    expect(
+      await watch([sampleDraftOpened, draft, closed, filed({}), own.act, voidEntry(14, away)], 0),
+    ).toEqual(['void-without-total']);
     const signers = signed({ of: 'signers' }, '9902');
     const crossed = { ...away, result: signers.name };
     expect(
-      await watch([sampleDraftOpened, draft, filed({ proposal }), signers.act, voidEntry(14, crossed)], 0),
+      await watch(
+        [sampleDraftOpened, draft, closed, filed({ proposal }), signers.act, voidEntry(14, crossed)],
+        0,
+      ),
     ).toEqual(['void-without-total']);
   });
 });

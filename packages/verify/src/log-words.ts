@@ -55,6 +55,10 @@ export const ANOMALIES: Readonly<Record<AnomalyCode, Localised>> = {
   'void-twice': both('同一件作廢兩次', 'A signature is voided twice'),
   'void-other-case': both('作廢的對象屬於另一案或另一行為', 'A void names one of another case or act'),
   'closed-not-open': both('沒有開始就截止', 'A case is closed that is not open'),
+  'proposers-differ': both(
+    '提出時所載的提案人數，與該草案在公卷中的件數不符，或該草案並未以此案提出',
+    'The proposers a case was filed with are not those the record has of its draft, or the draft was not closed as that case',
+  ),
   'filed-again': both('同一案再次登錄：以第一次為準', 'A case is filed again: the first filing stands'),
   'opened-again': both(
     '未命補提而再次開始連署：以第一次的期間與門檻為準',

@@ -14,6 +14,7 @@ export type AnomalyCode =
   | 'void-other-case'
   | 'closed-not-open'
   | 'filed-again'
+  | 'proposers-differ'
   | 'opened-again'
   | 'day-order'
   | 'day-early'

@@ -128,6 +128,46 @@ describe('the fold of the record', () => {
     expect(codes([sampleDraftOpened, closed, closed])).toEqual(['closed-not-open']);
   });
 
+  it('holds the proposers a case was filed with against the entries before it', () => {
+    const proposed = [1, 2].map((n) => sampleSignature(n, 'proposal-signature').entry);
+    const paper = sampleAct(
+      'paper-proposers',
+      '2026-11-21T09:00:00',
+      { on: '2026-11-21', count: 7, includesLead: false },
+      'D00001',
+    );
+    const closed = sampleAct(
+      'proposal-closed',
+      '2026-11-21T09:00:00',
+      { outcome: 'filed', case: '9901' },
+      'D00001',
+    );
+    const filed = (proposal: object) => ({
+      ...sampleFiled,
+      body: { ...(sampleFiled['body'] as object), proposal: { draft: 'D00001', ...proposal } },
+    });
+    const codes = (entries: readonly JsonValue[]) => fold(entries).anomalies.map(({ code }) => code);
+    const before = [sampleDraftOpened, ...proposed, paper];
+    expect(codes([...before, closed, filed({ electronic: 2, paper: 7 })])).toEqual([]);
+    for (const [entries, proposal] of [
+      [[...before, closed], { electronic: 3, paper: 7 }],
+      [[...before, closed], { electronic: 2, paper: 8 }],
+      [before, { electronic: 2, paper: 7 }],
+      [[...before, closed], { electronic: 2, paper: 7, draft: 'D00002' }],
+    ] as const)
+      expect(codes([...entries, filed(proposal)])).toEqual(['proposers-differ']);
+    const held = {
+      ...(heldEntry(5) as Record<string, JsonValue>),
+      act: 'proposal-signature',
+      case: 'D00001',
+    };
+    const settled = settledEntry(4, { act: 'proposal-signature', case: 'D00001' });
+    const later = [...before, held, settled, closed, filed({ electronic: 3, paper: 7 })];
+    expect(codes(later)).toEqual([]);
+    const voided = voidEntry(1, { act: 'proposal-signature', case: 'D00001' });
+    expect(codes([...before, voided, closed, filed({ electronic: 1, paper: 7 })])).toEqual([]);
+  });
+
   it('adds paper proposers, and lets a mended entry speak in place of the wrong one', () => {
     const paper = (count: number, more: object = {}) => ({
       ...sampleAct(

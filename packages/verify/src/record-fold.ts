@@ -1,5 +1,6 @@
 import { CasePeriods } from './case-periods.ts';
 import { CommitmentTable, fingerprintOf } from './commitment-table.ts';
+import { DraftProposers } from './draft-proposers.ts';
 import { EntryColumns } from './entry-columns.ts';
 import type { ActEntry, CompactEntry, Entry } from './read-entry.ts';
 import type { Anomaly, AnomalyCode } from './record-anomaly.ts';
@@ -83,6 +84,7 @@ export class RecordFold {
   readonly #commitments = new CommitmentTable();
   readonly #groups = new Map<string, number>();
   readonly #periods = new CasePeriods();
+  readonly #proposers = new DraftProposers();
   readonly #grounds = new Map<string, Map<string, number>>();
   readonly #voids = new Map<string, VoidFact[]>();
   #lastDay: string | undefined;
@@ -215,6 +217,7 @@ export class RecordFold {
     }
     if (isHeld) this.#columns.push(group, EFFECT.held, STATE.waiting);
     else this.#columns.push(group, EFFECT.signed, STATE.counts);
+    if (act === 'proposal-signature' && !isHeld) this.#proposers.move(entry.case, 1);
   }
 
   #takeSettled(index: number, entry: Extract<CompactEntry, { kind: 'settled' }>): void {
@@ -234,6 +237,8 @@ export class RecordFold {
       return;
     }
     this.#columns.setState(entry.index, STATE.settled);
+    if (entry.outcome === 'counted' && entry.act === 'proposal-signature')
+      this.#proposers.move(entry.case, 1);
     if (entry.outcome === 'counted') this.#columns.push(group, EFFECT.settledCounted, STATE.counts);
     else this.#columns.push(group, EFFECT.settledRefused, STATE.none);
   }
@@ -256,6 +261,7 @@ export class RecordFold {
       return;
     }
     this.#columns.setState(entry.index, STATE.voided);
+    if (entry.act === 'proposal-signature') this.#proposers.move(entry.case, -1);
     this.#columns.push(group, EFFECT.voided, STATE.none);
     const grounds = this.#grounds.get(name) ?? new Map<string, number>();
     grounds.set(entry.ground, (grounds.get(entry.ground) ?? 0) + 1);
@@ -286,6 +292,7 @@ export class RecordFold {
     });
     const fault = this.#periods.take(act);
     if (fault !== undefined) this.#found(fault, index, caseNumber);
+    if (!this.#proposers.take({ ...act, index })) this.#found('proposers-differ', index, caseNumber);
     if (kind === 'day') this.#takeDay(index, at, String(body['date']));
   }
 
