@@ -45,7 +45,7 @@ export function collectRoutes(server: FastifyInstance, url: string, pages: PageC
     const view: CollectView = {
       version,
       hints: pages.hints(version.text),
-      like: await pages.like(version.text),
+      like: await pages.like(asked.open, version.text),
       ...(await lawOf(pages)),
       isDemo: deps.collect.isDemo,
       name: { zh: '', en: '' },

@@ -31,7 +31,7 @@ export interface DraftingRoutesDeps {
   readonly gate: Pick<WorkspaceGate, 'signedIn' | 'whoAsks' | 'frame'>;
   readonly leadProposers: MandateKeeper;
   readonly initiatives: Pick<Initiatives, 'findCase'>;
-  readonly proposals: Pick<Proposals, 'open'>;
+  readonly proposals: Pick<Proposals, 'open' | 'find'>;
   readonly isDemo: boolean;
   /** Address of the public site, without a slash at its end. */
   readonly publicUrl: string;
@@ -82,7 +82,7 @@ export function draftingRoutes(server: FastifyInstance, deps: DraftingRoutesDeps
     const view: DraftView = {
       versions: await drafting.versions(open.draft),
       hints: text && pages.hints(text),
-      like: text === undefined ? [] : await pages.like(text),
+      like: text === undefined ? [] : await pages.like(open, text),
       ...(note === 'saved' || note === 'unchanged' ? { note } : {}),
     };
     return pages.send(asked, {

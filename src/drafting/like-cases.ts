@@ -1,12 +1,15 @@
 /** 相似案件: public cases that resemble a draft, and whether one of them bars it (公投法 §12 IV, §32; rule L14). */
 import type { CaseSearch, Initiatives } from '../initiatives/index.ts';
 import { type LegalDate, monthsAfter, OUTCOME_NAMES, type RunningBar, STAGE_NAMES } from '../law/index.ts';
+import { isDraftNumber, type Proposals } from '../proposals/index.ts';
 import type { Localised } from '../web/index.ts';
 import type { DraftText } from './draft-text.ts';
 
-/** One public case beside a draft. */
+/** One public case, or draft that collects or collected proposers, beside a draft. */
 export interface LikeCase {
   readonly caseNumber: string;
+  /** Where it is public, without its language. */
+  readonly path: string;
   readonly title: Localised;
   readonly stage: Localised;
   /** Whole percent. */
@@ -20,7 +23,10 @@ export interface LikeCase {
 export interface LikeCasesDeps {
   readonly search: CaseSearch;
   readonly initiatives: Pick<Initiatives, 'findCase'>;
+  readonly proposals: Pick<Proposals, 'find'>;
 }
+
+const COLLECTING: Localised = { 'zh-Hant-TW': '草案（提案階段）', en: 'draft (proposal stage)' };
 
 const MOST_SHOWN = 6;
 /** Below this two questions have hardly more in common than their language. */
@@ -30,26 +36,36 @@ const ALIKE_PERCENT = 35;
 
 /** The cases most like a draft, bars first among equals. Empty for a draft that says nothing yet. */
 export async function likeCases(
-  { search, initiatives }: LikeCasesDeps,
+  { search, initiatives, proposals }: LikeCasesDeps,
   text: DraftText,
   today: LegalDate,
+  /** The draft's own public number. */
+  own?: string,
 ): Promise<readonly LikeCase[]> {
   const found = await search.similar(`${text.subjectZh}\n${text.mainText}`, MOST_SHOWN * 2);
   const cases: LikeCase[] = [];
   for (const { caseNumber, likeness, shared } of found) {
     const percent = Math.round(likeness * 100);
-    if (percent < LEAST_PERCENT || cases.length >= MOST_SHOWN) continue;
+    if (percent < LEAST_PERCENT || cases.length >= MOST_SHOWN || caseNumber === own) continue;
+    const alike = { caseNumber, likeness: percent, shared: tellingOf(shared) };
+    if (isDraftNumber(caseNumber)) {
+      const draft = await proposals.find(caseNumber);
+      // A draft that was filed is found again as its case.
+      if (draft === undefined || draft.state === 'filed') continue;
+      const title = draft.facts.opened.subject;
+      cases.push({ ...alike, title, stage: COLLECTING, path: `/drafts/${caseNumber}` });
+      continue;
+    }
     const material = (await initiatives.findCase(caseNumber))?.material;
     if (material === undefined) continue;
     const { facts, course } = material;
     const reported = facts.decision?.outcome;
     const bar = percent < ALIKE_PERCENT ? undefined : barOn(today, course.bars, facts.decision);
     cases.push({
-      caseNumber,
+      ...alike,
+      path: `/initiatives/${caseNumber}`,
       title: facts.filed.subject,
       stage: stageOf(reported, course.outcome?.value) ?? STAGE_NAMES[course.stage],
-      likeness: percent,
-      shared: tellingOf(shared),
       ...(bar === undefined ? {} : { bar }),
     });
   }

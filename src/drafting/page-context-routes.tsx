@@ -7,6 +7,7 @@ import { nationalPackOn, type RulePack } from '../law/index.ts';
 import { sendPage, type WorkspaceGate, WorkspacePage } from '../lead-proposers/index.ts';
 import { languageOf, withoutLanguage } from '../platform/http/language.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
+import type { Proposals } from '../proposals/index.ts';
 import { type AssetLink, type Language, localPath } from '../web/index.ts';
 import type { CollectDeps } from './collect.ts';
 import type { DraftFrame } from './draft-frame.tsx';
@@ -33,6 +34,7 @@ export interface PageDeps {
   readonly collect: CollectDeps;
   readonly search: CaseSearch;
   readonly initiatives: Pick<Initiatives, 'findCase'>;
+  readonly proposals: Pick<Proposals, 'find'>;
   readonly clock: Clock;
   /** Address of the public site, without a slash at its end. */
   readonly publicUrl: string;
@@ -158,7 +160,7 @@ export class PageContext {
     return hintsOn(text, this.pack);
   }
 
-  like(text: DraftText): Promise<readonly LikeCase[]> {
-    return likeCases(this.deps, text, this.today);
+  like({ draft }: OpenDraft, text: DraftText): Promise<readonly LikeCase[]> {
+    return likeCases(this.deps, text, this.today, draft.frozen?.draftNumber);
   }
 }

@@ -87,6 +87,7 @@ describe('hints', () => {
 describe('similar cases', () => {
   const like = {
     caseNumber: '9001',
+    path: '/initiatives/9001',
     title: { 'zh-Hant-TW': '舊案', en: 'Old case' },
     stage: { 'zh-Hant-TW': '視為放棄連署', en: 'deemed abandoned' },
     likeness: 61,

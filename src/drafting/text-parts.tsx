@@ -194,7 +194,7 @@ export const LikeCases = ({
       {cases.map((each) => (
         <li key={each.caseNumber} data-like={each.caseNumber}>
           <p>
-            <a href={`${publicUrl}${localPath(language, `/initiatives/${each.caseNumber}`)}`}>
+            <a href={`${publicUrl}${localPath(language, each.path)}`}>
               {each.caseNumber} {each.title[language]}
             </a>{' '}
             <span class="hint">

@@ -37,12 +37,16 @@ export async function partsHolding(
   parts: readonly CasePart[],
   limit: number,
 ): Promise<readonly GramMatch[]> {
+  const asked = sql`${[...grams]}::text[]`;
+  // All of them: the index alone answers. Some of them: what the index finds is counted, each part once hashed.
+  const isAll = least >= grams.length;
   const { rows } = await sql<{ initiative: string; part: CasePart; shared: number; text: string }>`
     select * from (
       select initiative, part, text,
-        (select count(*)::int from unnest(grams) as g where g = any(${[...grams]}::text[])) as shared
+        ${isAll ? sql`${grams.length}::int` : sql`cardinality(array(select unnest(grams) intersect select unnest(${asked})))`}
+          as shared
       from case_grams
-      where grams && ${[...grams]}::text[] and part = any(${[...parts]}::text[])
+      where ${isAll ? sql`grams @> ${asked}` : sql`grams && ${asked}`} and part = any(${[...parts]}::text[])
     ) as found
     where shared >= ${least}
     order by shared desc, initiative, part

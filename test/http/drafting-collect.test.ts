@@ -112,6 +112,18 @@ describe('once confirmed', () => {
     expect(await opened()).toBe(before + 1);
   });
 
+  test('another draft that collects on the same matter is shown; the draft itself is not', async () => {
+    const text = { ...TEXT, subjectZh: '溪流護岸生態', mainText: '你是否同意立法規定野溪護岸應採生態工法？' };
+    const first = await house.begin(text);
+    await collect(first);
+    const [, number = ''] =
+      /\/drafts\/(D[0-9]{5})"/.exec((await house.get(LEAD, `/drafts/${first}`)).html) ?? [];
+    expect((await house.get(LEAD, `/drafts/${first}`)).html).not.toContain(`data-like="${number}"`);
+    const second = await house.get(LEAD, `/drafts/${await house.begin(text)}`);
+    expect(second.html).toContain(`data-like="${number}"`);
+    expect(second.html).toContain(`http://localhost:3000/drafts/${number}`);
+  });
+
   test('of two confirmations at one instant one opens', async () => {
     const draft = await house.begin(TEXT);
     const before = await opened();
