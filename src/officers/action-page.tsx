@@ -85,6 +85,7 @@ export const ActionPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view:
             {label(action.proposedBy)} <DateText language={language} iso={iso(action.proposedAtMs)} clock />
           </dd>
         </dl>
+        <FilingReceipt language={language} view={view} />
         <PublicText language={language} view={view} />
         <h2>{t.exactEntry}</h2>
         <pre class="command" lang="zh-Hant-TW">
@@ -164,6 +165,36 @@ const publicPlace = ({ case: of, act }: ActionDocument): string =>
         : of.startsWith('D')
           ? `/drafts/${of}`
           : `/initiatives/${of}`;
+
+/** 收據: what is handed to a lead proposer who filed on paper, once it is entered. */
+const FilingReceipt = ({
+  language,
+  view,
+}: Readonly<{ language: Language; view: ActionView }>): VNode | null => {
+  const t = officersMessages(language);
+  const { document, outcome, approvals } = view.action;
+  const { onPaper } = document.act.body as Readonly<{ onPaper?: Readonly<{ textDigest: string }> }>;
+  const last = approvals.at(-1);
+  if (outcome !== 'entered' || onPaper === undefined || last === undefined) return null;
+  return (
+    <section aria-labelledby="receipt-title" data-receipt={document.case}>
+      <h2 id="receipt-title">{t.filingReceipt}</h2>
+      <p>{t.filingReceiptNote}</p>
+      <dl class="facts">
+        <dt>{t.caseNumber}</dt>
+        <dd>{document.case}</dd>
+        <dt>{t.received}</dt>
+        <dd>
+          <DateText language={language} iso={iso(last.atMs)} clock />
+        </dd>
+        <dt>{t.digest}</dt>
+        <dd>
+          <code class="break">{onPaper.textDigest}</code>
+        </dd>
+      </dl>
+    </section>
+  );
+};
 
 /** The words of the public pages, in both languages where given, and what the officer had ticked. */
 const PublicText = ({ language, view }: Readonly<{ language: Language; view: ActionView }>): VNode => {

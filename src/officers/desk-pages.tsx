@@ -171,7 +171,7 @@ export const DeskPage = ({
           <ul class="office-list">
             {view.now.map((act) => (
               <li key={act.kind} class="office-act" data-act={act.kind}>
-                <ActHead language={language} act={act} />
+                <ActHead language={language} act={act} today={course.today} />
                 <a
                   class="button button-quiet"
                   href={localPath(language, `/cases/${caseNumber}/acts/${act.kind}`)}
@@ -192,7 +192,7 @@ export const DeskPage = ({
             <ul class="office-list">
               {view.notYet.map((act) => (
                 <li key={act.kind} data-not-yet={act.kind}>
-                  <ActHead language={language} act={act} />
+                  <ActHead language={language} act={act} today={course.today} />
                   <p>
                     {act.refusal.instead[language]}{' '}
                     <span class="article" lang="zh-Hant-TW">
@@ -227,7 +227,11 @@ export const DeskPage = ({
   );
 };
 
-const ActHead = ({ language, act }: Readonly<{ language: Language; act: DeskActView }>): VNode => {
+const ActHead = ({
+  language,
+  act,
+  today,
+}: Readonly<{ language: Language; act: DeskActView; today: string }>): VNode => {
   const t = officersMessages(language);
   return (
     <div>
@@ -239,7 +243,8 @@ const ActHead = ({ language, act }: Readonly<{ language: Language; act: DeskActV
         {act.until === undefined ? null : (
           <span>
             {`${t.until} `}
-            <DateText language={language} iso={act.until} />
+            <DateText language={language} iso={act.until} />{' '}
+            <strong>{t.daysLeft(daysFrom(today, act.until))}</strong>
           </span>
         )}
       </p>

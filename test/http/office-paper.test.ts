@@ -57,7 +57,8 @@ const PROPOSAL = {
 describe('a proposal filed on paper', () => {
   test('becomes a case under the next number, with exactly the text that two officers signed', async () => {
     await fileCase(platform, '9810');
-    await enter('', 'paper-filing', PROPOSAL);
+    const id = await enter('', 'paper-filing', PROPOSAL);
+    expect((await shufen.browser.get(`/actions/${id}`)).html).toContain('data-receipt="9811"');
     expect(await stage('9811')).toBe('formal-check');
     const acts = await actsIn(platform.database.pool, '9811');
     expect(acts.map(({ kind }) => kind)).toEqual(['initiative-filed', 'version', 'approval']);
