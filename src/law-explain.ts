@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { foldInitiative, INITIATIVE_KINDS, legalEvents } from './initiatives/index.ts';
+import { closedDays, foldInitiative, INITIATIVE_KINDS, legalEvents } from './initiatives/index.ts';
 import { courseOf, explainCourse, rulePack } from './law/index.ts';
 import { ConfigFault } from './platform/config.ts';
 import { openDatabase } from './platform/db/index.ts';
@@ -43,12 +43,14 @@ export async function explainLaw(
     max: 1,
   });
   try {
-    const acts = await publicRecord(INITIATIVE_KINDS).acts(db, caseNumber);
+    const record = publicRecord(INITIATIVE_KINDS);
+    const acts = await record.acts(db, caseNumber);
     const facts = foldInitiative(caseNumber, acts);
     if (facts === undefined)
       throw new ConfigFault(`公卷裡沒有第 ${caseNumber} 案。There is no case ${caseNumber} in this record.`);
     const pack = rulePack(values.pack ?? facts.filed.rulePack);
-    out(explainCourse(caseNumber, courseOf(pack, legalEvents(acts), today)));
+    const closed = await closedDays(record, db);
+    out(explainCourse(caseNumber, courseOf(pack, legalEvents(acts), today, closed)));
   } finally {
     await close();
   }

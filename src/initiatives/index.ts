@@ -5,6 +5,7 @@ export type { NewText } from './case-effects.ts';
 export { caseFilesRoutes } from './case-files-routes.tsx';
 export { caseRoutes } from './case-routes.tsx';
 export { type CaseSearch, createCaseSearch, type SimilarCase } from './case-search.ts';
+export { closedDays } from './closures.ts';
 export {
   type DecisionBody,
   type FiledBody,
