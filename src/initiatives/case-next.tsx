@@ -8,6 +8,8 @@ export type DutyView = Readonly<{
   who: Localised;
   what: Localised;
   article: Localised;
+  /** Whether an authority owes it, not the lead proposer. */
+  isAuthority: boolean;
   state: 'open' | 'overdue' | 'waived';
   due?: string;
   daysLeft?: number;
@@ -35,7 +37,7 @@ export const CaseNext = ({
         {duties.map((duty) => (
           <li key={`${duty.what.en}${duty.due ?? ''}${duty.who.en}`} class={`duty duty-${duty.state}`}>
             <p>
-              <strong>{duty.what[language]}</strong>
+              <strong>{duty.what[language]}</strong>{' '}
               {duty.state === 'open' ? null : <span class="tag">{t.dutyState[duty.state]}</span>}
             </p>
             <p class="course-meta">
@@ -52,7 +54,9 @@ export const CaseNext = ({
               <span>{duty.article[language]}</span>
               {duty.mark === undefined ? null : <span>{t.dutyMark[duty.mark]}</span>}
             </p>
-            {duty.state === 'overdue' ? <p>{c.dutyLateText(duty.who[language])}</p> : null}
+            {duty.state === 'overdue' && duty.isAuthority ? (
+              <p>{c.dutyLateText(duty.who[language])}</p>
+            ) : null}
           </li>
         ))}
       </ul>

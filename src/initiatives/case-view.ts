@@ -75,7 +75,9 @@ function dutiesOf({ facts, course }: CaseMaterial): readonly DutyView[] {
   if (facts.filed.origin === 'public-reports') return [];
   return course.duties.flatMap((duty): DutyView[] => {
     const { status } = duty;
-    return status === 'open' || status === 'overdue' || status === 'waived'
+    // What was late before the end is told in the course; nobody owes it any more.
+    const isOver = course.outcome !== undefined && status !== 'open';
+    return !isOver && (status === 'open' || status === 'overdue' || status === 'waived')
       ? [dutyView(duty, status, course.today)]
       : [];
   });
@@ -87,6 +89,7 @@ function dutyView(duty: Duty, state: DutyView['state'], today: string): DutyView
     who: agency === undefined ? CAPACITY_NAMES[who] : { 'zh-Hant-TW': agency, en: agency },
     what,
     article: citation(article),
+    isAuthority: who !== 'lead-proposer',
     state,
     ...(due === undefined ? {} : { due }),
     ...(due === undefined

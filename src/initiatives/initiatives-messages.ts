@@ -39,7 +39,7 @@ const zh = {
   translation: '譯文僅供參考；具效力者為中文。',
   noText: '本平台未收錄本案主文與理由書全文，請以中央選舉委員會公告為準。',
   version: (version: number) => `第 ${version} 版`,
-  published: '公告日',
+  published: '本版日期',
   digest: '全文檔案 SHA-256',
   digestHelp: '每一份連署書都寫著這串摘要：文字只要改動一個字，摘要就不同，原來的連署便不能挪用。',
   download: '下載全文檔案（純文字）',
@@ -156,7 +156,7 @@ const en = {
   noText:
     'This platform does not hold the full text of this case. The announcement of the Central Election Commission is authoritative.',
   version: (version: number) => `Version ${version}`,
-  published: 'Announced on',
+  published: 'Date of this version',
   digest: 'SHA-256 of the full text file',
   digestHelp:
     'Every signed statement carries this digest: change one character of the text and the digest differs, so a signature cannot be moved to another text.',

@@ -91,6 +91,7 @@ const record: CaseView = {
       who: both('中央選舉委員會', 'the Commission'),
       what: both('審核提案', 'review the proposal'),
       article: both('公民投票法 §10 III', 'Referendum Act §10 III'),
+      isAuthority: true,
       state: 'overdue',
       due: '2026-04-11',
     },

@@ -136,6 +136,7 @@ describe('a case that has ended', () => {
     expect(closing).toContain(`<p class="closing-outcome">${outcome}</p>`);
     expect(closing).toContain('公民投票法');
     expect(closing).not.toContain('未確認');
+    expect(zh).not.toContain('逾期未完成');
     expect(closing.includes('再提案之限制')).toBe(outcome === '視為放棄連署');
     expect(en).toContain('This case has ended');
     expect(/<section class="closing"[\s\S]*?<\/section>/.exec(en)?.[0]).toContain('Referendum Act');
