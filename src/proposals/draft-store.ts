@@ -104,8 +104,9 @@ export async function listSigned(db: Db): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('initiative')
     .select('number')
-    .where('opens_at', 'is not', null)
+    .where((given) => given.or([given('opens_at', 'is not', null), given.not(given('number', 'like', 'D%'))]))
     .where('closed_at', 'is', null)
+    .where('stopped_at', 'is', null)
     .orderBy('number')
     .execute();
   return rows.map(({ number }) => number);
