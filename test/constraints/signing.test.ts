@@ -242,6 +242,8 @@ describe('the intake role', () => {
     ['move a count', 'update case_count set signed = 1'],
     ['make a partition', "select create_signing_partition('9901')"],
     ['settle a held signature', "update held_signature set outcome = 'counted'"],
+    ['open a draft', "insert into proposal_draft (number) values ('D00001')"],
+    ['name another lead proposer of a draft', 'update proposal_draft set lead_person = $1', [bytes(32)]],
   ])('cannot %s', async (_, text, values = []) => {
     expect(await denied(text, values)).toBe('42501');
   });
