@@ -26,32 +26,56 @@ export interface GramMatch {
   readonly part: CasePart;
   /** How many of the asked grams it holds. */
   readonly shared: number;
-  readonly text: string;
 }
 
-/** Every part that holds at least `least` of the grams, best first. */
+type Matching = Readonly<{ grams: readonly string[]; least: number; parts: readonly CasePart[] }>;
+
+/** The rows that hold at least `least` of the grams, each with how many. All of them: the index alone answers. */
+function holding({ grams, least, parts }: Matching) {
+  const asked = sql`${[...grams]}::text[]`;
+  const isAll = least >= grams.length;
+  // Each row's grams are hashed once; comparing pairwise would cost their product.
+  const shared = isAll
+    ? sql`${grams.length}::int`
+    : sql`cardinality(array(select unnest(grams) intersect select unnest(${asked})))`;
+  return sql`
+    select * from (
+      select initiative, part, text, ${shared} as shared from case_grams
+      where ${isAll ? sql`grams @> ${asked}` : sql`grams && ${asked}`} and part = any(${[...parts]}::text[])
+    ) as held where shared >= ${least}`;
+}
+
+/** Every part that holds enough of the grams, best first; `isWhole` where `phrase` stands in it as it is. */
 export async function partsHolding(
   db: Db | Tx,
-  grams: readonly string[],
-  least: number,
-  parts: readonly CasePart[],
+  matching: Matching,
+  phrase: string,
   limit: number,
-): Promise<readonly GramMatch[]> {
-  const asked = sql`${[...grams]}::text[]`;
-  // All of them: the index alone answers. Some of them: what the index finds is counted, each part once hashed.
-  const isAll = least >= grams.length;
-  const { rows } = await sql<{ initiative: string; part: CasePart; shared: number; text: string }>`
-    select * from (
-      select initiative, part, text,
-        ${isAll ? sql`${grams.length}::int` : sql`cardinality(array(select unnest(grams) intersect select unnest(${asked})))`}
-          as shared
-      from case_grams
-      where ${isAll ? sql`grams @> ${asked}` : sql`grams && ${asked}`} and part = any(${[...parts]}::text[])
-    ) as found
-    where shared >= ${least}
+): Promise<readonly (GramMatch & Readonly<{ isWhole: boolean }>)[]> {
+  const { rows } = await sql<{ initiative: string; part: CasePart; shared: number; whole: boolean }>`
+    select initiative, part, shared, position(${phrase} in text) > 0 as whole
+    from (${holding(matching)}) as found
     order by shared desc, initiative, part
     limit ${limit}`.execute(db);
-  return rows.map(({ initiative, ...row }) => ({ caseNumber: initiative, ...row }));
+  return rows.map(({ initiative: caseNumber, part, shared, whole }) => ({
+    caseNumber,
+    part,
+    shared,
+    isWhole: whole,
+  }));
+}
+
+/** The texts of the parts that share most of the grams. */
+export async function textsHolding(
+  db: Db | Tx,
+  matching: Matching,
+  limit: number,
+): Promise<readonly Readonly<{ caseNumber: string; text: string }>[]> {
+  const { rows } = await sql<{ initiative: string; text: string }>`
+    select initiative, text from (${holding(matching)}) as found
+    order by shared desc, initiative, part
+    limit ${limit}`.execute(db);
+  return rows.map(({ initiative, text }) => ({ caseNumber: initiative, text }));
 }
 
 /** In how many cases each gram stands, and how many cases there are. */
@@ -59,13 +83,14 @@ export async function gramFrequencies(
   db: Db | Tx,
   grams: readonly string[],
 ): Promise<Readonly<{ cases: number; of: ReadonlyMap<string, number> }>> {
+  // Reasons are left out: they are long, and hold nearly every word.
   const { rows } = await sql<{ gram: string; cases: number }>`
-    select asked.gram, count(distinct held.initiative)::int as cases
-    from unnest(${[...grams]}::text[]) as asked(gram)
-    join case_grams as held on held.grams @> array[asked.gram] and held.part <> 'reasons'
-    group by asked.gram`.execute(db);
+    select gram, count(distinct initiative)::int as cases
+    from case_grams, unnest(grams) as gram
+    where part <> 'reasons' and gram = any(${[...grams]}::text[])
+    group by gram`.execute(db);
   const counted = await sql<{ cases: number }>`
-    select count(distinct initiative)::int as cases from case_grams`.execute(db);
+    select count(*)::int as cases from case_grams where part = 'subject'`.execute(db);
   return {
     cases: counted.rows[0]?.cases ?? 0,
     of: new Map(rows.map(({ gram, cases }) => [gram, cases] as const)),

@@ -1,7 +1,7 @@
 /** 尋找: which public cases hold certain words, and which resemble a question. Reads public texts only. */
 import type { Db } from '../platform/db/index.ts';
 import { normalisedForSearch, queryGramsOf, stretchesOf, tellingGramsOf } from './case-grams.ts';
-import { type CasePart, gramFrequencies, partsHolding } from './case-grams-store.ts';
+import { type CasePart, gramFrequencies, partsHolding, textsHolding } from './case-grams-store.ts';
 
 /** A case whose public text holds the words asked for. */
 export interface FoundWords {
@@ -29,7 +29,7 @@ export interface CaseSearch {
 
 /** A long query need not be met word for word; a short one must. */
 const LEAST_SHARE = 0.7;
-const MOST_FOUND = 500;
+const MOST_FOUND = 20_000;
 const MOST_COMPARED = 40;
 const EVERY_PART: readonly CasePart[] = ['subject', 'question', 'reasons'];
 
@@ -41,11 +41,11 @@ export function createCaseSearch({ db }: Readonly<{ db: Db }>): CaseSearch {
       const least = grams.length <= 3 ? grams.length : Math.ceil(grams.length * LEAST_SHARE);
       const phrase = normalisedForSearch(query).trim();
       const found = new Map<string, FoundWords & { readonly isWhole: boolean }>();
-      for (const { caseNumber, part, shared, text } of await partsHolding(
+      const matching = { grams, least, parts: EVERY_PART };
+      for (const { caseNumber, part, shared, isWhole } of await partsHolding(
         db,
-        grams,
-        least,
-        EVERY_PART,
+        matching,
+        phrase,
         MOST_FOUND,
       )) {
         const before = found.get(caseNumber);
@@ -53,7 +53,7 @@ export function createCaseSearch({ db }: Readonly<{ db: Db }>): CaseSearch {
           caseNumber,
           share: Math.max(before?.share ?? 0, shared / grams.length),
           parts: [...(before?.parts ?? []), part],
-          isWhole: before?.isWhole === true || text.includes(phrase),
+          isWhole: before?.isWhole === true || isWhole,
         });
       }
       return [...found.values()]
@@ -69,7 +69,8 @@ export function createCaseSearch({ db }: Readonly<{ db: Db }>): CaseSearch {
     async similar(question, limit) {
       const own = tellingGramsOf(question).slice(0, 400);
       if (own.length === 0) return [];
-      const held = await partsHolding(db, own, 1, ['subject', 'question'], MOST_COMPARED);
+      const matching = { grams: own, least: 1, parts: ['subject', 'question'] } as const;
+      const held = await textsHolding(db, matching, MOST_COMPARED);
       const theirs = new Map<string, Set<string>>();
       for (const { caseNumber, text } of held) {
         const grams = theirs.get(caseNumber) ?? new Set<string>();
