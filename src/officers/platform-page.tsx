@@ -69,7 +69,7 @@ export const PlatformPage = ({
               {view.drafts.map(({ number, subject }) => (
                 <li key={number}>
                   <span class="case-number">{number}</span> {subject[language]}{' '}
-                  <a href={localPath(language, `/drafts/${number}/acts/paper-proposers`)}>
+                  <a href={localPath(language, `/rolls/${number}/paper`)}>
                     {deskRule('paper-proposers').name[language]}
                     <span class="visually-hidden">{` ${number}`}</span>
                   </a>
