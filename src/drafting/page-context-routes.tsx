@@ -16,7 +16,7 @@ import type { DraftText } from './draft-text.ts';
 import type { Drafting, OpenDraft } from './drafting.ts';
 import { draftingMessages } from './drafting-messages.ts';
 import { type LikeCase, likeCases } from './like-cases.ts';
-import { SignedOutPage } from './signed-out-page.tsx';
+import { hasWritten, SignedOutPage } from './signed-out-page.tsx';
 import type { Members, Person } from './workspace.ts';
 
 /** A page of drafting, to be put into the workspace's layout. */
@@ -86,7 +86,8 @@ export class PageContext {
   /** Answers for a person who is signed in. */
   signedIn(answer: (request: FastifyRequest, reply: FastifyReply, person: Person) => Promise<FastifyReply>) {
     return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      if (request.method === 'POST' && (await this.deps.gate.whoAsks(request)) === undefined)
+      const isWritten = request.method === 'POST' && hasWritten(formOf(request));
+      if (isWritten && (await this.deps.gate.whoAsks(request)) === undefined)
         return this.#signedOut(request, reply);
       const person = await this.deps.gate.signedIn(request, reply);
       return person === undefined ? reply : answer(request, reply, person);

@@ -8,6 +8,10 @@ import { fieldLanguage } from './text-parts.tsx';
 const WRITTEN = [...DRAFT_FIELDS.filter((field) => field !== 'matter'), 'body', 'label', 'nameZh', 'nameEn'];
 const NOT_REPEATED = 'sure';
 
+/** Whether a form holds anything that somebody would miss. */
+export const hasWritten = (values: Readonly<Record<string, string>>): boolean =>
+  WRITTEN.some((name) => (values[name] ?? '').trim() !== '');
+
 /**
  * In answer to a form that was sent after the session had ended: nothing of it was kept, and nothing of it is lost. Says
  * nothing of a draft: only what was just sent comes back.

@@ -202,6 +202,7 @@ describe('a session that ended while somebody wrote', () => {
     expect(real?.html).not.toContain('name="sure"');
     expect(real?.html.replaceAll(draft, '')).toBe(none?.html.replaceAll('A'.repeat(16), ''));
     expect(await versionsOf(draft)).toEqual([1]);
+    expect(await house.post(undefined, '/drafts')).toMatchObject({ status: 303, location: '/sign-in' });
     // Signed in again, the same form saves.
     expect((await house.post(LEAD, `/drafts/${draft}/edit`, typed)).status).toBe(303);
   });
