@@ -57,6 +57,7 @@ function faultText(language: Language, { field, code }: ActFormView['faults'][nu
 /** Where a form is found, and where the way back leads. */
 const PATHS = {
   case: ({ caseNumber }: ActFormView) => `/cases/${caseNumber}`,
+  draft: ({ caseNumber }: ActFormView) => `/drafts/${caseNumber}`,
   platform: () => '/platform',
 } as const;
 

@@ -1,10 +1,10 @@
-/** The forms of acts: of a case, of none, and those that stand in the place of a wrong entry. */
+/** The forms of acts: of a case, of a draft, of none, and those that stand in the place of a wrong entry. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { INITIATIVE_KINDS, type Initiatives, type RecordedAct } from '../initiatives/index.ts';
 import { type CaseCourse, type LawRefusal, nationalPackOn } from '../law/index.ts';
 import { languageOf } from '../platform/http/language.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
-import { PROPOSAL_KINDS } from '../proposals/index.ts';
+import { PROPOSAL_KINDS, type Proposals } from '../proposals/index.ts';
 import { SWITCH_KIND } from '../switches/index.ts';
 import { localPath } from '../web/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
@@ -21,6 +21,7 @@ export interface ActFormDeps {
   readonly gate: Gate;
   readonly actions: Actions;
   readonly initiatives: Initiatives;
+  readonly proposals?: Pick<Proposals, 'find'>;
   readonly clock: Clock;
   readonly isDemo: boolean;
   /** Acts of no case, which a form of the platform may correct. */
@@ -28,11 +29,12 @@ export interface ActFormDeps {
 }
 
 const CASE = /^[1-9][0-9]{3,5}$/;
+const DRAFT = /^D[0-9]{5}$/;
 const KINDS = [...INITIATIVE_KINDS, ...PROPOSAL_KINDS, SWITCH_KIND];
 const FIRST_CASE = 1_001;
 
 type FormRequest = FastifyRequest<{
-  Params: { case?: string; kind: string };
+  Params: { case?: string; draft?: string; kind: string };
   Querystring: { replaces?: string };
 }>;
 
@@ -43,17 +45,21 @@ interface AskedForm {
 }
 
 export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
-  const { gate, actions, initiatives } = deps;
+  const { gate, actions, initiatives, proposals } = deps;
   const today = () => legalDateOf(deps.clock.nowMs());
 
   /** What the form is about; undefined where there is no such case, or no such act of this desk. */
   async function about(place: Place, request: FormRequest, replaces: string | undefined) {
-    const { case: of } = request.params;
+    const { case: of, draft } = request.params;
     const named = (acts: readonly RecordedAct[]) =>
       acts.find(({ index }) => index !== undefined && String(index) === replaces);
     if (place === 'platform') {
       const former = replaces === undefined ? undefined : named(await deps.actsOfKind(request.params.kind));
       return { caseNumber: '', former, of: undefined };
+    }
+    if (place === 'draft') {
+      const found = DRAFT.test(draft ?? '') ? await proposals?.find(draft ?? '') : undefined;
+      return found && { caseNumber: draft ?? '', of: { subject: found.facts.opened.subject } };
     }
     const found = CASE.test(of ?? '') ? await initiatives.findCase(of ?? '') : undefined;
     if (found === undefined || of === undefined) return undefined;
@@ -167,6 +173,7 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
 
   const forms = [
     ['/cases/:case/acts/:kind', 'case'],
+    ['/drafts/:draft/acts/:kind', 'draft'],
     ['/platform/acts/:kind', 'platform'],
   ] as const;
   for (const [path, place] of forms)

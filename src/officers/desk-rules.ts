@@ -14,8 +14,8 @@ export type ExtraKind =
   | 'paper-proposers';
 export type DeskKind = LegalEventKind | ExtraKind;
 
-/** Where an act is entered from. Proposers on paper come from their sheets (`src/checks`) and have no form here. */
-export type Place = 'case' | 'platform';
+/** Where an act is entered from: a case's desk, the platform's, or a draft's. */
+export type Place = 'case' | 'platform' | 'draft';
 
 export interface DeskRule {
   readonly name: Localised;
@@ -101,8 +101,13 @@ const PLATFORM: readonly DeskKind[] = ['announcement', 'switch', 'closure', 'pap
 
 /** Whether a kind is entered from such a place; announcements may be of a case or of none. */
 export const isEnteredFrom = (kind: DeskKind, place: Place): boolean =>
-  kind !== 'paper-proposers' &&
-  (kind === 'announcement' || (place === 'platform') === PLATFORM.includes(kind));
+  kind === 'announcement'
+    ? place !== 'draft'
+    : place === 'platform'
+      ? PLATFORM.includes(kind)
+      : place === 'draft'
+        ? kind === 'paper-proposers'
+        : kind !== 'paper-proposers' && !PLATFORM.includes(kind);
 
 /** The name a form has on its page. */
 export const formTitle = (kind: DeskKind, isReplacing: boolean): Localised => {

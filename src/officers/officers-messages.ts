@@ -95,6 +95,7 @@ const zh = {
   platformLede:
     '不屬於單一案件的行為：公告、停止上班、功能開關、書面提案與草案的紙本提案人。同樣須二位承辦人員核可。',
   draftsTitle: '收集提案人中的草案',
+  paperSheets: '逐張登錄名冊',
   draftsNote: '紙本提案人與電子提案人併計，一人一次。',
   publicAnnouncements: '公開的公告',
   publicSwitches: '公開的功能開關',
@@ -269,6 +270,7 @@ const en: OfficersMessages = {
   platformLede:
     'Acts of no single case: announcements, closures, switches, proposals on paper, paper proposers of drafts. They need two officers as well.',
   draftsTitle: 'Drafts that collect proposers',
+  paperSheets: 'enter sheets',
   draftsNote: 'Paper and electronic proposers count together; a person counts once.',
   publicAnnouncements: 'Public announcements',
   publicSwitches: 'Public list of switches',

@@ -70,6 +70,11 @@ export const PlatformPage = ({
                 <li key={number}>
                   <span class="case-number">{number}</span> {subject[language]}{' '}
                   <a href={localPath(language, `/rolls/${number}/paper`)}>
+                    {t.paperSheets}
+                    <span class="visually-hidden">{` ${number}`}</span>
+                  </a>
+                  {' · '}
+                  <a href={localPath(language, `/drafts/${number}/acts/paper-proposers`)}>
                     {deskRule('paper-proposers').name[language]}
                     <span class="visually-hidden">{` ${number}`}</span>
                   </a>

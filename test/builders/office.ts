@@ -129,7 +129,8 @@ export async function newOfficer(
       return browser.post('/sign-in', { answer: passkey.assert(challenge, flaws) });
     },
     async prepare(caseNumber, kind, fields) {
-      const place = caseNumber === '' ? '/platform' : `/cases/${caseNumber}`;
+      const place =
+        caseNumber === '' ? '/platform' : `/${caseNumber.startsWith('D') ? 'drafts' : 'cases'}/${caseNumber}`;
       const page = await browser.post(`${place}/acts/${kind}`, { ...TICKED, ...fields });
       const [, id] = /^\/actions\/([\w-]{16})$/.exec(page.location ?? '') ?? [];
       if (id === undefined) throw new Error(`${kind} was not prepared: ${page.status} ${page.html}`);
