@@ -45,8 +45,10 @@ export interface DemoOptions extends OutsideOptions {
   /** An empty database of one's own; `DATABASE_URL`, else the embedded server, unless told. */
   readonly databaseUrl?: string;
   readonly signingsPerMinute?: number;
-  /** For journeys that last days: the house's clock. The simulators and the sealer keep the machine's. */
+  /** For journeys that last days: the house's clock. The simulators keep the machine's. */
   readonly clock?: Clock;
+  /** For the same: a module the sealer's process loads first, to set its clock likewise. */
+  readonly sealerPreload?: string;
   readonly say: (line: string) => void;
   readonly onFault: (message: string) => void;
 }

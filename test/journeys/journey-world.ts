@@ -19,8 +19,9 @@ import {
   startCardComponent,
 } from '@lianshu/simulators';
 import { type Browser, chromium } from 'playwright-core';
-import { type Demo, type DemoOptions, startDemo } from '../../src/demo.ts';
+import { type Demo, startDemo } from '../../src/demo.ts';
 import { workerDatabase } from '../worker-database.ts';
+import { type TimeMachine, timeMachine } from './time-machine.ts';
 import { Visit, type VisitOptions } from './visit.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -38,6 +39,8 @@ export interface JourneyWorld {
   /** File of the public keys that `lianshu-verify` is told to trust. */
   readonly keysFile: string;
   readonly browser: Browser;
+  /** The house's time, where it was started with `movesTime`. */
+  readonly time: TimeMachine;
   /** The card of a person of the cast. */
   card(person: Person, label?: string): SimulatedCard;
   visit(options?: VisitOptions): Promise<Visit>;
@@ -49,13 +52,16 @@ export interface JourneyWorld {
 }
 
 /** Starts everything for one test file; what was started is stopped when something fails. */
-export async function startWorld(options: Pick<DemoOptions, 'clock'> = {}): Promise<JourneyWorld> {
+export async function startWorld({
+  movesTime = false,
+}: Readonly<{ movesTime?: boolean }> = {}): Promise<JourneyWorld> {
   await makeAuthority();
   const home = mkdtempSync(join(tmpdir(), 'lianshu-journey-'));
   chmodSync(home, 0o755);
   const dataDirectory = join(home, 'demo');
   mkdirSync(dataDirectory);
   cpSync(CACHE, join(dataDirectory, 'simulated-authority'), { recursive: true });
+  const time = timeMachine(home);
   const component = new SimulatedCardComponent({ trustedHosts: ['localhost'] });
   let demo: Demo | undefined;
   const cardServer = await startCardComponent(component, {
@@ -74,7 +80,7 @@ export async function startWorld(options: Pick<DemoOptions, 'clock'> = {}): Prom
   };
   try {
     const running = await startDemo({
-      ...options,
+      ...(movesTime ? { clock: time.clock, sealerPreload: time.sealerPreload } : {}),
       port: await freePort(),
       officePort: 0,
       workspacePort: 0,
@@ -121,6 +127,7 @@ export async function startWorld(options: Pick<DemoOptions, 'clock'> = {}): Prom
       cardServer,
       keysFile: join(dataDirectory, 'keys.txt'),
       browser,
+      time,
       card,
       visit: (options = {}) => Visit.open(browser, { url: running.url, component: cardServer.url }, options),
       count: (caseNumber) => countOf(running.url, caseNumber),
