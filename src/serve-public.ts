@@ -64,6 +64,8 @@ export interface PublicOptions {
   readonly connectionString: string;
   readonly publicDirectory: string;
   readonly publishEveryMs: number;
+  /** Where lead proposers draft, as far as this process knows. */
+  readonly workspaceUrl?: () => string | undefined;
   readonly sealer: SealerClient;
   readonly isDemo: boolean;
   readonly clock: Clock;
@@ -226,7 +228,7 @@ async function surface(
   opinionRoutes(server, { site, initiatives });
   const switches = createSwitches({ db, record });
   noticesRoutes(server, { site, db, clock, initiatives, record, switches, publicOrigin });
-  proposalsRoutes(server, site, proposals);
+  proposalsRoutes(server, site, proposals, options.workspaceUrl ?? (() => config.workspaceOrigin));
   signingRoutes(server, {
     ...edge,
     site,

@@ -131,8 +131,10 @@ export async function serve(options: ServeOptions): Promise<Running> {
       url: '',
       verifierKeys: [],
     };
+    let workspaceUrl = '';
     if (surfaces.has('public')) {
       const started = await servePublic({
+        workspaceUrl: () => (workspaceUrl === '' ? config.workspaceOrigin : workspaceUrl),
         ...options,
         connectionString: config.publicDatabaseUrl ?? connectionString,
         publicDirectory,
@@ -156,7 +158,6 @@ export async function serve(options: ServeOptions): Promise<Running> {
       closers.push(office.close);
       officeUrl = office.url;
     }
-    let workspaceUrl = '';
     if (surfaces.has('workspace')) {
       const shared = { ...options, db: owner.db, clock, publicDirectory };
       const workspace = await serveWorkspace({ ...shared, publicUrl: publicOrigin() ?? '' });

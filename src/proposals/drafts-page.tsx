@@ -16,7 +16,13 @@ import { proposalsMessages } from './proposals-messages.ts';
 export const DraftsPage = ({
   frame,
   drafts,
-}: Readonly<{ frame: PageFrame; drafts: readonly DraftMaterial[] }>): VNode => {
+  workspaceUrl,
+}: Readonly<{
+  frame: PageFrame;
+  drafts: readonly DraftMaterial[];
+  /** Where one drafts a proposal; absent where this house does not tell. */
+  workspaceUrl?: string | undefined;
+}>): VNode => {
   const t = proposalsMessages(frame.language);
   const collecting = drafts.filter(({ state }) => state === 'collecting');
   const ended = drafts.filter(({ state }) => state !== 'collecting');
@@ -27,6 +33,11 @@ export const DraftsPage = ({
           <h1>{t.listTitle}</h1>
         </header>
         <p class="lede">{t.listLede}</p>
+        {workspaceUrl === undefined ? null : (
+          <p>
+            <a href={`${workspaceUrl}${localPath(frame.language, '/')}`}>{t.draftYourOwn}</a>
+          </p>
+        )}
         <section class="cases" aria-labelledby="collecting-title">
           <h2 id="collecting-title">{t.collectingTitle}</h2>
           {collecting.length === 0 ? <p>{t.none}</p> : null}

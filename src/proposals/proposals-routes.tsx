@@ -11,13 +11,22 @@ const SHORT = { config: { publicForSeconds: 2 } };
 const draftOf = (request: FastifyRequest): string => (request.params as { draft: string }).draft;
 
 /** `/drafts` and `/drafts/:draft` in both languages: read without logging in and without script. */
-export function proposalsRoutes(server: FastifyInstance, site: Site, proposals: Proposals): void {
+export function proposalsRoutes(
+  server: FastifyInstance,
+  site: Site,
+  proposals: Proposals,
+  workspaceUrl: () => string | undefined,
+): void {
   for (const url of bothLanguages('/drafts'))
     server.get(url, SHORT, async (request, reply) => {
       const drafts = await proposals.list();
       return reply
         .type(HTML)
-        .send(renderPage(<DraftsPage frame={pageFrame(site, request)} drafts={drafts} />));
+        .send(
+          renderPage(
+            <DraftsPage frame={pageFrame(site, request)} drafts={drafts} workspaceUrl={workspaceUrl()} />,
+          ),
+        );
     });
 
   for (const url of bothLanguages('/drafts/:draft'))
