@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { INITIATIVE_KINDS } from '../initiatives/index.ts';
 import type { LegalEventKind } from '../law/index.ts';
+import { PROPOSAL_KINDS } from '../proposals/index.ts';
+import { SWITCH_KIND } from '../switches/index.ts';
 import { bodyFrom, type FormPart, formOf } from './act-form.ts';
 import { DESK_ACTS, type DeskAct } from './desk-acts.ts';
 
+const KINDS = [...INITIATIVE_KINDS, ...PROPOSAL_KINDS, SWITCH_KIND];
+
 const desk = (kind: LegalEventKind) => {
   const act = DESK_ACTS[kind];
-  const entry = INITIATIVE_KINDS.find((one) => one.kind === act?.entry);
+  const entry = KINDS.find((one) => one.kind === act?.entry);
   if (act === undefined || entry === undefined) throw new Error(kind);
   return [act, entry] as const;
 };
