@@ -10,7 +10,7 @@ import type { TestPlatform } from '../platform.ts';
 export const PROPOSERS_NEEDED = 1_955;
 
 /** What a person's sign-in would have given the workspace. */
-export function personOf(platform: TestPlatform, person: Person): Uint8Array {
+function personOf(platform: TestPlatform, person: Person): Uint8Array {
   const key = readFileSync(join(platform.directory, 'sealer', 'person-key', 'person.key'));
   const text = `LIANSHU-PERSON/1\0${person.nationalId}`;
   return new Uint8Array(createHmac('sha256', key).update(text).digest());
