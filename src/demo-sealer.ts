@@ -29,8 +29,8 @@ export interface SealerOptions {
   readonly dataDirectory: string;
   readonly say: (line: string) => void;
   readonly onFault: (message: string) => void;
-  /** For journeys that last days: a module the sealer's process loads first, to set its clock. */
-  readonly sealerPreload?: string;
+  /** A module that its process loads first: for journeys that last days. */
+  readonly preload?: string;
 }
 
 /** The sealer as a child process with a user of its own where we may choose one. */
@@ -98,7 +98,7 @@ export async function startSealer(
     [
       '--disable-sigusr1',
       '--enable-source-maps',
-      ...(options.sealerPreload === undefined ? [] : ['--import', options.sealerPreload]),
+      ...(options.preload === undefined ? [] : ['--import', options.preload]),
       join(base.projectRoot, 'dist', 'lianshu.js'),
       'serve',
       'sealer',

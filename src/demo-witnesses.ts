@@ -16,6 +16,8 @@ export interface WitnessesOptions {
   readonly dataDirectory: string;
   /** The log's own keys: what the witnesses follow, and what the policy accepts. */
   readonly logKeys: readonly VerifierKey[];
+  /** A module that each process loads first. */
+  readonly preload?: string | undefined;
   readonly say: (line: string) => void;
 }
 
@@ -69,14 +71,15 @@ async function startOne(
   name: string,
   folder: string,
   logs: string,
-  { projectRoot, say }: WitnessesOptions,
+  { projectRoot, preload, say }: WitnessesOptions,
   closers: (() => unknown)[],
 ): Promise<Started> {
   const keyFile = join(folder, `${name}.key`);
   if (!existsSync(keyFile)) await makeKey(projectRoot, `${name}.lianshu.invalid`, keyFile);
   const portFile = join(folder, `${name}.port`);
   const wanted = existsSync(portFile) ? readFileSync(portFile, 'utf8').trim() : '0';
-  const start = (port: string) => run(projectRoot, ['--log', logs, '--key', keyFile, '--port', port], name);
+  const start = (port: string) =>
+    run(projectRoot, ['--log', logs, '--key', keyFile, '--port', port], name, preload);
   // Somebody else may have taken its port meanwhile; the policy then names another.
   const one = await start(wanted).catch((error: unknown) => {
     if (wanted === '0') throw error;
@@ -112,10 +115,15 @@ function run(
   projectRoot: string,
   args: readonly string[],
   name: string,
+  preload: string | undefined,
 ): Promise<Readonly<{ url: string; key: VerifierKey; child: ChildProcess }>> {
   const child = spawn(
     process.execPath,
-    ['--disable-sigusr1', '--max-old-space-size=64', '--import', WITH_US, programOf(projectRoot), ...args],
+    [
+      ...['--disable-sigusr1', '--max-old-space-size=64', '--import', WITH_US],
+      ...(preload === undefined ? [] : ['--import', preload]),
+      ...[programOf(projectRoot), ...args],
+    ],
     // A group of its own keeps Ctrl-C for us alone; nothing of our environment is a witness's business.
     { env: {}, stdio: ['pipe', 'pipe', 'pipe'], detached: true },
   );

@@ -47,8 +47,8 @@ export interface DemoOptions extends OutsideOptions {
   readonly signingsPerMinute?: number;
   /** For journeys that last days: the house's clock. The simulators keep the machine's. */
   readonly clock?: Clock;
-  /** For the same: a module the sealer's process loads first, to set its clock likewise. */
-  readonly sealerPreload?: string;
+  /** For the same: a module that the processes of sealer and witnesses load first, to set their clocks likewise. */
+  readonly preload?: string;
   readonly say: (line: string) => void;
   readonly onFault: (message: string) => void;
 }
@@ -183,7 +183,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     say('見證人 Witnesses…');
     const logKeys = logSigners(operatorKeyStore(base), DEMO_ORIGIN, systemClock).map(({ key }) => key);
     const { projectRoot } = base;
-    const witnesses = await startWitnesses({ projectRoot, dataDirectory, logKeys, say }, closers);
+    const { preload } = options;
+    const witnesses = await startWitnesses({ projectRoot, dataDirectory, logKeys, preload, say }, closers);
 
     say('模擬的外部世界 Simulators…');
     const outside = await startOutside({ ...options, projectRoot }, closers);

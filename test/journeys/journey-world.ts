@@ -80,7 +80,7 @@ export async function startWorld({
   };
   try {
     const running = await startDemo({
-      ...(movesTime ? { clock: time.clock, sealerPreload: time.sealerPreload } : {}),
+      ...(movesTime ? { clock: time.clock, preload: time.preload } : {}),
       port: await freePort(),
       officePort: 0,
       workspacePort: 0,

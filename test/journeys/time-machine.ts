@@ -1,13 +1,13 @@
-/** Days pass in a journey: the clocks of the house and of its sealer, a process of its own, run ahead of the machine's. */
+/** Days pass in a journey: the clocks of the house and of the processes beside it run ahead of the machine's. */
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../src/platform/time.ts';
 
 export interface TimeMachine {
   readonly clock: Clock;
-  /** The module that the sealer's process loads first. */
-  readonly sealerPreload: string;
-  /** It is this instant from here on, for both. */
+  /** The module that processes beside the house load first. */
+  readonly preload: string;
+  /** It is this instant from here on, for all of them. */
   goTo(ms: number): void;
 }
 
@@ -35,7 +35,7 @@ Date.now = () => {
   for (const file of [module, ahead]) chmodSync(file, 0o644);
   return {
     clock: { nowMs: () => systemClock.nowMs() + aheadMs },
-    sealerPreload: module,
+    preload: module,
     goTo: (ms) => set(ms - systemClock.nowMs()),
   };
 }

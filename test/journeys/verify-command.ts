@@ -10,9 +10,16 @@ export interface CommandVerdict {
 }
 
 /** Runs `lianshu-verify` in a process of its own; what it printed and its exit code. */
-export function runVerify(...args: readonly string[]): Promise<{ exit: number; output: string }> {
+export const runVerify = (...args: readonly string[]): Promise<{ exit: number; output: string }> =>
+  runVerifyWith([], ...args);
+
+/** The same with arguments for Node: a module that moves its clock. */
+export function runVerifyWith(
+  node: readonly string[],
+  ...args: readonly string[]
+): Promise<{ exit: number; output: string }> {
   return new Promise((done) => {
-    execFile(process.execPath, [COMMAND, ...args], { env: {} }, (error, stdout, stderr) =>
+    execFile(process.execPath, [...node, COMMAND, ...args], { env: {} }, (error, stdout, stderr) =>
       done({ exit: typeof error?.code === 'number' ? error.code : 0, output: stdout || stderr }),
     );
   });

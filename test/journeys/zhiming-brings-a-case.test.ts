@@ -12,7 +12,7 @@ import { HEARING_NOTICE } from '../builders/office.ts';
 import { type JourneyWorld, startWorld } from './journey-world.ts';
 import { OfficeVisit } from './office-visit.ts';
 import { signAll } from './signing-acts.ts';
-import { runVerify } from './verify-command.ts';
+import { runVerifyWith } from './verify-command.ts';
 import { Visit } from './visit.ts';
 
 /** Ten thousandth of 19,548,531 electors, rounded up (公民投票法 §10 I; law.md §5.2). */
@@ -329,6 +329,7 @@ describe('the next day', () => {
         'version',
         'decision',
         'hearing',
+        'approval',
         'correction',
         'check-request',
         'check-result',
@@ -340,15 +341,26 @@ describe('the next day', () => {
         'opened',
       ]),
     );
+    const node = ['--import', world.time.preload];
     const trust = ['--keys', world.keysFile, '--log', `${world.url}/log`];
     for (const number of [draft, caseNumber]) {
-      const counted = await runVerify('count', number, ...trust, '--api', world.url);
+      const counted = await runVerifyWith(node, 'count', number, ...trust, '--api', world.url);
       expect([number, counted.exit, counted.output.split('\n').length > 3]).toEqual([number, 0, true]);
     }
     const state = join(dirname(world.keysFile), 'monitor.json');
     const policy = join(dirname(world.keysFile), 'policy.txt');
     expect(
-      await runVerify('monitor', '--once', '--json', '--state', state, ...trust, '--policy', policy),
+      await runVerifyWith(
+        node,
+        'monitor',
+        '--once',
+        '--json',
+        '--state',
+        state,
+        ...trust,
+        '--policy',
+        policy,
+      ),
     ).toEqual({ exit: 0, output: '' });
   });
 });
