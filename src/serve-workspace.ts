@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createChecks, letterRoutes } from './checks/index.ts';
 import { consoleRoutes, createConsole } from './console/index.ts';
 import { draftingRoutes } from './drafting/index.ts';
 import { createInitiatives, INITIATIVE_KINDS } from './initiatives/index.ts';
@@ -21,6 +22,7 @@ import { systemRandom } from './platform/random.ts';
 import { type Clock, systemClock } from './platform/time.ts';
 import { createProposals, PROPOSAL_KINDS } from './proposals/index.ts';
 import { publicRecord, readPublishedCount } from './record/index.ts';
+import { noRegistry } from './registry/index.ts';
 import type { SealerClient } from './sealer/index.ts';
 import { createSwitches, enteredSwitch } from './switches/index.ts';
 
@@ -156,6 +158,13 @@ export async function serveWorkspace(
           ...page,
           ...(script === undefined ? {} : { scripts: [script] }),
         }),
+    });
+    letterRoutes<Account>(server, {
+      checks: createChecks({ db, clock, random, record, initiatives, registry: noRegistry }),
+      signedIn: (request, reply) => gate.signedIn(request, reply),
+      leads: async (who, number) => (await leadProposers.mandateFor(who, number)) === 'lead',
+      page: (request, who, page) =>
+        WorkspacePage({ frame: gate.frame(request, who), current: 'console', ...page }),
     });
     server.get('/healthz', async (_request, reply) => reply.send({ ok: true }));
     const listening = await server.listen({ host: config.host, port: config.workspacePort });

@@ -113,7 +113,9 @@ export const PaperPage = (props: PaperPageProps): VNode => {
           />{' '}
           <label for="asWritten">{t.asWritten}</label>
         </p>
-        <button type="submit">{t.seal}</button>
+        <button type="submit" class="button">
+          {t.seal}
+        </button>
       </form>
       <Batches {...props} />
       <Sheets {...props} />
@@ -131,7 +133,7 @@ const Batches = ({ language, number, sheets, waiting }: PaperPageProps): VNode =
       {waiting.map((batch, i) => (
         <form key={i} method="post" action={path} data-waiting-batch={batch.count}>
           <p>{t.batchWaiting(batch.count)}</p>
-          <button type="submit" name="again" value={String(i)} class="button-quiet">
+          <button type="submit" name="again" value={String(i)} class="button button-quiet">
             {t.batchAgain}
           </button>
         </form>
@@ -145,7 +147,9 @@ const Batches = ({ language, number, sheets, waiting }: PaperPageProps): VNode =
             <input type="checkbox" id="includesLead" name="includesLead" value="yes" />{' '}
             <label for="includesLead">{t.includesLead}</label>
           </p>
-          <button type="submit">{t.batchButton}</button>
+          <button type="submit" class="button">
+            {t.batchButton}
+          </button>
         </form>
       )}
     </section>

@@ -47,7 +47,9 @@ export const ProposersPage = (props: ProposersPageProps): VNode => {
         {props.orderRefused === undefined ? (
           <form method="post" action={localPath(language, `/cases/${view.caseNumber}/proposers/order`)}>
             <p>{t.orderLede(view.electronic + view.paper)}</p>
-            <button type="submit">{t.orderButton}</button>
+            <button type="submit" class="button">
+              {t.orderButton}
+            </button>
           </form>
         ) : (
           <p class="hint" data-order-refused>
@@ -170,7 +172,7 @@ const Sending = ({
             ))}
           </fieldset>
         )}
-        <button type="submit" class={current?.sentAtMs === undefined ? undefined : 'button-quiet'}>
+        <button type="submit" class={current?.sentAtMs === undefined ? 'button' : 'button button-quiet'}>
           {current?.sentAtMs === undefined ? t.sendButton : t.sendAgain}
         </button>
       </form>
@@ -215,7 +217,9 @@ const Progress = ({
         )}
       </dl>
       <form method="post" action={localPath(language, `/cases/${view.caseNumber}/proposers/ask`)}>
-        <button type="submit">{t.askButton}</button>
+        <button type="submit" class="button">
+          {t.askButton}
+        </button>
       </form>
     </section>
   );
@@ -249,7 +253,9 @@ const Result = ({
       {check.enteredAtMs === undefined ? (
         <form method="post" action={localPath(language, `/cases/${view.caseNumber}/proposers/result`)}>
           <p>{t.enterLede}</p>
-          <button type="submit">{t.enterButton}</button>
+          <button type="submit" class="button">
+            {t.enterButton}
+          </button>
         </form>
       ) : (
         <p data-entered>
