@@ -45,7 +45,7 @@ export const AFFIDAVIT_CLAUSES: readonly AffidavitClause[] = [
 ];
 
 /** The exact bytes that the statement's digest is taken of. */
-export const affidavitText = (caseNumber: string): string =>
+const affidavitText = (caseNumber: string): string =>
   `${[AFFIDAVIT_TITLE, `案號：${caseNumber}`, ...AFFIDAVIT_CLAUSES.map((clause) => clause['zh-Hant-TW'])].join('\n')}\n`;
 
 /** Hex SHA-256 of {@link affidavitText}. */

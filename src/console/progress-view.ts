@@ -30,7 +30,7 @@ export interface ProgressView extends ProgressInput {
 const STEPS_AHEAD = 12;
 
 /** Every whole day from the first on, days without a signature as 0. */
-export function everyDay(days: readonly DayCount[], firstDay: string, today: string): readonly DayCount[] {
+function everyDay(days: readonly DayCount[], firstDay: string, today: string): readonly DayCount[] {
   const counts = new Map(days.map(({ day, count }) => [day, count]));
   const number = Math.max(0, daysBetween(firstDay, today));
   return Array.from({ length: number }, (_, i) => {

@@ -48,7 +48,6 @@ export {
   type OpinionParts,
   type OpinionVersion,
   opinionFile,
-  opinionsOf,
 } from './opinions.ts';
 export { type RedlinePart, redline } from './redline.ts';
 export { RedlineText } from './redline-text.tsx';

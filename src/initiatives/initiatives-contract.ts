@@ -51,7 +51,7 @@ export const initiativesAnswer = z.object({
   ),
 });
 
-export const dutyAnswer = z.object({
+const dutyAnswer = z.object({
   who: localisedText,
   what: localisedText,
   basis: localisedText,

@@ -7,7 +7,7 @@ export {
   type LeadProposers,
 } from './lead-proposers.ts';
 export { LEAD_PROPOSERS_PROBLEMS } from './lead-proposers-problems.ts';
-export { formOfRequest, sendPage, WorkspaceGate } from './workspace-gate-plugin.ts';
+export { sendPage, WorkspaceGate } from './workspace-gate-plugin.ts';
 export {
   renderWorkspaceProblem,
   type WorkspaceFrame,

@@ -42,7 +42,7 @@ import { beginSession, IDLE_MS, isLocked, LONGEST_SESSION_MS, nameOf } from './s
 const LOCK_MS = 15 * 60_000;
 const FAILURES_BEFORE_LOCK = 5;
 /** How long an invitation can be used. */
-export const INVITE_DAYS = 7;
+const INVITE_DAYS = 7;
 
 export type Refusal<Code extends string = LeadProposersProblem> = Readonly<{ ok: false; code: Code }>;
 const refused = <Code extends string>(code: Code): Refusal<Code> => ({ ok: false, code });

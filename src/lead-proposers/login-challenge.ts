@@ -8,7 +8,7 @@ import type { Random } from '../platform/random.ts';
 import { type Clock, taipeiTimestamp } from '../platform/time.ts';
 
 /** As for a signature (identity.md §9): long enough to sign with another tool. */
-export const LOGIN_LIFETIME_MS = 10 * 60_000;
+const LOGIN_LIFETIME_MS = 10 * 60_000;
 
 export interface OfferedLogin {
   readonly token: string;

@@ -60,7 +60,7 @@ export const resultName = (caseNumber: string, body: JsonValue): string =>
   toBase64Url(saidDigest(caseNumber, body));
 
 /** Digest of which entries are deleted on which statutory ground: a line each, by index. */
-export function voidsDigest(voids: readonly Readonly<{ index: number; ground: Ground }>[]): string {
+function voidsDigest(voids: readonly Readonly<{ index: number; ground: Ground }>[]): string {
   const lines = [...voids]
     .sort((a, b) => a.index - b.index)
     .map(({ index, ground }) => `${index} ${ground}\n`);

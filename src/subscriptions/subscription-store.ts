@@ -21,7 +21,7 @@ export interface AskLimits {
 }
 
 /** Unconfirmed rows go after a day. */
-export const CONFIRM_WITHIN_MS = 86_400_000;
+const CONFIRM_WITHIN_MS = 86_400_000;
 const after = (nowMs: number): string => utcIso(nowMs - CONFIRM_WITHIN_MS);
 
 export async function ask(

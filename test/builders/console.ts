@@ -20,7 +20,7 @@ import { publicRecord } from '../../src/record/index.ts';
 import type { AffidavitOutcome, AffidavitRequest } from '../../src/sealer/index.ts';
 import { type WorkerDatabase, workerDatabase } from '../worker-database.ts';
 
-export const PUBLIC_URL = 'https://lianshu.example';
+const PUBLIC_URL = 'https://lianshu.example';
 export const CASE = '9903';
 const NOON_MS = 12 * 3_600_000;
 

@@ -40,7 +40,7 @@ export const REGISTRY_FAULTS: readonly RegistryFault[] = [
 ];
 
 /** The statutory ground of each reason, 公民投票法 §10 VI. */
-export const GROUND: Readonly<Record<Reason, string>> = {
+const GROUND: Readonly<Record<Reason, string>> = {
   AGE: 'not-qualified',
   RESIDENCE: 'not-qualified',
   GUARDIANSHIP: 'not-qualified',

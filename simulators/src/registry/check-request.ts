@@ -37,7 +37,7 @@ export type CheckRequest = {
 
 const CASE = /^([0-9]{4,6}|D[0-9]{5})$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
-export const MAX_ROWS = 20_000;
+const MAX_ROWS = 20_000;
 
 class Malformed extends Error {}
 

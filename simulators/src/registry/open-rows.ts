@@ -6,7 +6,7 @@ import type { OpenedRow } from './judge-rows.ts';
 export type KeysOf = (caseNumber: string) => readonly string[];
 
 /** A row that no key of the ministry opens, or that is not what it says: nothing of the check is answered. */
-export class Unreadable extends Error {}
+class Unreadable extends Error {}
 
 /** Every record of a roster export with its commitment, in the file's order. */
 async function openRoll(roll: ElectronicRoll, keysOf: KeysOf) {

@@ -22,7 +22,7 @@ import { type KeysOf, openBarred, openRows } from './open-rows.ts';
 export const REGISTRY_PORT = 61174;
 
 /** SIM in the name: a production house refuses keys so named. */
-export const REGISTRY_KEY_NAME = 'SIM-registry.lianshu.invalid/registry';
+const REGISTRY_KEY_NAME = 'SIM-registry.lianshu.invalid/registry';
 
 /** Scripted state of the service; set members at any time. */
 export type RegistryState = {
