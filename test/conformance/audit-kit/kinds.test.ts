@@ -85,7 +85,8 @@ describe.skipIf(!havePython())('the kinds of entry in two implementations', () =
     expect(new Set(ours)).toEqual(new Set(['good']));
     const shown = new Set(kindSpecimens.map((entry) => (entry as { kind: string }).kind));
     expect([...shown].sort()).toEqual([...KINDS].sort());
-    const program = 'from lianshu_audit.kinds import *; print(*sorted([*CASE_ACTS, *PLATFORM_ACTS, *EITHER_ACTS]))';
+    const program =
+      'from lianshu_audit.kinds import *; print(*sorted([*CASE_ACTS, *PLATFORM_ACTS, *EITHER_ACTS]))';
     const known = (await runPython(['-c', program], '')).toString().trim().split(' ');
     expect(known).toEqual([...ACT_SHAPES.keys()].sort());
   });
