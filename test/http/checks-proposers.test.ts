@@ -1,4 +1,4 @@
-/** The check of proposers from typed sheets and real card signatures to exclusions in the public record, and the supplement. */
+/** The check of proposers: from typed sheets and real cards to exclusions in the public record, and the supplement. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
