@@ -55,6 +55,7 @@ describe('a whole life', () => {
       ['file-roster', 'met'],
       ['check-signers', 'met'],
       ['announce-established', 'met'],
+      ['announce-vote', 'met'],
       ['announce-result', 'met'],
     ]);
     expect(course.bars).toEqual([expect.objectContaining({ from: '2027-07-09', until: '2029-07-09' })]);
@@ -69,6 +70,8 @@ describe('a whole life', () => {
     ['file-roster', 'collected', '2026-12-31'],
     ['check-signers', 'signers-sent', '2027-02-28'],
     ['announce-established', 'signers-checked', '2027-03-02'],
+    ['announce-vote', 'established', '2027-05-27'],
+    ['announce-result', 'vote-held', '2027-07-10'],
   ] as const)('%s is owed from %s until %s', (id, kind, due) => {
     const course = on(upTo(kind), upTo(kind).at(-1)?.on ?? due);
     expect(course.duties.findLast((duty) => duty.id === id)?.due).toBe(due);
@@ -314,15 +317,6 @@ describe('order', () => {
     expect(review.duties[0]).toMatchObject({ id: 'review', status: 'overdue', due: '2026-04-11' });
     const done = on([...upTo('accepted'), { kind: 'found-conforming', on: '2026-05-01' }], '2026-05-02');
     expect(done.duties[0]).toMatchObject({ status: 'met', metOn: '2026-05-01' });
-  });
-
-  it('a vote outside the window of §23 is refused and the window is told', () => {
-    const refused = firstRefusal(
-      following('established', { kind: 'vote-announced', on: '2027-03-01', vote: '2027-09-01' }),
-    );
-    expect(refused).toMatchObject({ code: 'out-of-order', citation: '公民投票法 §23' });
-    expect(refused?.instead.en).toContain('2027-05-28');
-    expect(refused?.instead.en).toContain('2027-08-26');
   });
 
   it('every act out of its stage cites its article and says when it is allowed', () => {

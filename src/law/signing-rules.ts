@@ -2,6 +2,7 @@
 import { type ActRules, dueOf, isOverdue, refuse } from './act-rule.ts';
 import { daysAfter, type LegalDate } from './deadlines.ts';
 import { words } from './localised.ts';
+import { oweVote } from './vote-duty.ts';
 import { end, meet, move, owe, type Walk } from './walk.ts';
 
 type SigningKind =
@@ -236,7 +237,8 @@ export const SIGNING_RULES: ActRules<SigningKind> = {
       '查對合格之連署人足額之後，十日內。',
       'Within ten days of enough signers passing the check.',
     ),
-    apply: (walk, event) => meet(move(walk, event, 'established'), 'announce-established', event.on),
+    apply: (walk, event) =>
+      oweVote(meet(move(walk, event, 'established'), 'announce-established', event.on), event.on),
   },
   'not-established': {
     name: words('公告不成立', 'announce as not established'),

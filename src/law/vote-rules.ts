@@ -1,9 +1,11 @@
 /** Announcement, vote, stop, litigation, and cases that others deliver: 公民投票法 §§14–19, 23, 30–32, 53. */
-import { type ActRules, refuse } from './act-rule.ts';
+import { type ActRules, type EventOf, refuse } from './act-rule.ts';
+import type { LawRefusal } from './course.ts';
+import { lastDayBefore } from './deadlines.ts';
 import type { LegalStage } from './legal-event.ts';
 import { words } from './localised.ts';
-import { voteDays } from './vote-window.ts';
-import { end, meet, move, owe } from './walk.ts';
+import { oweVote, voteTerm } from './vote-duty.ts';
+import { end, meet, move, owe, type Walk } from './walk.ts';
 
 type VoteKind =
   | 'entered-before-collection'
@@ -31,6 +33,33 @@ const RUNNING: readonly LegalStage[] = [
   'established',
 ];
 
+/** The day must lie in the window of §23, and the announcement at least the days of §17 before it. */
+function announcementRefusal(walk: Walk, { on, vote }: EventOf<'vote-announced'>): LawRefusal | undefined {
+  const { voteWindow, announceBeforeVoteDays } = walk.pack.parameters;
+  const from = walk.days.established ?? walk.days.delivered;
+  const term = from === undefined ? undefined : voteTerm(walk, from);
+  if (term === undefined) return undefined;
+  if (term === 'no-day-left' || vote < term.first || term.last < vote) {
+    const [first, last] = term === 'no-day-left' ? ['—', '—'] : [term.first, term.last];
+    return refuse(
+      'out-of-order',
+      voteWindow.citation,
+      words(`投票日應在 ${first} 至 ${last} 之間。`, `The vote must lie between ${first} and ${last}.`),
+    );
+  }
+  const lastDay = lastDayBefore(vote, term.daysBefore);
+  return on <= lastDay
+    ? undefined
+    : refuse(
+        'too-late',
+        announceBeforeVoteDays.citation,
+        words(
+          `${vote} 之投票最遲應於 ${lastDay} 公告（投票日 ${term.daysBefore} 日前）；本案最遲之投票日為 ${term.last}，應於 ${term.announceBy} 前公告。`,
+          `A vote on ${vote} is announced by ${lastDay} at the latest (${term.daysBefore} days before); the last day open to this case is ${term.last}, to be announced by ${term.announceBy}.`,
+        ),
+      );
+}
+
 export const VOTE_RULES: ActRules<VoteKind> = {
   'entered-before-collection': {
     name: words(
@@ -55,7 +84,7 @@ export const VOTE_RULES: ActRules<VoteKind> = {
       '不經提案與連署（§§9–13）。',
       'Without proposal and signatures (§§9–13 do not apply).',
     ),
-    apply: (walk, event) => move(walk, event, 'established'),
+    apply: (walk, event) => oweVote({ ...move(walk, event, 'established'), route: event.route }, event.on),
   },
   'vote-announced': {
     name: words('公告投票日', 'announce the day of the vote'),
@@ -66,28 +95,12 @@ export const VOTE_RULES: ActRules<VoteKind> = {
       '成立公告後，投票日九十日前。',
       'After establishment, at least 90 days before the vote.',
     ),
-    condition: ({ pack, days }, { vote }) => {
-      const { voteWindow, announceBeforeVoteDays } = pack.parameters;
-      const established = days.established;
-      if (
-        established === undefined ||
-        voteWindow.value === undefined ||
-        announceBeforeVoteDays.value === undefined
-      )
-        return undefined;
-      const window = voteDays(voteWindow.value, established, announceBeforeVoteDays.value);
-      return window !== undefined && window.first <= vote && vote <= window.last
-        ? undefined
-        : refuse(
-            'out-of-order',
-            voteWindow.citation,
-            words(
-              `投票日應在 ${window?.first ?? '—'} 至 ${window?.last ?? '—'} 之間。`,
-              `The vote must lie between ${window?.first ?? '—'} and ${window?.last ?? '—'}.`,
-            ),
-          );
-    },
-    apply: (walk, event) => move(walk, event, 'announced'),
+    closes: 'announce-vote',
+    condition: announcementRefusal,
+    apply: (walk, event) => ({
+      ...meet(move(walk, event, 'announced'), 'announce-vote', event.on),
+      voteDay: event.vote,
+    }),
   },
   'vote-held': {
     name: words('投票', 'hold the vote'),
@@ -95,6 +108,17 @@ export const VOTE_RULES: ActRules<VoteKind> = {
     citation: '公民投票法 §23',
     inStages: ['announced'],
     allowedWhen: words('公告之投票日。', 'On the announced day.'),
+    condition: ({ voteDay }, { on }) =>
+      voteDay === on
+        ? undefined
+        : refuse(
+            'out-of-order',
+            '公民投票法 §17、§23',
+            words(
+              `公告之投票日為 ${voteDay ?? '—'}；投票僅得於該日舉行。`,
+              `The announced day is ${voteDay ?? '—'}; the vote is held on that day and no other.`,
+            ),
+          ),
     apply: (walk, event) =>
       owe(move(walk, event, 'counting'), 'resultAnnounceDays', {
         id: 'announce-result',

@@ -1,6 +1,6 @@
 /** The state that events and lapsed terms move; see `course.ts`. */
 import { daysAfter, extendedByDisaster, type LegalDate, monthsAfter } from './deadlines.ts';
-import type { Capacity, LegalEvent, LegalStage, TerminalOutcome } from './legal-event.ts';
+import type { Capacity, LegalEvent, LegalStage, Route, TerminalOutcome } from './legal-event.ts';
 import type { Localised } from './localised.ts';
 import type { ParameterStatus } from './parameter.ts';
 import type { Bar, ParameterValues } from './parameter-values.ts';
@@ -80,6 +80,10 @@ export interface Walk {
   /** Days on which something the law asks for first did happen. */
   readonly days: Readonly<Partial<Record<LegalEvent['kind'], LegalDate>>>;
   readonly isShort: boolean;
+  /** How the case came to the vote. */
+  readonly route: Route;
+  /** The announced day of the vote. */
+  readonly voteDay: LegalDate | undefined;
 }
 
 export const begin = (pack: RulePack, closed: readonly LegalDate[] = []): Walk => ({
@@ -97,6 +101,8 @@ export const begin = (pack: RulePack, closed: readonly LegalDate[] = []): Walk =
   times: {},
   days: {},
   isShort: false,
+  route: 'citizens',
+  voteDay: undefined,
 });
 
 type DayTerm = {

@@ -190,13 +190,15 @@ const closedBy = (kind: DeskKind): string | undefined =>
       ? 'give-opinion'
       : kind === 'established'
         ? 'announce-established'
-        : kind === 'result-announced'
-          ? 'announce-result'
-          : kind === 'corrected'
-            ? 'correct'
-            : kind === 'collected'
-              ? 'collect'
-              : undefined;
+        : kind === 'vote-announced'
+          ? 'announce-vote'
+          : kind === 'result-announced'
+            ? 'announce-result'
+            : kind === 'corrected'
+              ? 'correct'
+              : kind === 'collected'
+                ? 'collect'
+                : undefined;
 
 /** What the house knows already: today, the number required, the one agency that was asked. */
 function firstValues(

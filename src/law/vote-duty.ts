@@ -1,0 +1,54 @@
+/** 公告投票: by when the vote is to be announced, and which days are open to it. 公民投票法 §17、§23. */
+import { type LegalDate, lastDayBefore } from './deadlines.ts';
+import { words } from './localised.ts';
+import { voteDays } from './vote-window.ts';
+import type { Duty, Walk } from './walk.ts';
+
+/** The days open to the vote and the last day to announce one; undefined where the pack knows no window. */
+export type VoteTerm =
+  | 'no-day-left'
+  | Readonly<{ first: LegalDate; last: LegalDate; announceBy: LegalDate; daysBefore: number }>
+  | undefined;
+
+/**
+ * What §17 and §23 together leave for a case established (or delivered) on `from`. A referendum of the president
+ * (§16) has no window here: what §16 excepts it from is unconfirmed, so nothing is asserted.
+ */
+export function voteTerm(walk: Walk, from: LegalDate): VoteTerm {
+  const { voteWindow, announceBeforeVoteDays } = walk.pack.parameters;
+  if (
+    walk.route === 'president' ||
+    voteWindow.value === undefined ||
+    announceBeforeVoteDays.value === undefined
+  )
+    return undefined;
+  const days = voteDays(voteWindow.value, from, announceBeforeVoteDays.value);
+  if (days === undefined) return 'no-day-left';
+  const daysBefore = announceBeforeVoteDays.value;
+  return { ...days, announceBy: lastDayBefore(days.last, daysBefore), daysBefore };
+}
+
+/**
+ * From establishment the vote is to be announced in time for the last permitted day. A closure of offices does not
+ * move this day: it is counted back from the vote, and a later one would cut into the days of §17.
+ */
+export function oweVote(walk: Walk, from: LegalDate): Walk {
+  const { voteWindow, announceBeforeVoteDays } = walk.pack.parameters;
+  const term = voteTerm(walk, from);
+  const due = term === undefined || term === 'no-day-left' ? undefined : term.announceBy;
+  const duty: Duty = {
+    id: 'announce-vote',
+    who: 'commission',
+    what: words('公告投票日', 'announce the day of the vote'),
+    citation:
+      walk.route === 'president'
+        ? '公民投票法 §16'
+        : `${announceBeforeVoteDays.citation}；${voteWindow.citation}`,
+    status: 'open',
+    from,
+    due,
+    term: 'announceBeforeVoteDays',
+    termStatus: due === undefined ? 'unconfirmed' : voteWindow.status,
+  };
+  return { ...walk, duties: [...walk.duties, duty] };
+}
