@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bodyOf, draftTextFrom, draftTextOf, EMPTY_DRAFT, FIELD_MOST, tooLong } from './draft-text.ts';
+import {
+  bodyOf,
+  draftTextFrom,
+  draftTextOf,
+  EMPTY_DRAFT,
+  FIELD_MOST,
+  tooLong,
+} from '../../../src/drafting/draft-text.ts';
 
 describe('a draft as it is kept', () => {
   it('takes lines of a question together, Chinese without a space and others with one', () => {

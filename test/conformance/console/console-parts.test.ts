@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashAccessCode, isAccessCode, newAccessCode, readAccessCode } from './access-code.ts';
-import { type CountyTotal, showCounties } from './county-totals.ts';
-import { may } from './permissions.ts';
+import {
+  hashAccessCode,
+  isAccessCode,
+  newAccessCode,
+  readAccessCode,
+} from '../../../src/console/access-code.ts';
+import { type CountyTotal, showCounties } from '../../../src/console/county-totals.ts';
+import { may } from '../../../src/console/permissions.ts';
 
 let drawn = 0;
 const random = {

@@ -1,8 +1,8 @@
 /** The poster as a reader and a scanner meet it: its text is read back from the PDF, and its code from what is drawn. */
 import { decodeQR } from 'qr/decode.js';
 import { describe, expect, it } from 'vitest';
-import { drawPoster, posterCode } from './poster.ts';
-import { type PosterFacts, posterWords } from './poster-words.ts';
+import { drawPoster, posterCode } from '../../../src/console/poster.ts';
+import { type PosterFacts, posterWords } from '../../../src/console/poster-words.ts';
 
 const FACTS: PosterFacts = {
   number: '9901',
