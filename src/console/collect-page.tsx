@@ -11,6 +11,7 @@ import {
   Refused,
   speak,
 } from './console-frame.tsx';
+import { PaperSheet } from './paper-sheet.tsx';
 
 export type CollectMode = 'paper' | 'code' | 'both';
 
@@ -164,6 +165,7 @@ const Advice = ({ frame, view }: Readonly<{ frame: ConsoleFrame; view: CollectVi
             '只收紙本：人人能簽；歷來志工案仍有 8.7 % 至 9.5 % 不合格，一般 11 % 至 18 %，並須逐鄉鎮裝訂成冊。',
             'Paper only: everybody can sign; volunteers’ rosters lost 8.7–9.5 %, others 11–18 %, and sheets must be bound by township.',
           )}
+          <PaperSheet language={language} />
         </li>
         <li>
           {t(

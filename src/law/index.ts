@@ -22,6 +22,8 @@ export { electorBaseOn } from './electors.ts';
 export { type ElectronicProposal, electronicProposal, type Switched } from './electronic-proposal.ts';
 export { CAPACITY_NAMES, explainCourse } from './explain.ts';
 export type { Capacity, LegalEvent, LegalEventKind, LegalStage, TerminalOutcome } from './legal-event.ts';
+export { DELETION_REASONS, ROSTER_FORM, ROSTER_SHEET } from './packs/roster-forms.ts';
+export type { LintRule } from './packs/wording-regulation.ts';
 export type { Parameter, ParameterStatus } from './parameter.ts';
 export { known, nationalPackOn, type RulePack, rulePack } from './rule-pack.ts';
 export { OUTCOME_NAMES, STAGE_NAMES } from './stage-names.ts';
@@ -29,4 +31,4 @@ export { type CountedCluster, countText, UNCOUNTED_MARKS } from './text-count.ts
 export { type Rate, required } from './thresholds.ts';
 export { voteDays } from './vote-window.ts';
 export type { Duty, RunningBar } from './walk.ts';
-export { type LintFinding, type LintRule, lintWording } from './wording-linter.ts';
+export { type LintFinding, lintWording } from './wording-linter.ts';

@@ -3,28 +3,13 @@
  * that what is documented is what runs. `tools/law-docs.ts` writes them.
  */
 import { ACT_RULES } from './act-rules.ts';
+import { rosterPage, wordingPage } from './document-pages.ts';
 import { E_PETITION_ARTICLES } from './e-petition-articles.ts';
+import { GENERATED, STATUS, table } from './law-markdown.ts';
 import type { LegalEventKind } from './legal-event.ts';
-import type { ParameterStatus } from './parameter.ts';
 import { PARAMETER_LABELS, valueInWords } from './parameter-labels.ts';
 import type { ParameterValues } from './parameter-values.ts';
 import { RULE_PACKS, type RulePack } from './rule-pack.ts';
-
-const STATUS: Readonly<Record<ParameterStatus, string>> = {
-  confirmed: '',
-  unconfirmed: '未確認 unconfirmed',
-  'project-default': '專案預設 project default',
-};
-
-const GENERATED =
-  '<!-- Generated from src/law by `node tools/law-docs.ts`. Change the packs, not this page. -->';
-
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-
-const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
 
 /** File name of a pack's page. */
 const packFile = (pack: RulePack): string => `${pack.id.replace('@', '-')}.md`;
@@ -120,7 +105,7 @@ function indexPage(): string {
   return [
     '# 規則包 Rule packs',
     GENERATED,
-    '每案於提出時繫於當時施行之規則包。A case is bound at filing to the pack then in force. [程序 Acts](acts.md) · [電子連署辦法 E-petition Regulation](e-petition-regulation.md) · [法規、辦法與系統之差異 Divergences](../divergences.md)',
+    '每案於提出時繫於當時施行之規則包。A case is bound at filing to the pack then in force. [程序 Acts](acts.md) · [電子連署辦法 E-petition Regulation](e-petition-regulation.md) · [文字規定 Wording regulation](wording-regulation.md) · [紙本名冊 Paper roster](roster-forms.md) · [法規、辦法與系統之差異 Divergences](../divergences.md)',
     table(['規則包 pack', '名稱 title', '施行 from', '至 until'], rows),
     '',
   ].join('\n\n');
@@ -132,6 +117,8 @@ export function lawPages(): ReadonlyMap<string, string> {
     ['README.md', indexPage()],
     ['acts.md', stagesPage()],
     ['e-petition-regulation.md', regulationPage()],
+    ['wording-regulation.md', wordingPage()],
+    ['roster-forms.md', rosterPage()],
     ...RULE_PACKS.map((pack) => [packFile(pack), packPage(pack)] as const),
   ]);
 }

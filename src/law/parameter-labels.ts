@@ -48,7 +48,8 @@ export const PARAMETER_LABELS: Readonly<Record<keyof ParameterValues, Localised>
 
 const yesNo = (is: boolean): Localised => (is ? words('是', 'yes') : words('否', 'no'));
 
-const NAMES: Readonly<Record<string, Localised>> = {
+/** Values that are names, in words. */
+export const NAMES: Readonly<Record<string, Localised>> = {
   'not-qualified': words('不合資格', 'not qualified'),
   'name-id-or-address': words('姓名、統一編號或戶籍地址錯誤或不明', 'name, ID or address wrong or illegible'),
   unsigned: words('未簽名或蓋章', 'unsigned'),

@@ -1,13 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
+import { COUNTER_VECTORS } from './packs/wording-regulation.ts';
 import { countText } from './text-count.ts';
 
-test.each([
-  ['你是否同意？', 5],
-  ['你是否同意ABC？', 8],
-  ['第95條第1項', 7],
-  ['', 0],
+test.each<readonly [text: string, counted: number]>([
+  ...COUNTER_VECTORS.map(({ text, counted }) => [text, counted] as const),
   ['　 \n\t', 0],
-  ['👨‍👩‍👧‍👦', 1],
   ['25℃與5%、$3 & more', 13],
   ['ㄅㄆ と カ', 4],
   ['（一）「核能」——…', 3],

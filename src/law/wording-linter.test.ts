@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
+import { LINT_BASES, WORDING_ARTICLES } from './packs/wording-regulation.ts';
 import { lintWording } from './wording-linter.ts';
 
 const draft = (question: string, more: Partial<Parameters<typeof lintWording>[0]> = {}) =>
@@ -79,6 +81,20 @@ describe('wording hints', () => {
       expect(to).toBeLessThanOrEqual(part === 'question' ? question.length : 26);
       expect(message['zh-Hant-TW']).not.toBe(message.en);
     }
+  });
+
+  it('takes every citation from the wording regulation, with its §7 for the reasons', () => {
+    const cited = (part: string) =>
+      draft('你是否同意應廢止惡法？', { reasons: '惡法' })
+        .filter((one) => one.part === part && one.rule === 'L7')
+        .map(({ citation }) => citation);
+    expect(cited('question')).toEqual(['文字規定 §4']);
+    expect(cited('reasons')).toEqual(['文字規定 §4、§7']);
+    const held = WORDING_ARTICLES.map(({ article }) => article);
+    for (const { articles } of Object.values(LINT_BASES))
+      for (const article of articles) expect(held).toContain(article);
+    const source = readFileSync(new URL('wording-linter.ts', import.meta.url), 'utf8');
+    expect(source).not.toMatch(/§\d|'文字規定/);
   });
 
   it('warns from 95 % of the limit, and says that the excess is merely not published', () => {

@@ -1,8 +1,9 @@
 /**
  * 用字檢查: hints on a draft's wording by the wording regulation (全國性公民投票案主文與理由書文字用詞) and the Act.
- * It explains and cites, and never blocks what the law leaves to the commission's judgement (law.md §7).
+ * It explains and cites, and never blocks what the law leaves to the commission's judgement (law.md, wording rules).
  */
 import { type Localised, words } from './localised.ts';
+import { LINT_BASES, type LintBasisName, type LintRule } from './packs/wording-regulation.ts';
 import type { ReviewGround } from './parameter-values.ts';
 import { countText } from './text-count.ts';
 import { termsOnlyAsked } from './wording-terms.ts';
@@ -20,22 +21,6 @@ import {
   STATUTE_OR_POLICY,
   VALUE_WORDS,
 } from './wording-words.ts';
-
-/** Which rule of the linter; the numbers are those of the law reference §7. */
-export type LintRule =
-  | 'L1'
-  | 'L2'
-  | 'L3'
-  | 'L4'
-  | 'L5'
-  | 'L6'
-  | 'L7'
-  | 'L8'
-  | 'L9'
-  | 'L10'
-  | 'L11'
-  | 'L12'
-  | 'L13';
 
 /** One hint: where, why, and on which provision. Positions are UTF-16 offsets into the part. */
 export interface LintFinding {
@@ -58,7 +43,12 @@ export interface LintedDraft {
   readonly reasonMaxChars: number;
 }
 
-const WORDING = '文字規定';
+/** Rule and citation of a finding. */
+const on = (name: LintBasisName): Readonly<{ rule: LintRule; citation: string }> => ({
+  rule: LINT_BASES[name].rule,
+  citation: LINT_BASES[name].citation,
+});
+
 /** Near the limit a person should know. */
 const WARN_AT = { numerator: 95, denominator: 100 } as const;
 
@@ -66,27 +56,22 @@ const WARN_AT = { numerator: 95, denominator: 100 } as const;
 export function lintWording(draft: LintedDraft): readonly LintFinding[] {
   const { question, reasons } = draft;
   return [
-    ...lengthFindings('question', question, draft.questionMaxChars, '公民投票法 §9'),
-    ...lengthFindings('reasons', reasons, draft.reasonMaxChars, '公民投票法 §9'),
+    ...lengthFindings('question', question, draft.questionMaxChars),
+    ...lengthFindings('reasons', reasons, draft.reasonMaxChars),
     ...(question.trim() === '' ? [] : questionFindings(draft)),
     ...bothParts(draft),
     ...differingTerms(draft),
   ];
 }
 
-function lengthFindings(
-  part: 'question' | 'reasons',
-  text: string,
-  max: number,
-  citation: string,
-): readonly LintFinding[] {
+function lengthFindings(part: 'question' | 'reasons', text: string, max: number): readonly LintFinding[] {
   const { counted, hasSequences } = countText(text);
-  const whole = { part, from: 0, to: text.length, citation } as const;
+  const whole = { part, from: 0, to: text.length } as const;
   const found: LintFinding[] = [];
   if (counted > max)
     found.push({
       ...whole,
-      rule: 'L1',
+      ...on('length'),
       message: words(
         `${counted} 字，逾 ${max} 字；逾字數部分不予公告。`,
         `${counted} characters, over ${max}; the excess is not published.`,
@@ -95,7 +80,7 @@ function lengthFindings(
   else if (counted * WARN_AT.denominator >= max * WARN_AT.numerator && counted > 0)
     found.push({
       ...whole,
-      rule: 'L1',
+      ...on('length'),
       message: words(
         `${counted} 字，將近上限 ${max} 字。`,
         `${counted} characters, close to the limit of ${max}.`,
@@ -104,8 +89,7 @@ function lengthFindings(
   if (hasSequences)
     found.push({
       ...whole,
-      rule: 'L1',
-      citation: `${WORDING} §8`,
+      ...on('emoji'),
       message: words(
         '含表情符號；計為一字，但不宜使用。',
         'Holds an emoji: it counts as one, and should not be used.',
@@ -121,17 +105,15 @@ function questionFindings({ question, type }: LintedDraft): readonly LintFinding
   if (!asks)
     found.push({
       ...whole,
-      rule: 'L2',
+      ...on('notAsking'),
       message: words('主文應為疑問句。', 'The question must be in interrogative form.'),
-      citation: `${WORDING} §4`,
       mayBecome: 'wording',
     });
   if (!/同意|贊成/.test(question))
     found.push({
       ...whole,
-      rule: 'L3',
+      ...on('unanswerable'),
       message: words('應可以「同意」或「不同意」作答。', 'It must be answerable by 同意 or 不同意.'),
-      citation: `${WORDING} §4`,
       mayBecome: 'wording',
     });
   found.push(...doubleNegatives(question));
@@ -139,43 +121,39 @@ function questionFindings({ question, type }: LintedDraft): readonly LintFinding
     found.push({
       part: 'question',
       ...at,
-      rule: 'L5',
+      ...on('secondQuestion'),
       message: words(
         '條件句或第二個問題，會使作答有兩解。',
         'A condition or a second question makes the answer ambiguous.',
       ),
-      citation: `${WORDING} §4`,
       mayBecome: 'wording',
     });
   for (const at of wordsIn(question, JOINING))
     found.push({
       part: 'question',
       ...at,
-      rule: 'L6',
+      ...on('severalMatters'),
       message: words(
         '是否連結兩個事項？一案以一事項為限。',
         'Does this join two matters? One matter per case.',
       ),
-      citation: '公民投票法 §9 VIII',
       mayBecome: 'indigenous-or-multiple',
     });
   if (type === 'referendum' && !STATUTE_OR_POLICY.test(question))
     found.push({
       ...whole,
-      rule: 'L12',
+      ...on('nothingOpposed'),
       message: words(
         '複決案應敘明所反對之法律或政策。',
         'A referendum must name the statute or policy it opposes.',
       ),
-      citation: `${WORDING} §6`,
       mayBecome: 'wording',
     });
   if (type === 'initiative' && !POSITIVE_ACTS.some((word) => question.includes(word)))
     found.push({
       ...whole,
-      rule: 'L13',
+      ...on('noPositiveAct'),
       message: words('創制案應促請積極作為。', 'An initiative must urge a positive act.'),
-      citation: `${WORDING} §5`,
       mayBecome: 'wording',
     });
   return found;
@@ -189,12 +167,11 @@ function bothParts({ question, reasons }: LintedDraft): readonly LintFinding[] {
     ] as const
   ).flatMap(([part, text]) => {
     const each = (
-      rule: LintRule,
+      name: LintBasisName,
       at: readonly Readonly<{ from: number; to: number }>[],
       message: Localised,
-      citation: string,
       mayBecome: ReviewGround,
-    ): readonly LintFinding[] => at.map((where) => ({ rule, part, ...where, message, citation, mayBecome }));
+    ): readonly LintFinding[] => at.map((where) => ({ ...on(name), part, ...where, message, mayBecome }));
     const links = [...text.matchAll(LINKS)].map(({ index, 0: link }) => ({
       from: index,
       to: index + link.length,
@@ -203,44 +180,39 @@ function bothParts({ question, reasons }: LintedDraft): readonly LintFinding[] {
       links.some((link) => link.from <= from && from < link.to);
     return [
       ...each(
-        'L7',
+        part === 'question' ? 'slogan' : 'sloganInReasons',
         wordsIn(text, VALUE_WORDS),
         words('含價值判斷或口號，應中立。', 'A word of value or a slogan; the text must be neutral.'),
-        `${WORDING} §4`,
         'wording',
       ),
       ...each(
-        'L8',
+        part === 'question' ? 'foreignWord' : 'foreignWordInReasons',
         foreignWords(text).filter((at) => !isInLink(at)),
         words('非通用之外國文字，宜改以中文。', 'A foreign word not in common use; say it in Chinese.'),
-        `${WORDING} §3`,
         'wording',
       ),
       ...each(
-        'L9',
+        part === 'question' ? 'image' : 'imageInReasons',
         links,
         words('不得使用圖像、連結或附件。', 'No images, links or attachments.'),
-        `${WORDING} §3`,
         'wording',
       ),
       ...each(
-        'L11',
+        'excludedMatter',
         wordsIn(text, EXCLUDED),
         words(
           '預算、租稅、薪俸及人事不得作為公民投票之提案。',
           'Budget, tax, pay and personnel are excluded matters.',
         ),
-        '公民投票法 §2 IV',
         'matter',
       ),
       ...each(
-        'L11',
+        'indigenousRights',
         wordsIn(text, INDIGENOUS),
         words(
           '涉及原住民族權利者，不得違反原住民族基本法。',
           'Where indigenous rights are concerned, the Indigenous Peoples Basic Law applies.',
         ),
-        '公民投票法 §1 II',
         'indigenous-or-multiple',
       ),
     ];
@@ -250,7 +222,7 @@ function bothParts({ question, reasons }: LintedDraft): readonly LintFinding[] {
 /** L10: what the question names, the reasons should name as well, and alike. */
 const differingTerms = ({ question, reasons }: LintedDraft): readonly LintFinding[] =>
   termsOnlyAsked(question, reasons).map(({ from, to, term }) => ({
-    rule: 'L10',
+    ...on('differingTerm'),
     part: 'question',
     from,
     to,
@@ -258,7 +230,6 @@ const differingTerms = ({ question, reasons }: LintedDraft): readonly LintFindin
       `主文之「${term}」未見於理由書；用詞應前後一致。`,
       `“${term}” stands in the question and not in the reasons; terms should be consistent.`,
     ),
-    citation: `${WORDING} §3`,
     mayBecome: 'wording',
   }));
 
@@ -278,9 +249,8 @@ function doubleNegatives(question: string): readonly LintFinding[] {
           {
             part: 'question',
             ...at,
-            rule: 'L4',
+            ...on('doubleNegative'),
             message: words('同一句有兩個否定，不易作答。', 'Two negatives in one clause are hard to answer.'),
-            citation: `${WORDING} §4`,
             mayBecome: 'wording',
           },
         ];
