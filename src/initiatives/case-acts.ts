@@ -11,9 +11,10 @@ import type { ActEntry } from '../record/index.ts';
 import { effectsOf, type NewText } from './case-effects.ts';
 import { closedDays } from './closures.ts';
 import { foldInitiative, type RecordedAct } from './initiative-facts.ts';
-import { lockInitiative } from './initiative-store.ts';
+import { lockInitiative, lockNumbers } from './initiative-store.ts';
 import type { InitiativesDeps } from './initiatives.ts';
 import { type Judgement, judgeAct } from './judge-act.ts';
+import { numberGiven } from './judge-figures.ts';
 import { legalEvents } from './legal-events.ts';
 
 /** An act as somebody means to enter it. `capacity` is who acts; the citation is the law's own. */
@@ -53,6 +54,10 @@ export interface CaseActs {
 }
 
 export function createCaseActs({ db, clock, record }: InitiativesDeps): CaseActs {
+  const numbered = async (on: Db | Tx): Promise<readonly RecordedAct[]> => [
+    ...(await record.actsOfKindAnywhere(on, 'decision')),
+    ...(await record.actsOfKindAnywhere(on, 'retraction')),
+  ];
   const judged = async (on: Db | Tx, caseNumber: string, act: CaseAct): Promise<Judged> => {
     const [acts, closed] = [await record.acts(on, caseNumber), await closedDays(record, on)];
     const facts = foldInitiative(caseNumber, acts);
@@ -60,7 +65,8 @@ export function createCaseActs({ db, clock, record }: InitiativesDeps): CaseActs
     const nowMs = clock.nowMs();
     const { rulePack: pack } = facts.filed;
     const candidate = { ...act, at: taipeiTimestamp(nowMs) };
-    const judgement = judgeAct(candidate, { acts, pack, today: legalDateOf(nowMs), closed });
+    const decisions = numberGiven(act) === undefined ? [] : await numbered(on);
+    const judgement = judgeAct(candidate, { acts, pack, today: legalDateOf(nowMs), closed, decisions });
     return { ...judgement, acts, closed };
   };
   return {
@@ -81,6 +87,8 @@ export function createCaseActs({ db, clock, record }: InitiativesDeps): CaseActs
     enter(caseNumber, act, also = [], within) {
       const work = async (tx: Tx): Promise<EnterOutcome> => {
         if (!(await lockInitiative(tx, caseNumber))) return { ok: false, refusal: 'unknown-case' };
+        // Two cases established at once must not both find the same number free.
+        if (numberGiven(act) !== undefined) await lockNumbers(tx);
         const result = await judged(tx, caseNumber, act);
         if (result === 'unknown-case') return { ok: false, refusal: result };
         if (result.refusal !== undefined) return { ok: false, refusal: result.refusal };

@@ -235,6 +235,14 @@ export async function lockInitiative(tx: Tx, caseNumber: string): Promise<boolea
   return row !== undefined;
 }
 
+/** One lock for the numbers given at establishment, held until COMMIT. */
+const ESTABLISHED_NUMBERS = 4_021_012;
+
+/** Makes those who give a number wait for each other. */
+export async function lockNumbers(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${ESTABLISHED_NUMBERS})`.execute(tx);
+}
+
 /** Fixes the signing period of a locked case. */
 export async function setPeriod(
   tx: Tx,

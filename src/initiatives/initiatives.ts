@@ -86,7 +86,10 @@ export interface Signable {
 export interface InitiativesDeps {
   readonly db: Db;
   readonly clock: Clock;
-  readonly record: Pick<PublicRecord, 'appendMany' | 'acts' | 'actsOfKind' | 'actsOfMany' | 'marks'>;
+  readonly record: Pick<
+    PublicRecord,
+    'appendMany' | 'acts' | 'actsOfKind' | 'actsOfKindAnywhere' | 'actsOfMany' | 'marks'
+  >;
   /** Public address of the log, for the commands that pages show. */
   readonly logUrl: string;
   readonly publishedCount: (caseNumber: string) => Promise<PublishedCaseCount | undefined>;

@@ -9,6 +9,7 @@ import {
   rulePack,
 } from '../law/index.ts';
 import type { RecordedAct } from './initiative-facts.ts';
+import { figureRefusal, takenNumber } from './judge-figures.ts';
 import { legalEvents, type ReadAct, readActs, standingActs } from './legal-events.ts';
 import { plainBasis, plainRefusal } from './plain-acts.ts';
 
@@ -27,6 +28,8 @@ export interface JudgedBy {
   readonly pack: string;
   readonly today: string;
   readonly closed: readonly string[];
+  /** Decisions and retractions of every case, where the act gives a number. */
+  readonly decisions?: readonly RecordedAct[];
 }
 
 export type Judgement = Readonly<{ refusal: LawRefusal | undefined; basis: string; course: CaseCourse }>;
@@ -61,7 +64,10 @@ export const isMendable = ({ kind, body }: RecordedAct): boolean =>
 /** Whether an entry may be replaced by a `retraction`, which stands for nothing. */
 export const isRetractable = (act: RecordedAct): boolean => isMendable(act) && !NOT_RETRACTED.has(act.kind);
 
-export function judgeAct(act: CandidateAct, { acts, pack, today, closed }: JudgedBy): Judgement {
+export function judgeAct(
+  act: CandidateAct,
+  { acts, pack, today, closed, decisions = [] }: JudgedBy,
+): Judgement {
   const candidate: RecordedAct = {
     kind: act.kind,
     at: act.at,
@@ -83,6 +89,8 @@ export function judgeAct(act: CandidateAct, { acts, pack, today, closed }: Judge
   const refusal =
     misplaced(act, acts) ??
     refusalAmong(own, act.capacity, course, today) ??
+    figureRefusal(candidate, acts, course) ??
+    takenNumber(candidate, decisions) ??
     plainRefusal(act, course, standingActs(acts)) ??
     (act.replaces === undefined
       ? undefined

@@ -29,6 +29,7 @@ export type LawRefusalCode =
   | 'not-enough-agree'
   | 'threshold-not-met'
   | 'threshold-met'
+  | 'wrong-figure'
   | 'already-done';
 
 /** An event that the law did not allow when it came; it changed nothing. */

@@ -1,11 +1,18 @@
 import type { VNode } from 'preact';
 import type { Deed } from '../initiatives/index.ts';
-import { type LawRefusal, citation as lawCitation } from '../law/index.ts';
+import {
+  electorBaseOn,
+  type LawRefusal,
+  citation as lawCitation,
+  nationalPackOn,
+  required,
+} from '../law/index.ts';
 import { assertionOptions, PasskeyStep } from '../passkeys/index.ts';
 import { DateText, type Language, type Localised, localPath, Notice } from '../web/index.ts';
 import { LawNotice } from './act-form-page.tsx';
 import type { Action } from './actions.ts';
 import type { ActionDocument } from './approval-record.ts';
+import { shortRoster } from './desk-messages.ts';
 import { ActionList, type ActNames } from './desk-pages.tsx';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
 import { type OfficersMessages, officersMessages } from './officers-messages.ts';
@@ -87,6 +94,7 @@ export const ActionPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view:
         </dl>
         <FilingReceipt language={language} view={view} />
         <PublicText language={language} view={view} />
+        <ShortRoster language={language} view={view} />
         <h2>{t.exactEntry}</h2>
         <pre class="command" lang="zh-Hant-TW">
           <code>
@@ -193,6 +201,30 @@ const FilingReceipt = ({
         </dd>
       </dl>
     </section>
+  );
+};
+
+/**
+ * A roster on paper that is short is received all the same, and found inadmissible after (公民投票法 §10 I–II): the
+ * desk only says so.
+ */
+const ShortRoster = ({
+  language,
+  view,
+}: Readonly<{ language: Language; view: ActionView }>): VNode | null => {
+  const { on, onPaper } = view.action.document.act.body as Readonly<{
+    on?: string;
+    onPaper?: Readonly<{ proposers: number }>;
+  }>;
+  const rate = on === undefined ? undefined : nationalPackOn(on)?.parameters.proposalRate.value;
+  const electors = on === undefined ? undefined : electorBaseOn(on)?.electors;
+  if (onPaper === undefined || rate === undefined || electors === undefined) return null;
+  const needed = Number(required(electors, rate));
+  if (onPaper.proposers >= needed) return null;
+  return (
+    <Notice>
+      <p data-short-roster={needed}>{shortRoster(onPaper.proposers, needed)[language]}</p>
+    </Notice>
   );
 };
 

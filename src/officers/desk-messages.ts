@@ -108,3 +108,10 @@ export const CHOICE_LABELS: Readonly<Record<string, Localised>> = {
   'project-default': both('專案預設（法律未規定）', 'project default (the law is silent)'),
   demonstration: both('示範（不具法律效力）', 'demonstration (no legal effect)'),
 };
+
+/** A roster on paper that lists fewer proposers than §10 I asks for. */
+export const shortRoster = (has: number, needed: number): Localised =>
+  both(
+    `名冊所載 ${has} 人，未達提案門檻 ${needed} 人（公民投票法 §10 I）。仍應收件登錄；形式審查時應不予受理（§10 II），不得補正。`,
+    `The roster lists ${has}, fewer than the ${needed} that a proposal needs (Referendum Act §10 I). It is received and entered all the same; the formal check then finds it inadmissible (§10 II), without cure.`,
+  );
