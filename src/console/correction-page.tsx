@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { RedlineText } from '../initiatives/index.ts';
 import type { LawRefusal } from '../law/index.ts';
-import { describedBy, ErrorSummary, Field, formatNumber, Notice } from '../web/index.ts';
+import { describedBy, ErrorSummary, ExcessNotice, Field, formatNumber, Notice } from '../web/index.ts';
 import {
   Article,
   Confirm,
@@ -210,6 +210,7 @@ const Reviewed = ({ frame, review }: Readonly<{ frame: ConsoleFrame; review: Cor
       <p class="redline" lang="zh-Hant-TW" data-redline="reasons">
         <RedlineText language={language} parts={review.reasons} />
       </p>
+      <ExcessNotice language={language} excess={review.excess} />
       <dl class="facts">
         {count(t('主文字數', 'Question'), counts.question, counts.questionMost)}
         {count(t('理由書字數', 'Reasons'), counts.reasons, counts.reasonsMost)}

@@ -1,6 +1,13 @@
 /** 補正: a new text against the one before: what changed, how long it is, and what the wording rules say. Pure. */
 import { type NewText, type RedlinePart, redline, textDigestOf } from '../initiatives/index.ts';
-import { countText, known, type LintFinding, lintWording, type RulePack } from '../law/index.ts';
+import {
+  countText,
+  known,
+  type LintFinding,
+  lintWording,
+  publishedWording,
+  type RulePack,
+} from '../law/index.ts';
 
 /** What a correction form sends; paragraphs of the reasons are lines. */
 export interface CorrectionInput {
@@ -11,12 +18,15 @@ export interface CorrectionInput {
 }
 
 export interface CorrectionReview {
+  /** What is published and signed; without `excess`, which is beyond the limits of the law. */
   readonly text: NewText;
+  readonly excess: Readonly<{ mainText: string; reasons: readonly string[] }>;
   /** Number and digest of the version that would be entered. */
   readonly version: number;
   readonly textDigest: string;
   readonly question: readonly RedlinePart[];
   readonly reasons: readonly RedlinePart[];
+  /** Of what was typed, the excess included. */
   readonly counts: Readonly<{ question: number; questionMost: number; reasons: number; reasonsMost: number }>;
   readonly findings: readonly LintFinding[];
   readonly isUnchanged: boolean;
@@ -49,13 +59,11 @@ export function reviewCorrection(
   pack: RulePack,
   isReferendum: boolean,
 ): CorrectionReview {
-  const mainText = oneLine(input.mainText);
-  const reasons = paragraphs(input.reasons);
+  const typed = { mainText: oneLine(input.mainText), reasons: paragraphs(input.reasons) };
   const translation = oneLine(input.translatedMainText);
-  const text: NewText = {
+  const whole: NewText = {
     heading: before.heading,
-    mainText,
-    reasons,
+    ...typed,
     ...(translation === ''
       ? {}
       : { translation: { mainText: translation, reasons: paragraphs(input.translatedReasons) } }),
@@ -64,25 +72,28 @@ export function reviewCorrection(
     questionMaxChars: known(pack, 'questionMaxChars'),
     reasonMaxChars: known(pack, 'reasonMaxChars'),
   };
-  const joined = reasons.join('\n');
+  const { text, excess } = publishedWording(whole, pack);
+  const joined = text.reasons.join('\n');
+  const typedReasons = typed.reasons.join('\n');
   return {
     text,
+    excess,
     version: before.version + 1,
     textDigest: textDigestOf(text),
-    question: redline(before.mainText, mainText),
+    question: redline(before.mainText, text.mainText),
     reasons: redline(before.reasons.join('\n'), joined),
     counts: {
-      question: countText(mainText).counted,
+      question: countText(typed.mainText).counted,
       questionMost: limits.questionMaxChars,
-      reasons: countText(joined).counted,
+      reasons: countText(typedReasons).counted,
       reasonsMost: limits.reasonMaxChars,
     },
     findings: lintWording({
-      question: mainText,
-      reasons: joined,
+      question: typed.mainText,
+      reasons: typedReasons,
       type: isReferendum ? 'referendum' : 'initiative',
       ...limits,
     }),
-    isUnchanged: mainText === before.mainText && joined === before.reasons.join('\n'),
+    isUnchanged: text.mainText === before.mainText && joined === before.reasons.join('\n'),
   };
 }

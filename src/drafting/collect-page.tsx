@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import {
   describedBy,
   ErrorSummary,
+  ExcessNotice,
   Field,
   type FieldError,
   formatNumber,
@@ -14,12 +15,16 @@ import type { CollectFault, LeadName } from './collect.ts';
 import { type DraftFrame, DraftShell } from './draft-frame.tsx';
 import type { DraftHints } from './draft-hints.ts';
 import type { DraftVersion } from './draft-store.ts';
+import type { DraftText } from './draft-text.ts';
 import { draftingMessages, FIELD_LABELS } from './drafting-messages.ts';
 import type { LikeCase } from './like-cases.ts';
 import { CountLine, DraftFields, Findings, LikeCases } from './text-parts.tsx';
 
 export type CollectView = Readonly<{
   version: DraftVersion;
+  /** The version as it becomes public, and what is beyond the limits. */
+  published: DraftText;
+  excess: Readonly<{ mainText: string; reasons: readonly string[] }>;
   hints: DraftHints;
   like: readonly LikeCase[];
   required: number;
@@ -60,7 +65,8 @@ export const CollectPage = ({ frame, view }: Readonly<{ frame: DraftFrame; view:
       <section aria-labelledby="frozen-title">
         <h2 id="frozen-title">{t.collectFrozen}</h2>
         <p>{t.collectFrozenText(view.version.version)}</p>
-        <DraftFields language={language} text={view.version.text} />
+        <ExcessNotice language={language} excess={view.excess} isPrivateKept />
+        <DraftFields language={language} text={view.published} />
       </section>
       <section aria-labelledby="hints-title">
         <h2 id="hints-title">{t.hints}</h2>

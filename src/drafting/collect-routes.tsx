@@ -1,6 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { electorBaseOn, electronicProposal, known, required } from '../law/index.ts';
-import { type CollectFault, collectFaults, collectProposers, type LeadName } from './collect.ts';
+import {
+  type CollectFault,
+  collectFaults,
+  collectProposers,
+  type LeadName,
+  publishedDraft,
+} from './collect.ts';
 import { CollectPage, type CollectView } from './collect-page.tsx';
 import type { DraftVersion } from './draft-store.ts';
 import { draftingMessages } from './drafting-messages.ts';
@@ -44,6 +50,7 @@ export function collectRoutes(server: FastifyInstance, url: string, pages: PageC
   ) {
     const view: CollectView = {
       version,
+      ...publishedDraft(version.text, pages.pack),
       hints: pages.hints(version.text),
       like: await pages.like(asked.open, version.text),
       ...(await lawOf(pages)),

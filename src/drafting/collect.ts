@@ -1,5 +1,5 @@
 /** 徵求提案人: a draft's newest text is frozen and opened for proposers, in one transaction. 公投法 §9 VI, §10 I. */
-import { known, type LegalDate, type RulePack, type Switched } from '../law/index.ts';
+import { known, type LegalDate, publishedWording, type RulePack, type Switched } from '../law/index.ts';
 import { type Db, inTransaction } from '../platform/db/index.ts';
 import type { Clock } from '../platform/time.ts';
 import type { Opening, ProposalRefusal, Proposals } from '../proposals/index.ts';
@@ -82,7 +82,17 @@ export function collectFaults(text: DraftText, name: LeadName | undefined): read
 /** English where it was written, the Chinese text in its place where not. */
 const both = (zh: string, en: string): Localised => ({ 'zh-Hant-TW': zh, en: en === '' ? zh : en });
 
-/** Exactly what becomes public. */
+/** A draft's text as it becomes public, and what stays behind: the draft itself keeps the whole. */
+export function publishedDraft(text: DraftText, pack: RulePack) {
+  const whole = { mainText: text.mainText, reasons: paragraphsOf(text.reasons) };
+  const { text: cut, excess, isCut } = publishedWording(whole, pack);
+  const published: DraftText = isCut
+    ? { ...text, mainText: cut.mainText, reasons: cut.reasons.join('\n'), mainTextEn: '', reasonsEn: '' }
+    : text;
+  return { published, excess };
+}
+
+/** What is opened. What is beyond the limits of the law is cut off where it becomes public. */
 function openingOf(
   text: DraftText,
   name: LeadName,

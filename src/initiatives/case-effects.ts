@@ -1,6 +1,13 @@
 /** What follows from an act beside its entry: the signing period, the end of signing, a new version of the text. */
 import type { JsonValue } from '@lianshu/statement';
-import { type CaseCourse, electorBaseOn, known, monthsAfter, required } from '../law/index.ts';
+import {
+  type CaseCourse,
+  electorBaseOn,
+  known,
+  monthsAfter,
+  publishedWording,
+  required,
+} from '../law/index.ts';
 import type { Tx } from '../platform/db/index.ts';
 import { addLegalDays, startOfLegalDay, taipeiTimestamp } from '../platform/time.ts';
 import type { ActEntry } from '../record/index.ts';
@@ -114,11 +121,14 @@ function dayFiled(acts: readonly RecordedAct[]): string {
   return on ?? filed?.at.slice(0, 10) ?? '';
 }
 
-/** A corrected text is a new version; the one before stays where it is. */
+/**
+ * A corrected text is a new version; the one before stays where it is. The act names the text as it is published:
+ * without what is beyond the limits (公民投票法 §9).
+ */
 async function newVersion(tx: Tx, context: EffectContext): Promise<readonly ActEntry[]> {
-  const { caseNumber, act, nowMs } = context;
+  const { caseNumber, act, course, nowMs } = context;
   if (act.text === undefined) throw new TypeError('a correction comes with its text');
-  const { translation, ...text } = act.text;
+  const { translation, ...text } = publishedWording(act.text, course.pack).text;
   const version = (await newestVersion(tx, caseNumber)) + 1;
   const named = act.body as Readonly<{ version?: unknown; textDigest?: unknown }>;
   if (named.version !== version || named.textDigest !== textDigestOf(text))

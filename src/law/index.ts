@@ -26,6 +26,7 @@ export { DELETION_REASONS, ROSTER_FORM, ROSTER_SHEET } from './packs/roster-form
 export type { LintRule } from './packs/wording-regulation.ts';
 export type { Parameter, ParameterStatus } from './parameter.ts';
 export { verdict } from './pass-rule.ts';
+export { publishedWording } from './published-wording.ts';
 export { known, nationalPackOn, type RulePack, rulePack } from './rule-pack.ts';
 export { OUTCOME_NAMES, STAGE_NAMES } from './stage-names.ts';
 export { type CountedCluster, countText, UNCOUNTED_MARKS } from './text-count.ts';

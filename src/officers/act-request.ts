@@ -2,8 +2,9 @@
 import { type JsonValue, toHex, utf8 } from '@lianshu/statement';
 import { sha256 } from '@lianshu/tlog/node';
 import { opinionFile, textDigestOf, textFile, type Why } from '../initiatives/index.ts';
-import { countText } from '../law/index.ts';
+import { countText, publishedWording, type RulePack } from '../law/index.ts';
 import { type ActKind, seemsToNameAPerson } from '../record/index.ts';
+import type { Localised } from '../web/index.ts';
 import { bodyFrom, type FieldFault, type FormField, type FormPart, formOf } from './act-form.ts';
 import type { ActionAct } from './approval-record.ts';
 import type { DeskAct } from './desk-acts.ts';
@@ -22,6 +23,8 @@ export interface Asked {
   readonly replaces: number | undefined;
   /** Most characters of an opinion, where the case's pack knows it. */
   readonly opinionMost: number | undefined;
+  /** Whose limits a question and its reasons are published under. */
+  readonly pack: RulePack | undefined;
   /** What the house adds: the rule pack of a filing, the number of the next version. */
   readonly added: Readonly<Record<string, JsonValue>>;
 }
@@ -63,8 +66,41 @@ export const partsOf = (asked: Asked): readonly FormPart[] => [
   ...(asked.desk.text === undefined ? [] : TEXT_FIELDS[asked.desk.text]),
 ];
 
-/** The lines of the checklist; each has to be ticked. */
-export const checklistOf = ({ kind }: Pick<Asked, 'kind'>) => CHECKLISTS[kind] ?? [];
+/** The lines of the checklist; each has to be ticked. What of a typed text is not published is the last of them. */
+export function checklistOf(asked: Asked, values: Values): readonly Localised[] {
+  const lines = CHECKLISTS[asked.kind] ?? [];
+  const excess = asked.desk.text === 'proposal' ? excessLine(asked, values) : undefined;
+  return excess === undefined ? lines : [...lines, excess];
+}
+
+/** Both officers read exactly what is cut off; it is kept with the act, and not public. */
+function excessLine(asked: Asked, values: Values): Localised | undefined {
+  const { excess, isCut } = wordingOf(asked, values);
+  if (!isCut) return undefined;
+  const [question, reasons] = [excess.mainText, excess.reasons.join(' ')];
+  const told = (text: string, zh: string, en: string) =>
+    text === '' ? { zh: '', en: '' } : { zh: `${zh}「${text}」。`, en: ` ${en} “${text}”.` };
+  const [first, then] = [
+    told(question, '主文不公布之部分：', 'Of the question:'),
+    told(reasons, '理由書不公布之部分：', 'Of the reasons:'),
+  ];
+  return {
+    'zh-Hant-TW': `超過部分不予公布（公民投票法 §9）；不因此不受理。${first.zh}${then.zh}`,
+    en: `The excess is not published (Referendum Act §9), and is no ground of refusal.${first.en}${then.en}`,
+  };
+}
+
+/** Question and reasons as typed, parted at the limits of the law. */
+const wordingOf = ({ pack, caseNumber }: Asked, values: Values) => {
+  const text = {
+    heading: [`案號 ${caseNumber}`, ''],
+    mainText: clean(values['mainText']).replaceAll('\n', ''),
+    reasons: clean(values['reasonsText']).split('\n').filter(Boolean),
+  };
+  return pack === undefined
+    ? { text, excess: { mainText: '', reasons: [] }, isCut: false }
+    : publishedWording<typeof text>(text, pack);
+};
 
 /** The act, or what is wrong with the form. `language` is the one in which the officer read the checklist. */
 export function requested(asked: Asked, values: Values, language: 'zh-Hant-TW' | 'en'): Requested {
@@ -79,13 +115,15 @@ export function requested(asked: Asked, values: Values, language: 'zh-Hant-TW' |
   );
   if (!filled.ok) faults.unshift(...filled.faults);
   const why = whyOf(asked, values, faults);
-  const lines = checklistOf(asked);
+  const lines = checklistOf(asked, values);
   for (const [i] of lines.entries())
     if (values[`check.${i}`] !== 'yes') faults.push({ field: `check.${i}`, code: 'unticked' });
   const [first] = partsOf(asked);
   if (
     filled.ok &&
-    (seemsToNameAPerson(filled.body) || text.texts.some(seemsToNameAPerson) || seemsToNameAPerson(why))
+    (seemsToNameAPerson(filled.body) ||
+      [...text.texts, ...lines].some(seemsToNameAPerson) ||
+      seemsToNameAPerson(why))
   )
     faults.push({ field: first?.name ?? 'on', code: 'personal' });
   if (!filled.ok || faults.length > 0) return { ok: false, faults };
@@ -139,11 +177,7 @@ function textOf(asked: Asked, values: Values, faults: FieldFault[]): AskedText {
     const file = opinionFile({ caseNumber, agency: clean(values['agency']) }, parts);
     return { texts: [file], members: { textDigest: toHex(sha256(utf8(file))), characters } };
   }
-  const text = {
-    heading: [`案號 ${caseNumber}`, ''],
-    mainText: clean(values['mainText']).replaceAll('\n', ''),
-    reasons: clean(values['reasonsText']).split('\n').filter(Boolean),
-  };
+  const { text } = wordingOf(asked, values);
   const textDigest = textDigestOf(text);
   const isFiling = desk.entry === 'initiative-filed';
   return {

@@ -108,6 +108,7 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
       isInSession: rule.isInSession,
       replaces: former?.index,
       opinionMost: course?.pack.parameters.opinionMaxChars.value,
+      pack: kind === 'paper-filing' ? pack : course?.pack,
       added: {
         ...(kind === 'corrected' ? { version: (caseOf?.versions ?? 0) + 1 } : {}),
         ...(kind === 'paper-filing' && pack !== undefined
@@ -131,7 +132,7 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
         due: due?.due,
         today: today(),
         parts: partsOf(asked),
-        checklist: checklistOf(asked),
+        checklist: checklistOf(asked, {}),
         replaces: former?.index,
       },
     };
@@ -159,7 +160,8 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
     const values = formOfRequest(request);
     const language = languageOf(request.url);
     const again = async (faults: readonly FieldFault[], law?: LawRefusal) => {
-      const view = { ...about.view, values, faults, ...(law ? { law } : {}) };
+      const checklist = checklistOf(about.asked, values);
+      const view = { ...about.view, checklist, values, faults, ...(law ? { law } : {}) };
       const frame = await gate.frame(request, who);
       return sendPage(reply.code(422), <ActFormPage frame={frame} view={view} />);
     };

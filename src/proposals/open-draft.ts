@@ -7,7 +7,14 @@ import {
   textDigestOf,
   textFile,
 } from '../initiatives/index.ts';
-import { type ElectronicProposal, electronicProposal, known, monthsAfter, rulePack } from '../law/index.ts';
+import {
+  type ElectronicProposal,
+  electronicProposal,
+  known,
+  monthsAfter,
+  publishedWording,
+  rulePack,
+} from '../law/index.ts';
 import type { Tx } from '../platform/db/index.ts';
 import { addLegalDays, legalDateOf, startOfLegalDay } from '../platform/time.ts';
 import { entryOf, inside } from './draft-context.ts';
@@ -21,7 +28,10 @@ export interface Opening
     FiledBody,
     'subject' | 'leadProposer' | 'subjectMatter' | 'rulePack' | 'isInvented' | 'plainWords' | 'helpContact'
   > {
-  /** The text, frozen from here on. Its heading (the draft number) is written here. */
+  /**
+   * The text, frozen from here on. Its heading (the draft number) is written here; what is beyond the limits of the
+   * pack is not published (公民投票法 §9), so it is not signed either.
+   */
   readonly text: Omit<NewText, 'heading'>;
   /** The lead proposer's pseudonym as the sealer gave it at sign-in, 32 bytes; it must be found among the proposers. */
   readonly leadPerson?: Uint8Array;
@@ -44,7 +54,7 @@ export const allowedUnder = async (deps: ProposalsDeps, pack: string): Promise<E
 /** Freezes the text under the next draft number; it takes signatures from this moment on. */
 export async function openDraft(
   deps: ProposalsDeps,
-  { text, leadPerson, ...told }: Opening,
+  { text: whole, leadPerson, ...told }: Opening,
   within?: Tx,
 ): Promise<OpenOutcome> {
   const pack = rulePack(told.rulePack);
@@ -54,6 +64,7 @@ export async function openDraft(
       ok: false,
       refusal: { code: 'not-enabled', citation: allowed.citation, instead: allowed.instead },
     };
+  const { text } = publishedWording(whole, pack);
   const fault = signableFault(text.mainText);
   if (fault !== undefined) return { ok: false, refusal: notSignable(fault) };
   return inside(deps.db, within, async (tx): Promise<OpenOutcome> => {

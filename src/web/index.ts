@@ -8,6 +8,7 @@ export {
   RefusalPage,
   UnavailablePage,
 } from './error-pages.tsx';
+export { ExcessNotice } from './excess-notice.tsx';
 export { formatNumber, formatShare } from './format.ts';
 export { describedBy, ErrorSummary, Field, type FieldError } from './forms.tsx';
 export { type Language, type Localised, languages, localPath } from './language.ts';

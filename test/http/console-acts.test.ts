@@ -117,6 +117,24 @@ describe('a correction', () => {
     expect([again.status, again.html.includes('data-law="out-of-order"')]).toEqual([422, true]);
   });
 
+  it('is published without what is beyond the limit, which the preview shows', async () => {
+    await order();
+    house.goTo('2026-04-19');
+    const mainText = `你是否同意${'字'.repeat(95)}超過的字？`;
+    const preview = await lead('/correct', { ...text, mainText });
+    expect(preview.html).toMatch(/data-excess="mainText"[^>]*><p><del>超過的字？<\/del>/);
+    expect(preview.html).toContain('104 字／上限 100');
+    await lead('/correct', { ...text, mainText, confirm: 'yes' });
+    const file = await house.initiatives.findTextFile(CASE, 2);
+    expect(new TextDecoder().decode(file)).toContain(`${'字'.repeat(95)}\n\n理由書`);
+    const [correction] = await bodies('correction');
+    expect(correction?.['textDigest']).toBe(
+      createHash('sha256')
+        .update(file ?? '')
+        .digest('hex'),
+    );
+  });
+
   it('is refused when nothing changed, when it cannot be signed, and when it is late', async () => {
     await order();
     house.goTo('2026-04-19');

@@ -1,4 +1,5 @@
 /** From a private draft to one that collects proposers: frozen, public under its number, once. */
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DraftingHouse, draftingHouse, HELPER, LEAD } from '../builders/drafting.ts';
 
@@ -78,8 +79,34 @@ describe('the page that asks', () => {
   });
 
   test('a length over the limit stops nothing: the excess is not published', async () => {
-    const draft = await house.begin({ ...TEXT, mainText: `${TEXT.mainText}${'字'.repeat(120)}？` });
-    expect((await house.get(LEAD, `/drafts/${draft}/collect`)).html).toContain('name="sure"');
+    const published = `${TEXT.mainText}${'字'.repeat(77)}`;
+    const draft = await house.begin({
+      ...TEXT,
+      mainText: `${published}超過的字？`,
+      mainTextEn: 'In English?',
+    });
+    const { html } = await house.get(LEAD, `/drafts/${draft}/collect`);
+    expect(html).toContain('name="sure"');
+    expect(html).toContain('超過部分不予公布（公民投票法 §9）');
+    expect(html).toMatch(/data-excess="mainText"[^>]*><p><del>超過的字？<\/del>/);
+    expect(html).not.toContain('In English?');
+    expect((await house.get(LEAD, `/en/drafts/${draft}/collect`)).html).toContain(
+      'The excess is not published',
+    );
+    expect((await collect(draft)).status).toBe(303);
+    const { html: mine } = await house.get(LEAD, `/drafts/${draft}`);
+    const number = /http:\/\/localhost:3000\/drafts\/(D[0-9]{5})/.exec(mine)?.[1] ?? '';
+    const found = await house.proposals.find(number);
+    const file = await house.proposals.textFile(number);
+    expect(found?.text.mainText).toBe(published);
+    expect(new TextDecoder().decode(file)).not.toContain('超過的字');
+    expect(found?.text.digest).toBe(
+      createHash('sha256')
+        .update(file ?? '')
+        .digest('hex'),
+    );
+    expect(JSON.stringify(found?.facts)).not.toContain('In English?');
+    expect((await house.get(LEAD, `/drafts/${draft}/versions/1`)).html).toContain('超過的字？');
   });
 });
 

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli } from '../../packages/verify/src/cli.ts';
+import { CHECKLISTS } from '../../src/officers/desk-checklists.ts';
 import { actsIn, fileCase, newOfficer, type TestOfficer, TICKED } from '../builders/office.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 
@@ -72,12 +73,35 @@ describe('a proposal filed on paper', () => {
     expect(acts[1]?.body['textDigest']).toBe(digest);
   });
 
+  test('is published without what is beyond the limit, as both officers read before they sign', async () => {
+    const mainText = `你是否同意${'字'.repeat(95)}超過的字？`;
+    const long = { on: today(), ...PROPOSAL, mainText };
+    const ticks = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'].map((n) => [`check.${n}`, 'yes']);
+    const lines = CHECKLISTS['paper-filing']?.length ?? 0;
+    const unread = Object.fromEntries(ticks.slice(0, lines));
+    const asked = await shufen.browser.post('/platform/acts/paper-filing', { ...long, ...unread });
+    expect([asked.status, asked.html.includes(`href="#check.${lines}"`)]).toEqual([422, true]);
+    expect(asked.html).toContain('超過部分不予公布（公民投票法 §9）');
+    expect(asked.html).toContain('「超過的字？」');
+    const id = await shufen.prepare('', 'paper-filing', long);
+    expect((await guoqiang.browser.get(`/actions/${id}`)).html).toContain('「超過的字？」');
+    for (const officer of [shufen, guoqiang]) await officer.sign(id);
+    const { html } = await shufen.browser.get(`/actions/${id}`);
+    const [, of = ''] = /data-receipt="(\d+)"/.exec(html) ?? [];
+    const file = await (await fetch(`${platform.url}/initiatives/${of}/texts/1.txt`)).text();
+    expect(file).toContain(`${'字'.repeat(95)}\n`);
+    expect(file).not.toContain('超過的字');
+    const [filed] = await actsIn(platform.database.pool, of);
+    const textDigest = createHash('sha256').update(file).digest('hex');
+    expect(filed?.body).toMatchObject({ onPaper: { textDigest } });
+  });
+
   test('does not take a number that was given meanwhile', async () => {
     const id = await shufen.prepare('', 'paper-filing', { on: today(), ...PROPOSAL });
-    await fileCase(platform, '9812');
+    await fileCase(platform, '9813');
     await shufen.sign(id);
     const late = await guoqiang.sign(id);
-    expect([late.status, late.html.includes('9812')]).toEqual([409, true]);
+    expect([late.status, late.html.includes('9813')]).toEqual([409, true]);
   });
 });
 
