@@ -66,6 +66,33 @@ export const EnrolPage = ({
   );
 };
 
+/** After a key came by a nomination's link: what its holder reads out to the officer who approved. */
+export const KeyWaitsPage = ({
+  frame,
+  fingerprint,
+}: Readonly<{ frame: OfficeFrame; fingerprint: string }>): VNode => {
+  const t = officersMessages(frame.language);
+  return (
+    <OfficeLayout frame={frame} title={t.keyWaitsTitle}>
+      <div class="wrap prose">
+        <h1>{t.keyWaitsTitle}</h1>
+        <p class="lede">{t.keyWaitsLede}</p>
+        <Fingerprint value={fingerprint} />
+        <p>{t.keyWaitsOnce}</p>
+      </div>
+    </OfficeLayout>
+  );
+};
+
+/** In groups of eight, as one reads it out. */
+export const Fingerprint = ({ value }: Readonly<{ value: string }>): VNode => (
+  <p class="command">
+    <code class="break" data-fingerprint={value}>
+      {value.replace(/(.{8})(?=.)/g, '$1 ')}
+    </code>
+  </p>
+);
+
 export interface SessionView {
   readonly name: string;
   readonly began: string;

@@ -6,7 +6,7 @@ import type { Clock } from '../platform/time.ts';
 import { utcIso } from '../platform/time.ts';
 import { localPath } from '../web/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
-import { EnrolPage, SessionsPage, SignInPage } from './entrance-pages.tsx';
+import { EnrolPage, KeyWaitsPage, SessionsPage, SignInPage } from './entrance-pages.tsx';
 import { formOfRequest, type Gate, sendPage } from './office-gate-plugin.ts';
 import { IDLE_MS, type Officers } from './officers.ts';
 import type { StoredSession } from './session-store.ts';
@@ -19,7 +19,7 @@ export interface EntranceDeps {
 }
 
 const ATTEMPTS = { rateLimit: { max: 60, timeWindow: 60_000 } };
-const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+const TOKEN = /^([A-Za-z0-9_-]{16}\.)?[A-Za-z0-9_-]{43}$/;
 
 /** Only a path of this site: whoever forged the link leads nobody elsewhere. */
 const isOwnPath = (path: string): boolean => /^\/(?![/\\])[A-Za-z0-9/_.-]{0,200}$/.test(path);
@@ -70,8 +70,13 @@ export function entranceRoutes(server: FastifyInstance, deps: EntranceDeps): voi
     });
     server.post<{ Params: { token: string } }>(url, { config: ATTEMPTS }, async (request, reply) => {
       const { answer = '' } = formOfRequest(request);
+      if (!TOKEN.test(request.params.token)) return reply.refuse({ code: 'invite-unknown' });
       const outcome = await officers.enrol(request.params.token, answer);
       if (!outcome.ok) return reply.refuse({ code: outcome.code });
+      const { fingerprint } = outcome;
+      // In this answer alone: whoever opens the link later must not be shown another's fingerprint as their own.
+      if (fingerprint !== undefined)
+        return sendPage(reply, <KeyWaitsPage frame={await gate.frame(request)} fingerprint={fingerprint} />);
       return reply.redirect(`${localPath(languageOf(request.url), '/sign-in')}?note=enrolled`, 303);
     });
   }

@@ -1,8 +1,12 @@
-/** SQL on officers whom two officers invite. */
-
+/** SQL on officers whom two officers make. */
+import { toBase64Url, toHex, utf8 } from '@lianshu/statement';
+import { sha256 } from '@lianshu/tlog/node';
 import type { Assertion } from '../passkeys/index.ts';
 import type { Db, Tx } from '../platform/db/index.ts';
-import { utcIso } from '../platform/time.ts';
+import type { Random } from '../platform/random.ts';
+import { type Clock, utcIso } from '../platform/time.ts';
+import { readRow, rowText } from './nomination-forms.ts';
+import type { EnrolledKey } from './officer-keys.ts';
 
 export interface StoredNomination {
   readonly id: string;
@@ -13,6 +17,7 @@ export interface StoredNomination {
   readonly proposedAtMs: number;
   readonly outcome: 'approved' | 'withdrawn' | undefined;
   readonly approvedBy: string | undefined;
+  readonly endedAtMs: number | undefined;
 }
 
 const nominationOf = (row: {
@@ -23,6 +28,7 @@ const nominationOf = (row: {
   proposed_at: { epochMilliseconds: number };
   outcome: string | null;
   approved_by: string | null;
+  ended_at: { epochMilliseconds: number } | null;
 }): StoredNomination => ({
   id: row.id,
   body: row.body,
@@ -31,22 +37,53 @@ const nominationOf = (row: {
   proposedAtMs: row.proposed_at.epochMilliseconds,
   outcome: row.outcome === null ? undefined : (row.outcome as 'approved' | 'withdrawn'),
   approvedBy: row.approved_by ?? undefined,
+  endedAtMs: row.ended_at?.epochMilliseconds,
 });
 
+/** Keeps what one officer proposes, as a text that never changes; false when exactly this is kept already. */
 export async function insertNomination(
-  db: Db,
-  nomination: Pick<StoredNomination, 'id' | 'body' | 'sha256' | 'proposedBy' | 'proposedAtMs'>,
-): Promise<void> {
-  await db
+  db: Db | Tx,
+  { id, body, proposedBy, atMs }: Readonly<{ id: string; body: string; proposedBy: string; atMs: number }>,
+): Promise<boolean> {
+  const row = await db
     .insertInto('officer_nomination')
     .values({
-      id: nomination.id,
-      body: nomination.body,
-      sha256: nomination.sha256,
-      proposed_by: nomination.proposedBy,
-      proposed_at: utcIso(nomination.proposedAtMs),
+      id,
+      body,
+      sha256: sha256(utf8(body)),
+      proposed_by: proposedBy,
+      proposed_at: utcIso(atMs),
     })
-    .execute();
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Keeps a key that came by a nomination's link: nobody's until the officer who approved signs for it, so no session and
+ * no approval can come of it. Resolves to its fingerprint; undefined when the nomination was not approved.
+ */
+export async function keepWaitingKey(
+  tx: Tx,
+  clock: Clock,
+  random: Random,
+  nomination: string,
+  key: EnrolledKey,
+): Promise<string | undefined> {
+  const of = await lockNomination(tx, nomination);
+  if (of?.outcome !== 'approved' || !('proposal' in (readRow(of.body) ?? {}))) return undefined;
+  const waiting = {
+    nomination,
+    credential: key.credentialId,
+    cose: toBase64Url(key.publicKey),
+    counter: key.counter,
+    transports: [...key.transports],
+  };
+  const body = rowText({ key: waiting, v: 2 });
+  const id = toBase64Url(random.bytes(12));
+  const isKept = await insertNomination(tx, { id, body, proposedBy: of.proposedBy, atMs: clock.nowMs() });
+  return isKept ? toHex(sha256(utf8(body))) : undefined;
 }
 
 /** Newest first. */
@@ -55,7 +92,7 @@ export async function listNominations(db: Db): Promise<readonly StoredNomination
     .selectFrom('officer_nomination')
     .selectAll()
     .orderBy('proposed_at', 'desc')
-    .limit(50)
+    .limit(300)
     .execute();
   return rows.map(nominationOf);
 }

@@ -13,6 +13,7 @@ import { actionRoutes } from './action-routes.tsx';
 import type { Actions } from './actions.ts';
 import { deskRoutes } from './desk-routes.tsx';
 import { entranceRoutes } from './entrance-routes.tsx';
+import { openNominations } from './nomination-list.ts';
 import { createNominations } from './nominations.ts';
 import { Gate } from './office-gate-plugin.ts';
 import { type OfficeSite, renderOfficeProblem } from './office-layout.tsx';
@@ -30,7 +31,7 @@ export interface OfficeDeps {
   readonly actions: Actions;
   readonly initiatives: Initiatives;
   readonly proposals?: Pick<Proposals, 'find' | 'list'>;
-  readonly record: Pick<PublicRecord, 'actsOfKind'>;
+  readonly record: Pick<PublicRecord, 'actsOfKind' | 'append'>;
   readonly problems: Problems;
   readonly isDemo: boolean;
   readonly random: Random;
@@ -60,8 +61,9 @@ export function officeRoutes(server: FastifyInstance, deps: OfficeDeps): void {
   const actsOfKind = (kind: string) => record.actsOfKind(db, kind);
   const desk = { gate, actions, initiatives, clock, isDemo, actsOfKind, ...(proposals ? { proposals } : {}) };
   deskRoutes(server, desk);
-  const nominations = createNominations({ db, clock, random: deps.random, party: officers.party });
-  officersRoutes(server, { gate, officers, nominations, rows: () => officerRows(db), labels });
+  const nominations = createNominations({ db, clock, random: deps.random, record, party: officers.party });
+  const open = () => openNominations(db, clock.nowMs());
+  officersRoutes(server, { gate, officers, nominations, open, rows: () => officerRows(db), labels });
   actRoutes(server, desk);
   actionRoutes(server, { ...desk, rpId: () => officers.party().id, labels });
 }

@@ -55,6 +55,19 @@ export async function listOfficers(db: Db | Tx): Promise<readonly Officer[]> {
   return rows.map(officerOf);
 }
 
+/** Whether this label has, or ever had, a mandate or a passkey. */
+export async function isLabelTaken(tx: Db | Tx, label: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('officer')
+    .leftJoin('mandate', 'mandate.officer', 'officer.id')
+    .leftJoin('passkey', 'passkey.officer', 'officer.id')
+    .select('officer.id')
+    .where('label', '=', label)
+    .where((of) => of.or([of('mandate.officer', 'is not', null), of('passkey.officer', 'is not', null)]))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The officer of this label, made where there is none. */
 export async function officerByLabel(tx: Tx, id: string, label: string, atMs: number): Promise<string> {
   await tx

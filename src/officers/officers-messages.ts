@@ -38,6 +38,8 @@ const zh = {
   waitingCount: (n: number) => `待核可 ${n} 件`,
 
   deskOf: (caseNumber: string) => `案號 ${caseNumber}`,
+  lastSigningDay: '（連署末日',
+  draftOf: (draft: string) => `草案 ${draft}`,
   since: '起日',
   duties: '期限與義務',
   noDuties: '目前沒有進行中的期限。',
@@ -114,7 +116,11 @@ const zh = {
   tickedNote: '隨本件保存，不公開。',
   nominate: '擬派承辦人員',
   nominateNote:
-    '一位承辦人員提出，另一位以通行金鑰核可後才產生登記連結。前二位承辦人員由系統管理單位以指令邀請。',
+    '一位承辦人員以通行金鑰簽署提出，另一位簽署同一內容；登記連結只給提出人，新金鑰須由核可人當面核對指紋並簽署後才生效。前二位承辦人員由系統管理單位以指令邀請。',
+  nominateReplace: '更換既有承辦人員的金鑰與派任（代稱已存在時勾選）',
+  nominateSign: '簽署並提出',
+  nominateSignNote: '您簽署的就是以下內容；另一位承辦人員將簽署完全相同的內容。',
+  nominateReplaces: '更換：此代稱原有的金鑰與派任將由新的取代。',
   nominateLabel: '代稱',
   nominateLabelHint: '例如「承辦丙」；不寫姓名，人事單位知道是誰。',
   nominateLabelWrong: '代稱需為 2 至 40 個字。',
@@ -122,9 +128,25 @@ const zh = {
   nominateUntilWrong: '派任末日不得早於今日。',
   nominationOf: (label: string) => `擬派：${label}`,
   nominationWaits: '請由另一位承辦人員登入核可。',
-  nominationApprove: '核可並產生登記連結',
+  nominationApprove: '簽署核可',
+  nominationApproveNote:
+    '核可後，登記連結只顯示給提出人。新任承辦人員登記金鑰後，請您當面或以您認得的聲音，請本人從自己的畫面念出指紋，再由您簽署確認。',
+  linkShow: '顯示登記連結（只此一次）',
+  linkReady: '已核可。連結只給您（提出人）看一次，24 小時內有效；請當面交給本人，自己不得開啟。',
+  linkWaits: '已核可；等候提出人將登記連結當面交給本人。',
+  keyNone: '連結已交出；等候本人登記金鑰。',
+  keyConfirmTitle: '新金鑰待您確認',
+  keyConfirmNote:
+    '請本人從自己的畫面念出指紋，逐字核對。若本人沒有看到指紋，或連結已被用過，請勿確認並按「撤下」。',
+  keyConfirm: '指紋相符，簽署啟用',
+  keyWaitsOther: '新金鑰已登記但尚未生效；須由核可擬派的承辦人員核對指紋後確認。',
+  keyWaitsTitle: '金鑰已登記，尚未生效',
+  keyWaitsLede:
+    '請把以下指紋念給核可您派任的那位承辦人員聽，不是交給您連結的那位。對方核對並簽署之後，您才能登入。',
+  keyWaitsOnce: '指紋只在這一頁顯示，請先不要關閉。',
   linkFor: (label: string) => `${label} 的登記連結`,
-  linkNote: '連結只顯示這一次，24 小時內有效，只能用一次；請當面交給本人。',
+  linkNote:
+    '連結只顯示這一次，核可後 24 小時內有效，只能用一次；請當面交給本人。金鑰登記後，須由核可人核對指紋才生效。',
   hasPasskey: '已登記通行金鑰',
   noPasskey: '尚未登記通行金鑰',
   waitingTitle: '待核可',
@@ -210,6 +232,8 @@ const en: OfficersMessages = {
   waitingCount: (n) => `${n} for approval`,
 
   deskOf: (caseNumber) => `Case ${caseNumber}`,
+  lastSigningDay: ' (last day of signing:',
+  draftOf: (draft) => `Draft ${draft}`,
   since: 'since',
   duties: 'Terms and duties',
   noDuties: 'No term is running.',
@@ -290,7 +314,11 @@ const en: OfficersMessages = {
   tickedNote: 'Kept with the act, not public.',
   nominate: 'Propose an officer',
   nominateNote:
-    'One officer proposes; only when another has signed with a passkey is there an enrolment link. The first two are invited by command.',
+    'One officer signs a proposal with a passkey, another signs the same. Only the proposer is shown the enrolment link; the new passkey works only when the approver has compared its fingerprint in person and signed. The first two are invited by command.',
+  nominateReplace: 'Replace the passkey and mandate of an existing officer (tick where the label exists)',
+  nominateSign: 'Sign and propose',
+  nominateSignNote: 'This is what you sign; the other officer will sign exactly the same.',
+  nominateReplaces: 'Replacement: the passkey and mandate of this label give way to the new ones.',
   nominateLabel: 'Label',
   nominateLabelHint: 'Such as 承辦丙; never a name. The personnel office knows who it is.',
   nominateLabelWrong: 'A label has 2 to 40 characters.',
@@ -298,9 +326,27 @@ const en: OfficersMessages = {
   nominateUntilWrong: 'The last day cannot be before today.',
   nominationOf: (label) => `Proposed: ${label}`,
   nominationWaits: 'Another officer must sign in and approve.',
-  nominationApprove: 'Approve and make the link',
+  nominationApprove: 'Sign to approve',
+  nominationApproveNote:
+    'The enrolment link is then shown to the proposer alone. When the new officer has registered a passkey, have them read its fingerprint to you from their own screen, in person or in a voice you know; then you sign for it.',
+  linkShow: 'Show the enrolment link (this once)',
+  linkReady:
+    'Approved. The link is shown to you, the proposer, once, and is valid for 24 hours. Hand it over in person; do not open it yourself.',
+  linkWaits: 'Approved. The proposer hands the enrolment link over in person.',
+  keyNone: 'The link was handed over; its holder has not registered yet.',
+  keyConfirmTitle: 'A new passkey waits for you',
+  keyConfirmNote:
+    'Have the new officer read the fingerprint from their own screen and compare every character. If they saw none, or the link had been used, do not confirm: set it aside.',
+  keyConfirm: 'The fingerprint matches: sign and put into use',
+  keyWaitsOther:
+    'The new passkey is registered and not in use: the officer who approved compares its fingerprint and confirms.',
+  keyWaitsTitle: 'Registered, not yet in use',
+  keyWaitsLede:
+    'Read this fingerprint to the officer who approved you, not to the one who gave you the link. You can sign in when they have compared it and signed.',
+  keyWaitsOnce: 'The fingerprint is shown on this page only. Keep it open.',
   linkFor: (label) => `Enrolment link of ${label}`,
-  linkNote: 'Shown this once, valid for 24 hours, used once. Hand it over in person.',
+  linkNote:
+    'Shown this once, valid for 24 hours from the approval, used once. Hand it over in person. The new passkey works only when the approver has compared its fingerprint.',
   hasPasskey: 'passkey registered',
   noPasskey: 'no passkey yet',
   waitingTitle: 'For approval',

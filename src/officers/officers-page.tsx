@@ -1,5 +1,4 @@
 import type { VNode } from 'preact';
-import { assertionOptions, PasskeyStep } from '../passkeys/index.ts';
 import {
   DateText,
   describedBy,
@@ -9,7 +8,9 @@ import {
   localPath,
   Notice,
 } from '../web/index.ts';
-import type { Nomination } from './nominations.ts';
+import type { Nomination } from './nomination-list.ts';
+import { NominationSection, ToSignSection } from './nomination-section.tsx';
+import type { Proposed } from './nominations.ts';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
 import type { OfficerRow } from './officer-list.ts';
 import { officersMessages } from './officers-messages.ts';
@@ -20,13 +21,15 @@ export interface OfficersView {
   readonly labels: ReadonlyMap<string, string>;
   readonly me: Readonly<{ id: string; credential: string }>;
   readonly rpId: string;
-  readonly values: Readonly<{ label: string; untilOn: string }>;
+  readonly values: Readonly<{ label: string; untilOn: string; replace: boolean }>;
   readonly fault?: 'label' | 'untilOn';
-  /** Just approved: the link, shown this once. */
+  /** Just filled in: what the proposer is to sign. */
+  readonly toSign?: Proposed;
+  /** The link, shown to the proposer this once. */
   readonly link?: Readonly<{ label: string; url: string }>;
 }
 
-/** `/officers`: who they are by label, whom one officer proposed, and the step with which another approves. */
+/** `/officers`: who they are by label, whom one officer proposed, and the steps by which two make an officer. */
 export const OfficersPage = ({
   frame,
   view,
@@ -38,7 +41,6 @@ export const OfficersPage = ({
     fault === undefined ? undefined : fault === 'label' ? t.nominateLabelWrong : t.nominateUntilWrong;
   const errors: readonly FieldError[] =
     fault === undefined || message === undefined ? [] : [{ field: fault, message }];
-  const waiting = view.nominations.filter(({ outcome }) => outcome === undefined);
   return (
     <OfficeLayout
       frame={frame}
@@ -77,56 +79,12 @@ export const OfficersPage = ({
             </li>
           ))}
         </ul>
-        {waiting.map((one) => {
-          const isMine = one.proposedBy === view.me.id;
-          return (
-            <section key={one.id} data-nomination={one.id} aria-label={t.nominationOf(one.body.label)}>
-              <h2>{t.nominationOf(one.body.label)}</h2>
-              <dl class="facts">
-                <dt>{t.preparedBy}</dt>
-                <dd lang="zh-Hant-TW">{view.labels.get(one.proposedBy) ?? '—'}</dd>
-                <dt>{t.mandates}</dt>
-                <dd>
-                  <DateText language={language} iso={one.body.fromOn} />
-                  {' – '}
-                  {one.body.untilOn === undefined ? (
-                    ''
-                  ) : (
-                    <DateText language={language} iso={one.body.untilOn} />
-                  )}
-                </dd>
-                <dt>{t.digest}</dt>
-                <dd>
-                  <code class="break" data-digest>
-                    {one.digest}
-                  </code>
-                </dd>
-              </dl>
-              {isMine ? (
-                <>
-                  <p>{t.nominationWaits}</p>
-                  <form
-                    method="post"
-                    action={localPath(language, `/officers/nominations/${one.id}/withdraw`)}
-                  >
-                    <button type="submit" class="button button-quiet">
-                      {t.withdraw}
-                    </button>
-                  </form>
-                </>
-              ) : (
-                <PasskeyStep
-                  language={language}
-                  action={localPath(language, `/officers/nominations/${one.id}`)}
-                  verb="get"
-                  options={assertionOptions(view.rpId, one.challenge, view.me.credential)}
-                  button={t.nominationApprove}
-                  hidden={{ digest: one.digest }}
-                />
-              )}
-            </section>
-          );
-        })}
+        {view.toSign === undefined ? null : (
+          <ToSignSection language={language} view={view} of={view.toSign} />
+        )}
+        {view.nominations.map((one) => (
+          <NominationSection key={one.id} language={language} view={view} of={one} />
+        ))}
         <h2>{t.nominate}</h2>
         <p class="hint">{t.nominateNote}</p>
         <form method="post" action={localPath(language, '/officers/nominations')} novalidate>
@@ -161,6 +119,10 @@ export const OfficersPage = ({
               aria-describedby={describedBy('untilOn', { error: fault === 'untilOn' })}
             />
           </Field>
+          <p class="check">
+            <input type="checkbox" id="replace" name="replace" value="yes" checked={values.replace} />{' '}
+            <label for="replace">{t.nominateReplace}</label>
+          </p>
           <p class="buttons">
             <button type="submit" class="button">
               {t.nominate}

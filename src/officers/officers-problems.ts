@@ -140,6 +140,42 @@ export const OFFICERS_PROBLEMS = {
     },
     next: { 'zh-Hant-TW': '請回到案件查看目前狀態。', en: 'Go back to the case and look where it stands.' },
   },
+  'label-taken': {
+    status: 409,
+    title: {
+      'zh-Hant-TW': '這個代稱已有承辦人員，或已不存在；沒有任何東西被登錄。',
+      en: 'This label belongs to an officer already, or to none any more. Nothing was entered.',
+    },
+    next: {
+      'zh-Hant-TW': '請改用別的代稱；若要更換既有承辦人員的金鑰，請重新擬派並勾選「更換」。',
+      en: 'Choose another label. To replace the passkey of an existing officer, propose again and tick “replace”.',
+    },
+    legalBasis: TWO_OFFICERS,
+  },
+  'link-shown': {
+    status: 409,
+    title: {
+      'zh-Hant-TW': '登記連結已顯示過一次，或已逾 24 小時。',
+      en: 'The enrolment link was shown already, or 24 hours are over.',
+    },
+    next: {
+      'zh-Hant-TW': '連結若遺失，請重新擬派。',
+      en: 'If the link is lost, propose the officer again.',
+    },
+    legalBasis: TWO_OFFICERS,
+  },
+  'not-the-approver': {
+    status: 403,
+    title: {
+      'zh-Hant-TW': '這把金鑰只能由核可擬派的承辦人員確認；拿到連結的人不得確認。',
+      en: 'Only the officer who approved the nomination confirms this key, never the one who had the link.',
+    },
+    next: {
+      'zh-Hant-TW': '請由核可的承辦人員登入，當面核對指紋後確認。',
+      en: 'The officer who approved signs in, compares the fingerprint in person and confirms.',
+    },
+    legalBasis: TWO_OFFICERS,
+  },
   'record-read-only': {
     status: 503,
     title: {

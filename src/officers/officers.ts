@@ -15,15 +15,14 @@ import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import type { Random } from '../platform/random.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
 import type { PublicRecord } from '../record/index.ts';
-import { officerKeyEvent } from './key-events.ts';
+import { nominationInLink } from './nomination-forms.ts';
+import { keepWaitingKey } from './nomination-store.ts';
+import { PasskeyTaken, putKeyInUse } from './officer-keys.ts';
 import {
-  endPasskey,
   findOfficer,
   findPasskey,
   insertInvite,
-  insertPasskey,
   invitedOfficer,
-  livePasskey,
   lockOfficer,
   mandatesOf,
   type Officer,
@@ -65,8 +64,11 @@ export interface Officers {
   readonly party: () => RelyingParty;
   /** The officer whom the link invites, and what their browser is asked to sign. */
   invitation(token: string): Promise<Readonly<{ officer: Officer; challenge: string }> | undefined>;
-  /** Registers the passkey that the invited officer's browser made; it replaces the one before. */
-  enrol(token: string, answer: string): Promise<Readonly<{ ok: true }> | Refusal>;
+  /**
+   * Registers the passkey that the invited officer's browser made; it replaces the one before. By the link of a
+   * nomination the key only waits: `fingerprint` is what the officer who approved must read from this screen and sign.
+   */
+  enrol(token: string, answer: string): Promise<Readonly<{ ok: true; fingerprint?: string }> | Refusal>;
   signInChallenge(): string;
   /** Begins a session, and ends the one the browser came with. Resolves to the session's secret id. */
   signIn(answer: string, former?: string): Promise<Readonly<{ ok: true; sessionId: string }> | Refusal>;
@@ -107,26 +109,19 @@ export type Invitation = Readonly<{
 
 /** Invites an officer under a mandate; the link's token is returned once and kept as a digest. */
 export const inviteOfficer = (
-  { db, ...deps }: Pick<OfficersDeps, 'db' | 'clock' | 'random'>,
+  { db, clock, random }: Pick<OfficersDeps, 'db' | 'clock' | 'random'>,
   invite: Invitation,
-): Promise<string> => inTransaction(db, (tx) => inviteOfficerWithin(tx, deps, invite));
-
-/** As {@link inviteOfficer}, in the transaction of what allowed it. */
-export async function inviteOfficerWithin(
-  tx: Tx,
-  { clock, random }: Pick<OfficersDeps, 'clock' | 'random'>,
-  invite: Invitation,
-): Promise<string> {
-  const token = toBase64Url(random.bytes(32));
-  const newId = toBase64Url(random.bytes(12));
-  const nowMs = clock.nowMs();
-  const officer = await officerByLabel(tx, newId, invite.label, nowMs);
-  const fromOn = invite.fromOn ?? legalDateOf(nowMs);
-  await setMandate(tx, { officer, capacity: invite.capacity, fromOn, untilOn: invite.untilOn });
-  const tokenSha256 = sha256(utf8(token));
-  await insertInvite(tx, { tokenSha256, officer, expiresAtMs: nowMs + invite.validMs, atMs: nowMs });
-  return token;
-}
+): Promise<string> =>
+  inTransaction(db, async (tx) => {
+    const token = toBase64Url(random.bytes(32));
+    const nowMs = clock.nowMs();
+    const officer = await officerByLabel(tx, toBase64Url(random.bytes(12)), invite.label, nowMs);
+    const fromOn = invite.fromOn ?? legalDateOf(nowMs);
+    await setMandate(tx, { officer, capacity: invite.capacity, fromOn, untilOn: invite.untilOn });
+    const tokenSha256 = sha256(utf8(token));
+    await insertInvite(tx, { tokenSha256, officer, expiresAtMs: nowMs + invite.validMs, atMs: nowMs });
+    return token;
+  });
 
 export function createOfficers(deps: OfficersDeps): Officers {
   const { db, clock, random, record, party } = deps;
@@ -155,25 +150,13 @@ export function createOfficers(deps: OfficersDeps): Officers {
         const invited = await invitedOfficer(tx, tokenSha256, nowMs);
         if (invited === undefined || !(await spendInvite(tx, tokenSha256, nowMs)))
           return refused('invite-unknown');
-        const capacities = (await mandatesOf(tx, invited.id)).map(({ capacity }) => capacity);
-        const former = await livePasskey(tx, invited.id);
-        if (former !== undefined) {
-          await endPasskey(tx, former.credentialId, nowMs);
-          for (const capacity of capacities)
-            await record.append(
-              tx,
-              officerKeyEvent(clock, 'replaced', capacity, { sha256: former.keySha256 }),
-            );
+        const { challenge: _, ...key } = made;
+        const nomination = nominationInLink(token);
+        if (nomination !== undefined) {
+          const fingerprint = await keepWaitingKey(tx, clock, random, nomination, key);
+          return fingerprint === undefined ? refused('invite-unknown') : { ok: true as const, fingerprint };
         }
-        const keySha256 = toHex(sha256(Buffer.from(made.credentialId, 'base64url')));
-        const passkey = { ...made, keySha256, officer: invited.id };
-        if (!(await insertPasskey(tx, passkey, nowMs))) throw new PasskeyTaken();
-        for (const capacity of capacities)
-          await record.append(
-            tx,
-            officerKeyEvent(clock, 'in-use', capacity, { sha256: keySha256, publicKey }),
-          );
-        await setFailures(tx, invited.id, 0);
+        await putKeyInUse(tx, { clock, record }, invited.id, key, publicKey);
         return { ok: true as const };
       }).catch((error: unknown) => {
         // Thrown so that the link stays unspent.
@@ -238,5 +221,3 @@ export function createOfficers(deps: OfficersDeps): Officers {
     signOut: (officer, sessionName) => endSession(db, officer, sessionName, clock.nowMs()),
   };
 }
-
-class PasskeyTaken extends Error {}
