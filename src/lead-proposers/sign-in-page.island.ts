@@ -33,7 +33,8 @@ const fail = (code: string, technical = ''): void => {
   const worded = (name: string): string => entry?.getAttribute(`data-failure-${name}`) || '';
   one('[data-cause]').textContent = worded('cause');
   one('[data-next]').textContent = worded('next');
-  one('[data-code]').textContent = `${code}${technical && ` (${technical})`}`;
+  one('[data-code]').textContent = code;
+  one('[data-technical]').textContent = technical;
   show('button', worded('act'));
   failure.hidden = false;
   failure.focus();

@@ -221,7 +221,7 @@ const CardStep = ({
         ))}
       </p>
       <p class="hint">
-        {t.failureCode} <code class="break" data-code />
+        {t.failureCode} <code data-code /> <code class="break" data-technical />
       </p>
       {LOGIN_CARD_FAILURES.map(([code, failure]) => (
         <data
