@@ -1,5 +1,5 @@
 /** How a case ended, for its page: the outcome, since when, by what, and whom it bars until when. */
-import { citation, STAGE_NAMES, type TerminalOutcome } from '../law/index.ts';
+import { citation, retentionOf, STAGE_NAMES, type TerminalOutcome } from '../law/index.ts';
 import type { Localised } from '../web/index.ts';
 import type { ClosingView } from './case-closing.tsx';
 import { caseMessages } from './case-messages.ts';
@@ -17,8 +17,12 @@ export function closingView(material: CaseMaterial, outcome: Localised | undefin
     ...(decision ? { consequence: decision.consequence } : {}),
     ...(decision?.article ? { article: decision.article } : {}),
   };
+  const retention = isTold ? undefined : retentionOf(course);
+  const kept =
+    retention === undefined ? {} : { retention: { ...retention, article: citation(retention.citation) } };
   if (ending === undefined)
     return {
+      ...kept,
       ...closedOn,
       ...(outcome ? { outcome } : {}),
       ...told,
@@ -32,6 +36,7 @@ export function closingView(material: CaseMaterial, outcome: Localised | undefin
     at: STAGE_NAMES[ending.at],
     by: ending.by,
     article: citation(ending.citation),
+    ...kept,
     bars: course.bars.map(({ bar, until }) => ({ whom: bar.whom, until, article: citation(bar.citation) })),
     ...told,
   };

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { CaseRetention } from '../law/index.ts';
 import { DateText, type Language, type Localised } from '../web/index.ts';
 import { caseMessages } from './case-messages.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
@@ -22,6 +23,8 @@ export type ClosingView = Readonly<{
     until: string;
     article: Localised;
   }>[];
+  /** How long the electronic records are kept. */
+  retention?: Pick<CaseRetention, 'from' | 'until' | 'mark'> & Readonly<{ article: Localised }>;
   /** Where a case stands that has no outcome yet. */
   stage?: Localised;
 }>;
@@ -101,6 +104,18 @@ export const Closing = ({
             </dd>
           </>
         ))}
+        {closing.retention === undefined ? null : (
+          <>
+            <dt>{c.retention}</dt>
+            <dd>
+              {closing.retention.until === undefined
+                ? c.keptWhileSued(closing.retention.from)
+                : c.keptUntil(closing.retention.from, closing.retention.until)}{' '}
+              {c.retentionMark[closing.retention.mark]}
+              <span class="article">{closing.retention.article[language]}</span>
+            </dd>
+          </>
+        )}
       </dl>
     </section>
   );

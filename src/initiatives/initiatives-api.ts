@@ -1,4 +1,4 @@
-import { CAPACITY_NAMES, citation, STAGE_NAMES } from '../law/index.ts';
+import { CAPACITY_NAMES, citation, retentionOf, STAGE_NAMES } from '../law/index.ts';
 import { type ApiAnswer, type ApiRoute, apiRoute } from '../platform/http/api.ts';
 import type { Problem } from '../platform/http/problem.ts';
 import { legalDateOf } from '../platform/time.ts';
@@ -128,6 +128,14 @@ const summaryOf = (material: CaseMaterial) => ({
   count: countView(material),
 });
 
+/** Of a case told from public reports nobody keeps electronic records here. */
+function retentionIn({ facts, course }: CaseMaterial) {
+  const retention = facts.filed.origin === 'here' ? retentionOf(course) : undefined;
+  if (retention === undefined) return undefined;
+  const { from, until, citation: basis, mark } = retention;
+  return { from, until, basis: citation(basis), status: mark };
+}
+
 const textPath = (caseNumber: string, version: number): string =>
   `/initiatives/${caseNumber}/texts/${version}.txt`;
 
@@ -143,6 +151,7 @@ function wholeOf({ material, acts, version }: FoundCase) {
     state: material.state,
     stage: stageOf(material),
     outcome: outcomeOf(material),
+    retention: retentionIn(material),
     period: opened,
     text: version && {
       version: version.version,

@@ -144,6 +144,16 @@ export const initiativeAnswer = z.object({
   state,
   stage: stage.optional(),
   outcome: localisedText.optional(),
+  /** How long the electronic records are kept; absent while the case runs and where no record of signers exists. */
+  retention: z
+    .object({
+      from: day,
+      /** Absent while a suit is pending: nothing is destroyed. */
+      until: day.optional(),
+      basis: localisedText,
+      status: z.enum(['confirmed', 'unconfirmed', 'project-default', 'not-in-force']),
+    })
+    .optional(),
   period: z
     .object({
       collectedOn: day,

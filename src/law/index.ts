@@ -9,6 +9,7 @@ export {
   type LawRefusal,
   refusalOf,
 } from './course.ts';
+export { type CaseRetention, retentionOf } from './course-retention.ts';
 export {
   daysAfter,
   daysBetween,

@@ -12,12 +12,21 @@ export interface Parameter<Value> {
   /** Act, article and paragraph, in Chinese: `公民投票法 §12 II`. */
   readonly citation: string;
   readonly status: ParameterStatus;
+  /** Day of promulgation of the text that was read; absent where we do not know it. */
+  readonly promulgated?: string;
   /** Where it differs from its pack's: the day from which the provision applies. */
   readonly effectiveFrom?: string;
+  /** Where it differs from its pack's: the last day on which it applied. */
+  readonly effectiveTo?: string;
   readonly note?: Localised;
 }
 
-type Extra = Readonly<{ effectiveFrom?: string; note?: Localised }>;
+type Extra = Readonly<{
+  promulgated?: string;
+  effectiveFrom?: string;
+  effectiveTo?: string;
+  note?: Localised;
+}>;
 
 /** A parameter read from the text in force. */
 export const confirmed = <Value>(value: Value, citation: string, extra: Extra = {}): Parameter<Value> => ({
@@ -39,6 +48,13 @@ export const unconfirmed = <Value>(
   citation: string,
   extra: Extra & Readonly<{ value?: Value }> = {},
 ): Parameter<Value> => ({ value: undefined, citation, status: 'unconfirmed', ...extra });
+
+/** Whether a provision bound on a day, by its own dates alone; its pack's dates are asked of the pack. */
+export const boundOn = (
+  { effectiveFrom, effectiveTo }: Pick<Parameter<unknown>, 'effectiveFrom' | 'effectiveTo'>,
+  day: string,
+): boolean =>
+  (effectiveFrom === undefined || effectiveFrom <= day) && (effectiveTo === undefined || day <= effectiveTo);
 
 /** Thrown where a computation needs a value that the pack does not know. */
 export class LawUnknown extends Error {

@@ -4,13 +4,18 @@ import type { Parameters } from '../rule-pack.ts';
 
 /** First day of the regulation: 中選綜字第1133050081號, issued 2024-02-23. */
 const IN_FORCE = '2024-04-10';
+/** Issued by 中選綜字第1093050115號. */
+const ISSUED = '2020-04-10';
+
+/** When the regulation binds; the parameters that rest on it carry it. */
+export const E_PETITION_TIME = { promulgated: ISSUED, effectiveFrom: IN_FORCE } as const;
 
 /**
  * 全國性公民投票電子連署及查對作業辦法, as far as it sets values; its articles are told in
  * `e-petition-articles.ts`. Nothing of it binds a case before {@link IN_FORCE}.
  */
 export const E_PETITION_REGULATION = {
-  duplicateMarkDays: confirmed(2, '電子連署及查對作業辦法 §9', { effectiveFrom: IN_FORCE }),
+  duplicateMarkDays: confirmed(2, '電子連署及查對作業辦法 §9', E_PETITION_TIME),
   retention: confirmed(
     {
       years: 2,
@@ -20,7 +25,7 @@ export const E_PETITION_REGULATION = {
     },
     '電子連署及查對作業辦法 §12',
     {
-      effectiveFrom: IN_FORCE,
+      ...E_PETITION_TIME,
       note: words(
         '不受理、撤回、停止之起算日法無明文：以決定之日起算（專案預設）。',
         'For inadmissible, withdrawn and stopped cases the start is not stated: the day of the decision (project default).',
@@ -28,7 +33,7 @@ export const E_PETITION_REGULATION = {
     },
   ),
   acceptedForJointSignature: projectDefault(['card'], '電子連署及查對作業辦法 §5', {
-    effectiveFrom: IN_FORCE,
+    ...E_PETITION_TIME,
     note: words(
       '條文稱「自然人憑證」，未明示限於晶片卡；行動自然人憑證待主管機關釋示。',
       'The article says 自然人憑證 and does not say card only; the mobile certificate waits for a ruling.',
@@ -52,7 +57,7 @@ export const E_PETITION_REGULATION = {
     ),
   }),
   closingHour: projectDefault('24:00', '電子連署及查對作業辦法 §6 未定時刻', {
-    effectiveFrom: IN_FORCE,
+    ...E_PETITION_TIME,
     note: words(
       '末日二十四時止（專案預設）；遞送連署人名冊之窗口另有辦公時間。',
       'The last day ends at 24:00 (project default); the counter that receives the roster keeps office hours.',
