@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { DateText, type Language, type Localised } from '../web/index.ts';
+import { DateText, type Language, type Localised, Notice } from '../web/index.ts';
 import { caseMessages } from './case-messages.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
 
@@ -19,19 +19,44 @@ export type DutyView = Readonly<{
   mark?: 'unconfirmed' | 'project-default';
 }>;
 
+/** 停止: since when, and whether terms stand still meanwhile, which is not the plain text of the law. */
+export type SuspensionView = Readonly<{
+  from: string;
+  isHolding: boolean;
+  mark?: 'unconfirmed' | 'project-default';
+}>;
+
 /** 接下來: what is due next and from whom; an authority that is late is shown as late. */
 export const CaseNext = ({
   language,
   duties,
+  suspension,
 }: Readonly<{
   language: Language;
   duties: readonly DutyView[];
+  suspension: SuspensionView | undefined;
 }>): VNode => {
   const t = initiativesMessages(language);
   const c = caseMessages(language);
   return (
     <section aria-labelledby="next-title" class="next-duties">
       <h2 id="next-title">{t.nextTitle}</h2>
+      {suspension === undefined ? null : (
+        <Notice kind="strong">
+          <p data-suspended={suspension.from}>
+            <strong>{c.suspended}</strong> {c.suspendedSince}{' '}
+            <DateText language={language} iso={suspension.from} />
+            {'　'}
+            <span class="article">{c.suspendedArticle}</span>
+          </p>
+          {suspension.isHolding ? (
+            <p>
+              {c.suspendedTerms}
+              {suspension.mark === undefined ? null : <span class="tag">{t.dutyMark[suspension.mark]}</span>}
+            </p>
+          ) : null}
+        </Notice>
+      )}
       {duties.length === 0 ? <p class="hint">{t.nextNone}</p> : null}
       <ul class="duties">
         {duties.map((duty) => (

@@ -17,7 +17,7 @@ import { CaseCount, type CaseCountView } from './case-count.tsx';
 import { CaseCourse } from './case-course.tsx';
 import type { CoursePart } from './case-course-view.ts';
 import { caseMessages } from './case-messages.ts';
-import { CaseNext, type DutyView } from './case-next.tsx';
+import { CaseNext, type DutyView, type SuspensionView } from './case-next.tsx';
 import { CaseShare, type ShareView } from './case-share.tsx';
 import { type AgencyOpinionView, CaseTexts, type CaseTextView } from './case-texts.tsx';
 import { initiativesMessages } from './initiatives-messages.ts';
@@ -53,6 +53,8 @@ export type CaseView = Readonly<{
   series?: Readonly<{ origin: 'record' | 'press'; points: readonly SeriesPoint[] }>;
   /** What is owed now, by whom and until when. */
   duties: readonly DutyView[];
+  /** Present while litigation or a court's order suspends the case. */
+  suspension?: SuspensionView;
   course: CoursePart;
   share: ShareView;
   /** False for cases that ran before this platform: the course is then said to come from public reports. */
@@ -94,7 +96,9 @@ export const CasePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Cas
                 <p class="lede">{view.problem.text[language]}</p>
               </section>
             )}
-            {view.recorded ? <CaseNext language={language} duties={view.duties} /> : null}
+            {view.recorded ? (
+              <CaseNext language={language} duties={view.duties} suspension={view.suspension} />
+            ) : null}
           </div>
           <div class="column-side">
             {view.signing === undefined ? null : <SignCall frame={frame} view={view} />}

@@ -1,6 +1,6 @@
 /** The ten stages as the ribbon shows them, from where the law says the case stands. */
 import type { CaseCourse, LegalStage } from '../law/index.ts';
-import type { Stage, StageView } from '../web/index.ts';
+import type { Localised, Stage, StageView } from '../web/index.ts';
 
 const ORDER: readonly Stage[] = [
   'notice',
@@ -34,8 +34,17 @@ const SHOWN: Readonly<Record<Exclude<LegalStage, 'ended'>, Stage>> = {
   counting: 'count',
 };
 
+/** Shown in the place of the article while a suit or a court's order suspends the case. */
+const SUSPENDED: Localised = { 'zh-Hant-TW': '停止中：公投法 §53', en: 'Suspended: Referendum Act §53' };
+
 /** Stages of a running or ended case. Nobody ran the discussion here, so 議 is marked as skipped. */
-export function stagesOfCourse({ stage, since, outcome, signing }: CaseCourse): readonly StageView[] {
+export function stagesOfCourse({
+  stage,
+  since,
+  outcome,
+  signing,
+  isSuspended,
+}: CaseCourse): readonly StageView[] {
   const legal = stage === 'ended' ? outcome?.at : stage;
   const shown = legal === undefined || legal === 'ended' ? 'keep' : SHOWN[legal];
   const at = ORDER.indexOf(shown);
@@ -56,6 +65,7 @@ export function stagesOfCourse({ stage, since, outcome, signing }: CaseCourse): 
         stage: each,
         state: isWaiting ? 'next' : 'now',
         ...(began === undefined ? {} : { on: began }),
+        ...(isSuspended ? { basis: SUSPENDED } : {}),
       };
     }
     return { stage: each, state: index === at + 1 ? 'next' : 'later' };

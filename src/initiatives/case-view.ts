@@ -6,7 +6,7 @@ import { closingView } from './case-closing-view.ts';
 import type { CaseCountView } from './case-count.tsx';
 import type { CourseGroup } from './case-course-groups.ts';
 import { coursePart, courseView } from './case-course-view.ts';
-import type { DutyView } from './case-next.tsx';
+import type { DutyView, SuspensionView } from './case-next.tsx';
 import { opinionViews } from './case-opinions-view.ts';
 import type { CaseView } from './case-page.tsx';
 import { stagesOfCourse, stagesOfReported } from './case-stages.ts';
@@ -78,12 +78,12 @@ function dutiesOf({ facts, course }: CaseMaterial): readonly DutyView[] {
     // What was late before the end is told in the course; nobody owes it any more.
     const isOver = course.outcome !== undefined && status !== 'open';
     return !isOver && (status === 'open' || status === 'overdue' || status === 'waived')
-      ? [dutyView(duty, status, course.today)]
+      ? [dutyView(duty, status, course)]
       : [];
   });
 }
 
-function dutyView(duty: Duty, state: DutyView['state'], today: string): DutyView {
+function dutyView(duty: Duty, state: DutyView['state'], { today, isSuspended }: CaseCourse): DutyView {
   const { who, what, due, citation: article, termStatus, agency } = duty;
   return {
     who: agency === undefined ? CAPACITY_NAMES[who] : { 'zh-Hant-TW': agency, en: agency },
@@ -92,13 +92,20 @@ function dutyView(duty: Duty, state: DutyView['state'], today: string): DutyView
     isAuthority: who !== 'lead-proposer',
     state,
     ...(due === undefined ? {} : { due }),
-    ...(due === undefined
+    // While the case is suspended no day is counted down.
+    ...(due === undefined || isSuspended
       ? {}
       : state === 'open'
         ? { daysLeft: daysLeft(due, startOfLegalDay(today)) }
         : { daysLate: daysLeft(today, startOfLegalDay(due)) }),
     ...(termStatus === 'confirmed' ? {} : { mark: termStatus }),
   };
+}
+
+/** A suit or a court's order suspends the case, and what our pack makes of its terms meanwhile. */
+function suspensionView({ pack }: CaseCourse, from: string): SuspensionView {
+  const { value, status } = pack.parameters.isSuspensionHolding;
+  return { from, isHolding: value === true, ...(status === 'confirmed' ? {} : { mark: status }) };
 }
 
 /** Where a case is listed: taking signatures, before that, or over. */
@@ -185,6 +192,9 @@ export function caseView(
     ...(filed.plainWords ? { problem: filed.plainWords } : {}),
     stages: stagesOf(material),
     duties: dutiesOf(material),
+    ...(course.isSuspended && recorded && course.suspendedOn !== undefined
+      ? { suspension: suspensionView(course, course.suspendedOn) }
+      : {}),
     ...(version ? { text: textView(facts, version) } : {}),
     opinions: opinionViews(facts.caseNumber, opinions, shown.opinionTexts),
     isWhole: course.days.filed !== undefined,

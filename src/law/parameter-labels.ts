@@ -42,6 +42,7 @@ export const PARAMETER_LABELS: Readonly<Record<keyof ParameterValues, Localised>
   bars: words('再提案之限制', 'bars'),
   retention: words('電子連署資料之保存', 'retention of electronic records'),
   isWeekendExtending: words('末日遇例假日順延', 'a weekend extends a term'),
+  isSuspensionHolding: words('訴訟或裁定停止中，期間不進行', 'terms stand still while suspended'),
   isDisasterExtending: words('天然災害停止上班順延', 'an official disaster closure extends a term'),
   suppressionK: words('統計之最小揭露數', 'smallest published cell'),
 };

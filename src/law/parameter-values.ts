@@ -92,6 +92,8 @@ export interface ParameterValues {
   readonly proposalCollectMonths: number;
   readonly isWeekendExtending: boolean;
   readonly isDisasterExtending: boolean;
+  /** Whether terms stand still while a suit or a court's order suspends the case. */
+  readonly isSuspensionHolding: boolean;
   /** Hour at which signing ends on the last day, `HH:MM` Asia/Taipei. */
   readonly closingHour: string;
   readonly suppressionK: number;

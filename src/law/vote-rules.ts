@@ -5,7 +5,7 @@ import { lastDayBefore } from './deadlines.ts';
 import type { LegalStage } from './legal-event.ts';
 import { words } from './localised.ts';
 import { oweVote, voteTerm } from './vote-duty.ts';
-import { end, meet, move, owe, type Walk } from './walk.ts';
+import { end, meet, move, owe, resume, suspend, type Walk } from './walk.ts';
 
 type VoteKind =
   | 'entered-before-collection'
@@ -168,7 +168,7 @@ export const VOTE_RULES: ActRules<VoteKind> = {
     citation: '公民投票法 §53',
     inStages: [...RUNNING, 'announced', 'counting', 'ended'],
     allowedWhen: words('訴訟繫屬中。', 'While a suit is pending.'),
-    apply: (walk, event) => ({ ...move(walk, event), isSuspended: true }),
+    apply: (walk, event) => suspend(move(walk, event), event.on),
   },
   resumed: {
     name: words('停止事由消滅', 'the suspension ends'),
@@ -180,6 +180,6 @@ export const VOTE_RULES: ActRules<VoteKind> = {
       walk.isSuspended
         ? undefined
         : refuse('out-of-order', '公民投票法 §53', words('本案未停止。', 'The case is not suspended.')),
-    apply: (walk, event) => ({ ...move(walk, event), isSuspended: false }),
+    apply: (walk, event) => resume(move(walk, event), event.on),
   },
 };

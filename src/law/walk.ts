@@ -1,5 +1,5 @@
 /** The state that events and lapsed terms move; see `course.ts`. */
-import { daysAfter, extendedByDisaster, type LegalDate, monthsAfter } from './deadlines.ts';
+import { daysAfter, daysBetween, extendedByDisaster, type LegalDate, monthsAfter } from './deadlines.ts';
 import type { Capacity, LegalEvent, LegalStage, Route, TerminalOutcome } from './legal-event.ts';
 import type { Localised } from './localised.ts';
 import type { ParameterStatus } from './parameter.ts';
@@ -37,6 +37,8 @@ export interface Duty {
   readonly metOn?: LegalDate;
   /** The last day as first counted, where an official closure for a natural disaster moved it (選罷法 §5). */
   readonly movedFrom?: LegalDate;
+  /** How many days it stood still while the case was suspended; they are part of `due`. */
+  readonly heldDays?: number;
   /** For opinions: which agency. */
   readonly agency?: string;
 }
@@ -75,6 +77,8 @@ export interface Walk {
   /** What was collected: the roster format for paper, the access code for electronic signing. */
   readonly modes: readonly ('paper' | 'code')[];
   readonly isSuspended: boolean;
+  /** The first day of the suspension that runs. */
+  readonly suspendedOn: LegalDate | undefined;
   /** Kinds that may happen a limited number of times, and how often they did. */
   readonly times: Readonly<Partial<Record<LegalEvent['kind'], number>>>;
   /** Days on which something the law asks for first did happen. */
@@ -98,6 +102,7 @@ export const begin = (pack: RulePack, closed: readonly LegalDate[] = []): Walk =
   signing: undefined,
   modes: [],
   isSuspended: false,
+  suspendedOn: undefined,
   times: {},
   days: {},
   isShort: false,
@@ -204,8 +209,33 @@ const ON_LAPSE: Readonly<Partial<Record<DutyId, (walk: Walk, duty: Duty, on: Leg
     }),
 };
 
-/** Lets every term lapse whose last day is before `day`, in the order of their last days. */
+const isHeld = ({ isSuspended, pack }: Walk): boolean =>
+  isSuspended && pack.parameters.isSuspensionHolding.value === true;
+
+/** From here on no term runs, where the pack says so: nothing lapses until {@link resume}. */
+export const suspend = (walk: Walk, on: LegalDate): Walk => ({
+  ...walk,
+  isSuspended: true,
+  suspendedOn: walk.suspendedOn ?? on,
+});
+
+/** Terms go on where they stood still. The announcement of the vote is counted back from its window, which stays. */
+export function resume(walk: Walk, on: LegalDate): Walk {
+  const { suspendedOn } = walk;
+  const duties = walk.duties.map((duty): Duty => {
+    const { status, due, from, id } = duty;
+    if (!isHeld(walk) || suspendedOn === undefined) return duty;
+    if (status !== 'open' || due === undefined || id === 'announce-vote') return duty;
+    const days = daysBetween(from > suspendedOn ? from : suspendedOn, on);
+    const later = movedByClosures(walk, daysAfter(due, days).lastDay);
+    return days === 0 ? duty : { ...duty, due: later, heldDays: (duty.heldDays ?? 0) + days };
+  });
+  return { ...walk, duties, isSuspended: false, suspendedOn: undefined };
+}
+
+/** Lets every term lapse whose last day is before `day`, in the order of their last days. None while suspended. */
 export function lapseUntil(walk: Walk, day: LegalDate): Walk {
+  if (isHeld(walk)) return walk;
   let now = walk;
   for (;;) {
     const next = now.duties

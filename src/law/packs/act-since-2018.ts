@@ -19,5 +19,11 @@ export const ACT_SINCE_2018 = {
       'To which day is not stated: the first day on which the competent office works again (project default).',
     ),
   }),
+  isSuspensionHolding: projectDefault(true, '公民投票法 §53 未定期間之進行', {
+    note: words(
+      '停止中，期間不進行、不發生屆滿之效果，恢復後按停止之日數順延（專案預設）；電子連署之收受仍至原末日止，投票日之範圍不變。',
+      'While suspended no term runs or lapses; it goes on by as many days afterwards (project default). Electronic signing still ends on its own last day, and the window of the vote stays.',
+    ),
+  }),
   suppressionK: projectDefault(10, '法無明文；門檻為地方實務，未確認'),
 } satisfies Partial<Parameters>;

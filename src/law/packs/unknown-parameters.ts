@@ -44,6 +44,7 @@ export function unknownParameters(text: string): Parameters {
     proposalCollectMonths: unknown,
     isWeekendExtending: unknown,
     isDisasterExtending: unknown,
+    isSuspensionHolding: unknown,
     closingHour: unknown,
     suppressionK: unknown,
   };
