@@ -22,7 +22,7 @@ export interface Account {
   readonly person: Uint8Array | undefined;
   /** Digest of the session's secret: names it, opens nothing. */
   readonly sessionName: string;
-  /** The case whose access code was given at this sign-in. */
+  /** The case whose access code was given at this sign-in; undefined once that code holds no more. */
   readonly eSystem: string | undefined;
 }
 

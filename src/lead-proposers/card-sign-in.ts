@@ -28,6 +28,8 @@ export interface LeadProposersDeps {
   readonly party: () => RelyingParty;
   /** Absent where no console runs: no access code is taken then. */
   readonly checkCode?: CheckCode;
+  /** Whether the code with which a session began at that instant is the case's code still. Asked on each request. */
+  readonly codeHolds?: (caseNumber: string, beganAtMs: number) => Promise<boolean>;
 }
 
 /** A signed login as it came in. */

@@ -25,7 +25,7 @@ export const HomePage = ({ frame, view }: Readonly<{ frame: WorkspaceFrame; view
       <div class="wrap prose workspace-home">
         <h1>{t.homeTitle}</h1>
         <p class="lede">{t.homeLede}</p>
-        <ul class="doors">
+        <ul class="workspace-doors">
           <li>
             <a href={to('/drafts')}>{t.newDraft}</a>
             <p>{t.newDraftText}</p>

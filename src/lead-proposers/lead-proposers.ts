@@ -35,7 +35,7 @@ import {
 } from './card-sign-in.ts';
 import type { LeadProposersProblem } from './lead-proposers-problems.ts';
 import { type LoginChallenges, loginChallenges } from './login-challenge.ts';
-import { endMandate, mandatesFor, mandatesOn, membersOn, putMandate } from './mandate-store.ts';
+import { endMandate, endMandates, mandatesFor, mandatesOn, membersOn, putMandate } from './mandate-store.ts';
 import { endSession, findSession, markSeen, type StoredSession, sessionsOf } from './session-store.ts';
 import { beginSession, IDLE_MS, isLocked, LONGEST_SESSION_MS, nameOf } from './sessions.ts';
 
@@ -97,7 +97,11 @@ export interface LeadProposers {
   /** A one-time link with which somebody registers a passkey under a label. Told once, kept as a digest. */
   inviteMember(invitation: Invitation): Promise<Readonly<{ url: string; account: string }>>;
   membersOf(scope: string): Promise<readonly Member[]>;
-  /** Ends a member's mandate and what was sent to them; false when there is none. Never the lead proposer's. */
+  /**
+   * Ends what a member of the scope may do, there and wherever the mandate was carried: private draft, public draft and
+   * case are one work, and an invitation makes an account for that work alone. Voids what was sent to them. False when
+   * they have no mandate for the scope; never the lead proposer's.
+   */
   endMember(scope: string, account: string): Promise<boolean>;
 }
 
@@ -203,7 +207,10 @@ export function createLeadProposers(deps: LeadProposersDeps): LeadProposers {
       }
       await markSeen(db, name, nowMs);
       const { id, kind, label, person } = account;
-      return { id, kind, label, person, sessionName: name, eSystem: session.eSystem };
+      const { eSystem, beganAtMs } = session;
+      // A code that was lost and ended takes what it opened with it, at once.
+      const holds = eSystem !== undefined && ((await deps.codeHolds?.(eSystem, beganAtMs)) ?? false);
+      return { id, kind, label, person, sessionName: name, eSystem: holds ? eSystem : undefined };
     },
 
     sessionsOf: (account) => sessionsOf(db, account.id, clock.nowMs() - IDLE_MS),
@@ -225,6 +232,8 @@ export function createLeadProposers(deps: LeadProposersDeps): LeadProposers {
 
     carryOver: (from, to, tx) =>
       within(tx, async (inner) => {
+        // Each account locked, in one order, and then asked again: whoever is being removed is not carried along.
+        for (const { account } of await mandatesFor(inner, from, today())) await lockAccount(inner, account);
         for (const { account, mandate, untilOn } of await mandatesFor(inner, from, today()))
           await putMandate(inner, { account, scope: to, mandate, untilOn }, clock.nowMs());
       }),
@@ -247,8 +256,10 @@ export function createLeadProposers(deps: LeadProposersDeps): LeadProposers {
     endMember: (scope, account) =>
       inTransaction(db, async (tx) => {
         const nowMs = clock.nowMs();
+        await lockAccount(tx, account);
         if (!(await endMandate(tx, scope, account, nowMs))) return false;
-        if ((await mandatesOn(tx, account, today())).length === 0) await voidInvites(tx, account, nowMs);
+        await endMandates(tx, account, nowMs);
+        await voidInvites(tx, account, nowMs);
         return true;
       }),
   };

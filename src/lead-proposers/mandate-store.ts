@@ -76,6 +76,7 @@ export async function mandatesFor(
   const rows = await standing(db, today)
     .select(['account', 'scope', 'mandate', 'until_on'])
     .where('scope', '=', scope)
+    .orderBy('account')
     .execute();
   return rows.map(mandateOf);
 }
@@ -92,6 +93,17 @@ export async function endMandate(tx: Tx, scope: string, account: string, atMs: n
     .returning('account')
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Ends every mandate that an account was given; none that it leads. */
+export async function endMandates(tx: Tx, account: string, atMs: number): Promise<void> {
+  await tx
+    .updateTable('account_mandate')
+    .set({ ended_at: utcIso(atMs) })
+    .where('account', '=', account)
+    .where('mandate', '<>', 'lead')
+    .where('ended_at', 'is', null)
+    .execute();
 }
 
 /** The people of a draft or case on a day, in the order in which they were invited; the lead proposer first. */
