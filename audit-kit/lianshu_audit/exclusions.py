@@ -1,5 +1,6 @@
 """Who may be excluded: a `void` is covered only by a result that the registry signed, which it names, of the same case
-(or of the case filed with that draft), on a ground and about an entry that the registry signed too.
+(or of the case filed with that draft), on a ground and about an entry that the registry signed too. And a result must
+be of everybody who stood: whoever was not sent to the registry was not checked.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ class Result(NamedTuple):
     body: Dict[str, Any]
     digest: bytes
     replaces: Optional[int]
+    # What counted, by case and act, when it was entered.
+    counted: Dict[Tuple[str, str], int]
 
 
 def said(entry: Entry) -> bytes:
@@ -47,6 +50,7 @@ class Exclusions:
     def __init__(self, keys: Sequence[Key]) -> None:
         self.keys = keys
         self.groups: Dict[Tuple[str, str], List[Entry]] = {}
+        self.counted: Dict[Tuple[str, str], int] = {}
         self.filed: Dict[str, Dict[str, Any]] = {}
         self.results: List[Entry] = []
         self.days: List[int] = []
@@ -54,20 +58,35 @@ class Exclusions:
     def group(self, case: str, act: str) -> List[Entry]:
         return self.groups.setdefault((case, act), [])
 
+    def move(self, case: str, act: str, by: int) -> None:
+        """An electronic signature counts, or no longer counts."""
+        self.counted[case, act] = self.counted.get((case, act), 0) + by
+
     def act(self, index: int, entry: Entry) -> None:
         kind = entry["kind"]
         if kind == "initiative-filed":
             self.filed.setdefault(entry["case"], entry["body"])
         elif kind == "check-result":
-            self.results.append({**entry, "index": index})
+            self.results.append({**entry, "index": index, "counted": dict(self.counted)})
         elif kind == "day":
             self.days.append(index)
 
     def _covers(self, result: Result, case: str, act: str) -> bool:
         if ACT_OF[result.body["of"]] != act:
             return False
-        draft = self.filed.get(result.case, {}).get("proposal", {}).get("draft")
-        return case == result.case or (act == "proposal-signature" and case == draft)
+        return case == result.case or (act == "proposal-signature" and case == self._draft(result.case))
+
+    def _draft(self, case: str) -> Optional[str]:
+        return self.filed.get(case, {}).get("proposal", {}).get("draft")
+
+    def _reach(self, result: Result) -> List[Dict[str, Any]]:
+        """In a second round too a check is of every electronic entry that counts when its result is entered."""
+        counted = sum(n for (case, act), n in result.counted.items() if self._covers(result, case, act))
+        received = result.body.get("electronic", {}).get("received", 0)
+        if received == counted:
+            return []
+        fault = {"code": "result-not-of-all", "about": str(result.index), "entry": result.index, "case": result.case}
+        return [{**fault, "evidence": {"received": received, "counted": counted}}]
 
     def faults(self, case: str) -> List[Dict[str, Any]]:
         """Everything wrong with the results and exclusions of one case or draft."""
@@ -75,12 +94,14 @@ class Exclusions:
         again, unproven = [], []
         for entry in self.results:
             digest = said(entry)
+            result = Result(
+                entry["index"], entry["case"], entry["body"], digest, entry.get("replaces"), entry["counted"]
+            )
             if is_proven(entry, digest, self.keys):
                 copy = any(one.digest == digest for one in proven)
-                result = Result(entry["index"], entry["case"], entry["body"], digest, entry.get("replaces"))
                 (again if copy else proven).append(result)
             elif self.filed.get(entry["case"], {}).get("origin") != "public-reports":
-                unproven.append(Result(entry["index"], entry["case"], entry["body"], digest, None))
+                unproven.append(result)
         standing = [
             one for one in proven if not any(late.replaces == one.index and late.case == one.case for late in proven)
         ]
@@ -90,6 +111,8 @@ class Exclusions:
             for code, results in acts
             for one in results
         ]
+        for one in standing:
+            found += self._reach(one)
         for group, voids in self.groups.items():
             found += self._voids(group, voids, standing)
         return [fault for fault in found if fault["case"] == case]

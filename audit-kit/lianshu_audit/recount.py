@@ -101,6 +101,10 @@ class Recount:
     def _own(self, entry: Entry, act: str) -> Optional[Tally]:
         return self.tally(act) if entry["case"] == self.case else None
 
+    def _move(self, case: str, act: str, by: int) -> None:
+        self.proposers.move(case, act, by)
+        self.exclusions.move(case, act, by)
+
     def _signature(self, index: int, entry: Entry) -> None:
         held = entry["kind"] == "held"
         act = entry["act"] if held else entry["kind"]
@@ -116,7 +120,7 @@ class Recount:
             self.found("signature-after-closed" if late else "signature-before-opened", index, entry)
         self.standing[index] = [entry["case"], act, "waiting" if held else "counts"]
         if not held:
-            self.proposers.move(entry["case"], act, 1)
+            self._move(entry["case"], act, 1)
         if own is not None and held:
             own.taken_as_held += 1
         elif own is not None:
@@ -147,7 +151,7 @@ class Recount:
         counted = entry["outcome"] == "counted"
         if counted:
             self.standing[index] = [entry["case"], entry["act"], "counts"]
-            self.proposers.move(entry["case"], entry["act"], 1)
+            self._move(entry["case"], entry["act"], 1)
         if own is not None and counted:
             own.settled_counted += 1
         elif own is not None:
@@ -159,7 +163,7 @@ class Recount:
         if self._target(index, entry, "counts", ("void-twice", "void-not-counted", "void-other-case")) is None:
             return
         voids.append(entry)
-        self.proposers.move(entry["case"], entry["act"], -1)
+        self._move(entry["case"], entry["act"], -1)
         if own is not None:
             own.voided += 1
             own.grounds[entry["ground"]] = own.grounds.get(entry["ground"], 0) + 1

@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { canonicalJson, type JsonValue } from '@lianshu/statement';
+import { canonicalJson, type JsonValue, toBase64Url } from '@lianshu/statement';
 import { formatVerifierKey, signNote, toBase64 } from '@lianshu/tlog';
 import { ed25519Signer, sha256 } from '@lianshu/tlog/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -98,11 +98,18 @@ describe('the operator shows one count to one reader', () => {
 describe('the operator voids five signatures quietly', () => {
   const TODAY = new Date().toISOString().slice(0, 10);
   const GROUND = 'not-qualified';
-  /** What anybody with the database can try. */
-  const VOID_FIVE = `insert into entry (kind, initiative, about, is_act, body)
-    select 'void', initiative, seq, false, convert_to(
-      format('{"act":"joint-signature","case":"%s","ground":"${GROUND}","index":%s,"kind":"void","v":1}', initiative, seq), 'UTF8')
-    from entry where kind = 'joint-signature' and initiative = $1 and seq is not null order by seq limit 5`;
+  /** What anybody with the database can try: the next so many of those that count. */
+  const voidNext = (n: number, result?: string) =>
+    house.platform.database.pool.query(
+      `insert into entry (kind, initiative, about, is_act, body)
+       select 'void', initiative, seq, false, convert_to(format(
+         '{"act":"joint-signature","case":"%s","ground":"${GROUND}","index":%s,"kind":"void"%s,"v":1}',
+         initiative, seq, $3::text), 'UTF8')
+       from entry as signed where kind = 'joint-signature' and initiative = $1 and seq is not null
+         and not exists (select 1 from entry as gone where gone.kind = 'void' and gone.about = signed.seq)
+       order by seq limit $2`,
+      [CASE, n, result === undefined ? '' : `,"result":"${result}"`],
+    );
 
   async function enter(act: { readonly [name: string]: JsonValue }): Promise<void> {
     await house.platform.database.pool.query(
@@ -110,16 +117,23 @@ describe('the operator voids five signatures quietly', () => {
       [CASE, canonicalJson(act)],
     );
   }
-  const result = (totals: number) => ({
+  /** A result; by default of the three that still count after five were voided. */
+  const result = (totals: number, received = 3) => ({
     at: taipeiTimestamp(house.platform.clock.nowMs()),
     basis: '公民投票法第10條',
     body: {
+      electronic: {
+        excluded: { [GROUND]: totals },
+        received,
+        valid: received - totals,
+        voids: 'ab'.repeat(32),
+      },
       excluded: { [GROUND]: totals },
       of: 'signers',
       on: TODAY,
-      received: 8,
+      received,
       required: 100,
-      valid: 8 - totals,
+      valid: received - totals,
     },
     capacity: 'registry',
     case: CASE,
@@ -131,7 +145,7 @@ describe('the operator voids five signatures quietly', () => {
   it('without the registry’s result: the monitor says how many, on which ground', async () => {
     const monitor = house.monitor('voids', { args: proofKey });
     await monitor.sees('nothing wrong');
-    await house.platform.database.pool.query(VOID_FIVE, [CASE]);
+    await voidNext(5);
     const alert = await monitor.raises('void-without-total');
     expect(alert).toMatchObject({ case: CASE, evidence: { voids: { [GROUND]: 5 } } });
   });
@@ -139,16 +153,33 @@ describe('the operator voids five signatures quietly', () => {
   it('with a result the operator made up: it lacks the registry’s signature', async () => {
     const monitor = house.monitor('made up', { args: proofKey });
     await monitor.raises('void-without-total');
-    await enter(result(5));
+    await enter(result(3));
     const alert = await monitor.raises('act-without-proof');
     expect(alert.detail).toContain('check-result');
   });
 
-  it('with the registry’s true result of two: three too many', async () => {
+  it('with the registry’s true result of two: one too many', async () => {
     const act = result(2);
-    const text = `lianshu-act/1\n${toBase64(sha256(canonicalJson(act)))}\n`;
-    await enter({ ...act, body: { ...act.body, proof: signNote(text, [registry]) } });
-    const alert = await house.monitor('signed', { args: proofKey }).raises('void-beyond-total');
-    expect(alert.evidence).toEqual({ ground: GROUND, voided: 5, allowed: 2 });
+    const { at: _, basis: __, ...said } = act;
+    const digest = sha256(canonicalJson(said));
+    const proof = signNote(`lianshu-act/1\n${toBase64(digest)}\n`, [registry]);
+    await enter({ ...act, body: { ...act.body, proof } });
+    await voidNext(3, toBase64Url(digest));
+    const monitor = house.monitor('signed', { args: proofKey });
+    const alert = await monitor.raises('void-beyond-total');
+    expect(alert.evidence).toMatchObject({ ground: GROUND, voided: 3, allowed: 2 });
+    await expect(monitor.raises('void-without-total')).resolves.toMatchObject({
+      evidence: { voids: { [GROUND]: 5 } },
+    });
+  });
+
+  it('and a check of fewer than counted: the registry’s word covers nobody it was not sent', async () => {
+    await house.signed(819);
+    await house.signed(820);
+    const { at, basis, ...said } = result(1, 1);
+    const proof = signNote(`lianshu-act/1\n${toBase64(sha256(canonicalJson(said)))}\n`, [registry]);
+    await enter({ ...said, at, basis, body: { ...said.body, proof } });
+    const alert = await house.monitor('few', { args: proofKey }).raises('result-not-of-all');
+    expect(alert.evidence).toEqual({ received: 1, counted: 2 });
   });
 });

@@ -24,6 +24,7 @@ export type WatchCode =
   | 'approval-wrong'
   | 'approval-missing'
   | 'act-repeated'
+  | 'result-not-of-all'
   | 'void-without-total'
   | 'void-beyond-total'
   | 'void-not-as-signed'
@@ -103,6 +104,10 @@ const WATCHES: Readonly<Record<WatchCode, Localised>> = {
   'approval-missing': both(
     '機關的行為沒有二位承辦人員的核可',
     'An act of the authority lacks the approval of two officers',
+  ),
+  'result-not-of-all': both(
+    '戶政機關查對的不是當時計入的全部電子簽署',
+    'The registry did not check every electronic signature that counted then',
   ),
   'void-without-total': both(
     '作廢沒有戶政機關簽署的總數為據',

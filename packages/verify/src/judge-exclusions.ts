@@ -1,17 +1,19 @@
 /**
  * Who may be excluded: a `void` counts as covered only when it names a result that the registry signed, of the same
- * case, on a ground and about an entry that the registry signed too. Everything else is the operator's own doing.
+ * case, on a ground and about an entry that the registry signed too. Everything else is the operator's own doing. And a
+ * result must be of everybody who stood: whoever was not sent to the registry was not checked.
  */
 import { type JsonValue, utf8 } from '@lianshu/statement';
 import type { NotePrimitives, VerifierKey } from '@lianshu/tlog';
 import { isProven, PROVEN_KINDS, proofText, signedName } from './act-proof.ts';
 import { coursesOf } from './case-course.ts';
 import type { FoldedAct, RecordFold, VoidFact } from './record-fold.ts';
-import type { Act } from './verdict.ts';
+import { countedBefore, groupsOf } from './result-groups.ts';
 
 export type ExclusionCode =
   | 'act-without-proof'
   | 'act-repeated'
+  | 'result-not-of-all'
   | 'void-without-total'
   | 'void-beyond-total'
   | 'void-not-as-signed'
@@ -72,26 +74,6 @@ function standingResults(proven: readonly FoldedAct[]): readonly FoldedAct[] {
   );
 }
 
-/** The act whose signatures a check is of. */
-const CHECKED: Readonly<Record<string, Act>> = {
-  signers: 'joint-signature',
-  proposers: 'proposal-signature',
-};
-
-/** The draft with whose proposers a case was filed: proposers are excluded there, and checked in the case. */
-function draftOf(fold: RecordFold, caseNumber: string | undefined): string | undefined {
-  const filed = fold.acts.find(({ kind, case: of }) => kind === 'initiative-filed' && of === caseNumber);
-  const proposal = filed?.body?.['proposal'] as Readonly<{ draft?: unknown }> | undefined;
-  return typeof proposal?.draft === 'string' ? proposal.draft : undefined;
-}
-
-function covers(fold: RecordFold, { case: of, body }: FoldedAct, group: string): boolean {
-  const act = CHECKED[String(body?.['of'])];
-  if (act === undefined) return false;
-  const cases = [of, ...(act === 'proposal-signature' ? [draftOf(fold, of)] : [])];
-  return cases.some((one) => one !== undefined && group === `${one}/${act}`);
-}
-
 const tally = (voids: readonly VoidFact[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const { ground } of voids) counts.set(ground, (counts.get(ground) ?? 0) + 1);
@@ -99,6 +81,21 @@ const tally = (voids: readonly VoidFact[]): ReadonlyMap<string, number> => {
 };
 
 type Counts = Readonly<Record<string, unknown>>;
+
+type Electronic = Readonly<{ received: number; excluded: Counts; voids: string }>;
+
+/** What the registry signed of the electronic entries: how many it judged, whom it deletes. */
+const electronicOf = ({ body }: FoldedAct): Electronic | undefined =>
+  body?.['electronic'] as Electronic | undefined;
+
+/** A result that is not of everybody who stood. */
+function judgeReach(fold: RecordFold, result: FoldedAct): readonly ExclusionFault[] {
+  const counted = countedBefore(fold, result);
+  const received = electronicOf(result)?.received ?? 0;
+  return received === counted
+    ? []
+    : [{ ...ofAct('result-not-of-all', result), evidence: { received, counted } }];
+}
 
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -111,7 +108,7 @@ function judgeCited(
   voids: readonly VoidFact[],
 ): readonly ExclusionFault[] {
   const [caseNumber = ''] = group.split('/');
-  const electronic = result.body?.['electronic'] as Readonly<{ excluded: Counts; voids: string }> | undefined;
+  const electronic = electronicOf(result);
   const allowed: Counts = electronic?.excluded ?? (result.body?.['excluded'] as Counts | undefined) ?? {};
   const beyond = [...tally(voids)].flatMap(([ground, voided]): ExclusionFault[] => {
     const most = Object.hasOwn(allowed, ground) ? Number(allowed[ground]) : 0;
@@ -153,7 +150,7 @@ function judgeVoids(question: ExclusionQuestion, results: readonly FoldedAct[]):
   return fold.groups.flatMap((group) => {
     const voids = fold.voidsOf(group);
     const cited = new Map<FoldedAct, VoidFact[]>(
-      results.filter((result) => covers(fold, result, group)).map((result) => [result, []]),
+      results.filter((result) => groupsOf(fold, result).includes(group)).map((result) => [result, []]),
     );
     const bare: VoidFact[] = [];
     for (const one of voids) {
@@ -189,9 +186,11 @@ const ofAct = (code: ExclusionCode, act: FoldedAct): ExclusionFault => ({
 /** Everything wrong with results and exclusions as read so far. */
 export function judgeExclusions(question: ExclusionQuestion): readonly ExclusionFault[] {
   const { proven, again, unproven } = judgeActs(question);
+  const results = standingResults(proven);
   return [
     ...unproven.map((act) => ofAct('act-without-proof', act)),
     ...again.map((act) => ofAct('act-repeated', act)),
-    ...judgeVoids(question, standingResults(proven)),
+    ...results.flatMap((result) => judgeReach(question.fold, result)),
+    ...judgeVoids(question, results),
   ];
 }
