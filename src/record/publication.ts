@@ -134,7 +134,8 @@ export class Publication {
 
   /** For `onRound` of the sequencer: a case that was closed becomes public now, not at the next beat. */
   hearRound({ kinds }: Readonly<{ kinds: ReadonlySet<string> }>): void {
-    if (kinds.has('closed')) this.publishNow().catch((error: unknown) => this.#judge(error));
+    if (kinds.has('closed') && !this.#stopping.signal.aborted)
+      this.publishNow().catch((error: unknown) => this.#judge(error));
   }
 
   /** Ends after the publication under way. */
