@@ -31,6 +31,16 @@ const zh = {
     'the-proposing-body': '原提出機關',
   },
   bars: '再提案之限制',
+  retention: '電子連署資料之保存',
+  keptUntil: (from: string, until: string) =>
+    `自 ${from} 起算二年，保存至 ${until}；提起訴訟者，至判決確定後三個月。`,
+  keptWhileSued: (from: string) => `自 ${from} 起算；訴訟中不得銷毀，保存至判決確定後三個月，且不少於二年。`,
+  retentionMark: {
+    confirmed: '',
+    unconfirmed: '（未確認）',
+    'project-default': '（起算日為專案預設：條文未規定）',
+    'not-in-force': '（該辦法當時尚未施行）',
+  },
   outcomeWords: {
     inadmissible: '提案或連署人名冊不合形式要件，主管機關不予受理。此種情形法律沒有補正的機會。',
     rejected: '審核結果不合規定，提案經駁回。',
@@ -126,6 +136,17 @@ const en: CaseMessages = {
     'the-proposing-body': 'The body that proposed it',
   },
   bars: 'Bar on filing again',
+  retention: 'Keeping of the electronic records',
+  keptUntil: (from, until) =>
+    `Two years from ${from}, until ${until}; with a suit, until three months after the final judgment.`,
+  keptWhileSued: (from) =>
+    `From ${from}. While a suit is pending nothing is destroyed: until three months after the final judgment, and two years at least.`,
+  retentionMark: {
+    confirmed: '',
+    unconfirmed: '(unconfirmed)',
+    'project-default': '(project default: the text names no start)',
+    'not-in-force': '(the regulation was not yet in force)',
+  },
   outcomeWords: {
     inadmissible:
       'The proposal or the roster did not meet the formal requirements and was not accepted. The law offers no cure for this.',
