@@ -1,5 +1,5 @@
 /** 領銜人: who works on drafts and cases, how they come in, and what they may do. */
-import { toBase64Url, utf8 } from '@lianshu/statement';
+import { utf8 } from '@lianshu/statement';
 import { sha256 } from '@lianshu/tlog/node';
 import {
   challengeIn,
@@ -10,14 +10,12 @@ import {
   verifyAssertion,
   verifyRegistration,
 } from '../passkeys/index.ts';
-import { inTransaction, type Tx } from '../platform/db/index.ts';
+import { inTransaction } from '../platform/db/index.ts';
 import { legalDateOf } from '../platform/time.ts';
-import type { Account, KeptMandate, Mandate, Member, ScopedMandate } from './account.ts';
+import type { Account, ScopedMandate } from './account.ts';
 import {
   findAccount,
   findPasskey,
-  insertAccount,
-  insertInvite,
   insertPasskey,
   invitedAccount,
   lockAccount,
@@ -25,7 +23,6 @@ import {
   setCounter,
   setFailures,
   spendInvite,
-  voidInvites,
 } from './account-store.ts';
 import {
   type CardSignIn,
@@ -35,31 +32,19 @@ import {
 } from './card-sign-in.ts';
 import type { LeadProposersProblem } from './lead-proposers-problems.ts';
 import { type LoginChallenges, loginChallenges } from './login-challenge.ts';
-import { endMandate, endMandates, mandatesFor, mandatesOn, membersOn, putMandate } from './mandate-store.ts';
+import { mandatesOn } from './mandate-store.ts';
+import { createMandates, type Mandates } from './mandates.ts';
 import { endSession, findSession, markSeen, type StoredSession, sessionsOf } from './session-store.ts';
 import { beginSession, IDLE_MS, isLocked, LONGEST_SESSION_MS, nameOf } from './sessions.ts';
 
 const LOCK_MS = 15 * 60_000;
 const FAILURES_BEFORE_LOCK = 5;
-/** How long an invitation can be used. */
-const INVITE_DAYS = 7;
 
 export type Refusal<Code extends string = LeadProposersProblem> = Readonly<{ ok: false; code: Code }>;
 const refused = <Code extends string>(code: Code): Refusal<Code> => ({ ok: false, code });
 
-/** Whom a lead proposer invites, and for what. The caller has judged that `by` leads the scope. */
-export interface Invitation {
-  /** Id of a private draft, draft number or case number. */
-  readonly scope: string;
-  readonly mandate: 'co-drafter' | 'assistant';
-  /** How the person is called here: a nickname, never checked against anybody. */
-  readonly label: string;
-  readonly by: Account;
-  /** Last day, Asia/Taipei; undefined until ended. */
-  readonly untilOn?: string | undefined;
-}
-
-export interface LeadProposers {
+/** Everything the workspace asks of the people who work there. */
+export interface LeadProposers extends Mandates {
   readonly party: () => RelyingParty;
   readonly logins: LoginChallenges;
   /** Begins a session for whose card signed, and ends the one the browser came with. */
@@ -85,24 +70,6 @@ export interface LeadProposers {
   sessionsOf(account: Account): Promise<readonly StoredSession[]>;
   /** Ends one of the account's own sessions. */
   signOut(account: Account, sessionName: string): Promise<void>;
-
-  /** What an account may do today. */
-  mandatesOf(account: Account): Promise<readonly ScopedMandate[]>;
-  /** What an account may do today for one draft or case; the strongest, where a session's code adds one. */
-  mandateFor(account: Account, scope: string): Promise<Mandate | undefined>;
-  /** Makes a card account lead a draft or case. False when another account leads it, or a passkey asks. */
-  grantLead(account: Account, scope: string, within?: Tx): Promise<boolean>;
-  /** Gives everybody who works on `from` the same mandate for `to`: a draft got its number, or became a case. */
-  carryOver(from: string, to: string, within?: Tx): Promise<void>;
-  /** A one-time link with which somebody registers a passkey under a label. Told once, kept as a digest. */
-  inviteMember(invitation: Invitation): Promise<Readonly<{ url: string; account: string }>>;
-  membersOf(scope: string): Promise<readonly Member[]>;
-  /**
-   * Ends what a member of the scope may do, there and wherever the mandate was carried: private draft, public draft and
-   * case are one work, and an invitation makes an account for that work alone. Voids what was sent to them. False when
-   * they have no mandate for the scope; never the lead proposer's.
-   */
-  endMember(scope: string, account: string): Promise<boolean>;
 }
 
 class PasskeyTaken extends Error {}
@@ -112,19 +79,6 @@ export function createLeadProposers(deps: LeadProposersDeps): LeadProposers {
   const asked = challenges(clock, random);
   const logins = loginChallenges(clock, random, () => new URL(party().origin).host);
   const today = (): string => legalDateOf(clock.nowMs());
-  const within = <T>(tx: Tx | undefined, work: (tx: Tx) => Promise<T>): Promise<T> =>
-    tx === undefined ? inTransaction(db, work) : work(tx);
-
-  async function mandatesOf(account: Account): Promise<readonly ScopedMandate[]> {
-    const kept = await mandatesOn(db, account.id, today());
-    const { eSystem } = account;
-    if (eSystem === undefined || kept.some(({ scope, mandate }) => scope === eSystem && mandate === 'lead'))
-      return kept;
-    return [
-      ...kept.filter(({ scope }) => scope !== eSystem),
-      { scope: eSystem, mandate: 'e-system', untilOn: undefined },
-    ];
-  }
 
   return {
     party,
@@ -207,64 +161,12 @@ export function createLeadProposers(deps: LeadProposersDeps): LeadProposers {
       }
       await markSeen(db, name, nowMs);
       const { id, kind, label, person } = account;
-      const { eSystem, beganAtMs } = session;
-      // A code that was lost and ended takes what it opened with it, at once.
-      const holds = eSystem !== undefined && ((await deps.codeHolds?.(eSystem, beganAtMs)) ?? false);
-      return { id, kind, label, person, sessionName: name, eSystem: holds ? eSystem : undefined };
+      return { id, kind, label, person, sessionName: name, eSystem: session.eSystem };
     },
 
     sessionsOf: (account) => sessionsOf(db, account.id, clock.nowMs() - IDLE_MS),
     signOut: (account, sessionName) => endSession(db, account.id, sessionName, clock.nowMs()),
 
-    mandatesOf,
-    async mandateFor(account, scope) {
-      return (await mandatesOf(account)).find((one) => one.scope === scope)?.mandate;
-    },
-
-    grantLead: (account, scope, tx) =>
-      within(tx, async (inner) => {
-        if (account.kind !== 'card') return false;
-        const lead = (await mandatesFor(inner, scope, today())).find(({ mandate }) => mandate === 'lead');
-        if (lead !== undefined) return lead.account === account.id;
-        await putMandate(inner, { account: account.id, scope, mandate: 'lead' }, clock.nowMs());
-        return true;
-      }),
-
-    carryOver: (from, to, tx) =>
-      within(tx, async (inner) => {
-        // Each account locked, in one order, and then asked again: whoever is being removed is not carried along.
-        for (const { account } of await mandatesFor(inner, from, today())) await lockAccount(inner, account);
-        for (const { account, mandate, untilOn } of await mandatesFor(inner, from, today()))
-          await putMandate(inner, { account, scope: to, mandate, untilOn }, clock.nowMs());
-      }),
-
-    async inviteMember({ scope, mandate, label, by, untilOn }) {
-      const token = toBase64Url(random.bytes(32));
-      const account = toBase64Url(random.bytes(12));
-      const nowMs = clock.nowMs();
-      await inTransaction(db, async (tx) => {
-        await insertAccount(tx, { id: account, kind: 'passkey', label, person: undefined }, nowMs);
-        await putMandate(tx, { account, scope, mandate, givenBy: by.id, untilOn }, nowMs);
-        const expiresAtMs = nowMs + INVITE_DAYS * 86_400_000;
-        await insertInvite(tx, { tokenSha256: sha256(utf8(token)), account, expiresAtMs });
-      });
-      return { url: `${party().origin}/invitations/${token}`, account };
-    },
-
-    membersOf: (scope) => membersOn(db, scope, today()),
-
-    endMember: (scope, account) =>
-      inTransaction(db, async (tx) => {
-        const nowMs = clock.nowMs();
-        await lockAccount(tx, account);
-        if (!(await endMandate(tx, scope, account, nowMs))) return false;
-        await endMandates(tx, account, nowMs);
-        await voidInvites(tx, account, nowMs);
-        return true;
-      }),
+    ...createMandates(deps),
   };
 }
-
-/** Whether a mandate may be given by a link. */
-export const isInvitable = (mandate: KeptMandate | string): mandate is 'co-drafter' | 'assistant' =>
-  mandate === 'co-drafter' || mandate === 'assistant';

@@ -172,6 +172,45 @@ describe('somebody who helps', () => {
   });
 });
 
+test('whoever is removed from a private draft is out of the public draft and the case that came of it', async () => {
+  const lead = await zhiming();
+  const { location = '' } = await lead.post('/drafts', {});
+  const [, id = ''] = /^\/drafts\/([\w-]{16})\/edit$/.exec(location) ?? [];
+  const linkOf = async (label: string) => {
+    const page = await lead.post(`/drafts/${id}/people`, { label });
+    return /data-invitation[^>]*>([^<]+)</.exec(page.html)?.[1] ?? '';
+  };
+  const [staying, leaving] = [await enrolMember(platform, await linkOf('留')), await linkOf('走')];
+  const gone = await enrolMember(platform, leaving);
+  const late = await linkOf('未到');
+  await staying.signIn();
+  await gone.signIn();
+  // As filing carries them on: the private draft, its number, the case.
+  for (const scope of ['D09123', CASE])
+    await platform.database.pool.query(
+      `insert into account_mandate (account, scope, mandate, given_at)
+       select account, $2, mandate, given_at from account_mandate where scope = $1`,
+      [id, scope],
+    );
+  const sees = async (member: TestMember) => (await member.browser.get(`/console/${CASE}`)).status;
+  expect([await sees(staying), await sees(gone)]).toEqual([200, 200]);
+  const people = (await lead.get(`/drafts/${id}/people`)).html;
+  for (const label of ['走', '未到']) {
+    const [, account = ''] =
+      new RegExp(`data-member="([\\w-]{16})"[^>]*><p><strong[^>]*>${label}<`).exec(people) ?? [];
+    expect((await lead.post(`/drafts/${id}/people/end`, { account })).status).toBe(200);
+  }
+  expect([await sees(staying), await sees(gone)]).toEqual([200, 404]);
+  expect((await gone.browser.get(`/drafts/${id}`)).status).toBe(404);
+  expect((await gone.signIn()).code).toBe('mandate-over');
+  expect((await new WorkspaceBrowser(platform).get(new URL(late).pathname)).code).toBe('invitation-unknown');
+  const { rows } = await platform.database.pool.query(
+    `select scope from account_mandate join account on account.id = account
+     where label in ('走', '未到') and ended_at is null`,
+  );
+  expect(rows).toEqual([]);
+});
+
 test('every page is for people signed in only', async () => {
   const browser = new WorkspaceBrowser(platform);
   for (const path of ['/', '/sessions', '/drafts', '/console', `/console/${CASE}`, `/members/${CASE}`])
