@@ -5,7 +5,8 @@ import { addLegalDays, type Clock, legalDateOf, startOfLegalDay } from '../platf
 import { type FieldError, localPath } from '../web/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
 import type { Account } from './account.ts';
-import { isInvitable, type LeadProposers } from './lead-proposers.ts';
+import type { LeadProposers } from './lead-proposers.ts';
+import { isInvitable } from './mandates.ts';
 import { InvitedPage, MembersPage, type MembersView } from './members-page.tsx';
 import { formOfRequest, sendPage, type WorkspaceGate } from './workspace-gate-plugin.ts';
 import { workspaceMessages } from './workspace-messages.ts';
