@@ -44,7 +44,11 @@ export const ProposersPage = (props: ProposersPageProps): VNode => {
       <section aria-labelledby="order-title">
         <h2 id="order-title">{t.order}</h2>
         {view.ordered === 0 ? null : <p>{t.orderDone(view.ordered)}</p>}
-        {props.orderRefused === undefined ? (
+        {props.orderRefused === undefined && view.electronic + view.paper === 0 ? (
+          <p class="hint" data-order-refused="nobody">
+            {t.orderNobody}
+          </p>
+        ) : props.orderRefused === undefined ? (
           <form method="post" action={localPath(language, `/cases/${view.caseNumber}/proposers/order`)}>
             <p>{t.orderLede(view.electronic + view.paper)}</p>
             <button type="submit" class="button">

@@ -12,7 +12,7 @@ import {
   Notice,
 } from '../web/index.ts';
 import type { FieldFault, FormField, FormPart } from './act-form.ts';
-import { CHOICE_LABELS, MEMBER_LABELS } from './desk-messages.ts';
+import { CHOICE_LABELS, draftName, MEMBER_LABELS } from './desk-messages.ts';
 import { type DeskKind, type DeskRule, formTitle, type Place } from './desk-rules.ts';
 import { daysFrom } from './desk-view.ts';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
@@ -39,14 +39,19 @@ export interface ActFormView {
 
 type FormContext = Readonly<{ language: Language; view: ActFormView }>;
 
-const labelOf = (language: Language, member: string): string => MEMBER_LABELS[member]?.[language] ?? member;
+/** A member may be called otherwise in one kind of act: the place of a closure is no place of a hearing. */
+const labelOf = (language: Language, kind: DeskKind, member: string): string =>
+  (MEMBER_LABELS[`${kind}.${member}`] ?? MEMBER_LABELS[member])?.[language] ?? member;
 
-function faultText(language: Language, { field, code }: ActFormView['faults'][number]): string {
+function faultText(
+  { language, kind }: Readonly<{ language: Language; kind: DeskKind }>,
+  { field, code }: FieldFault,
+): string {
   const t = officersMessages(language);
   if (code === 'personal') return t.personal;
   if (code === 'unticked') return t.faultUnticked;
   const member = field.replace(/\.\d+(?=\.|$)/g, '');
-  const label = labelOf(language, member);
+  const label = labelOf(language, kind, member);
   return code === 'missing'
     ? t.faultMissing(label)
     : code === 'too-long'
@@ -54,7 +59,7 @@ function faultText(language: Language, { field, code }: ActFormView['faults'][nu
       : t.faultWrong(label);
 }
 
-/** Where a form is found, and where the way back leads. */
+/** Where a form is found. */
 const PATHS = {
   case: ({ caseNumber }: ActFormView) => `/cases/${caseNumber}`,
   draft: ({ caseNumber }: ActFormView) => `/drafts/${caseNumber}`,
@@ -68,10 +73,15 @@ export const ActFormPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view
   const { rule, caseNumber, law, replaces, due } = view;
   const errors: readonly FieldError[] = view.faults.map((fault) => ({
     field: fault.field,
-    message: faultText(language, fault),
+    message: faultText({ language, kind: view.kind }, fault),
   }));
   const back = PATHS[view.place](view);
-  const of = caseNumber === '' ? t.platformTitle : t.deskOf(caseNumber);
+  const of =
+    view.place === 'draft'
+      ? draftName(caseNumber)[language]
+      : caseNumber === ''
+        ? t.platformTitle
+        : t.deskOf(caseNumber);
   const title = formTitle(view.kind, replaces !== undefined)[language];
   return (
     <OfficeLayout
@@ -82,7 +92,7 @@ export const ActFormPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view
     >
       <div class="wrap prose">
         <p class="case-meta">
-          <a href={localPath(language, back)}>{of}</a>
+          <a href={localPath(language, view.place === 'draft' ? '/platform' : back)}>{of}</a>
           {view.subject === undefined ? null : <span>{view.subject[language]}</span>}
         </p>
         <h1>{`${t.formTitle}${language === 'en' ? ': ' : '：'}${title}`}</h1>
@@ -198,7 +208,7 @@ const Part = ({ language, view, part }: FormContext & Readonly<{ part: FormPart 
     parts.map((child) => <Part key={child.name} language={language} view={view} part={child} />);
   return (
     <fieldset id={part.name}>
-      <legend>{labelOf(language, part.name)}</legend>
+      <legend>{labelOf(language, view.kind, part.name)}</legend>
       {row(first)}
       <details open={others.some(isFilled)}>
         <summary>{t.more}</summary>
@@ -215,9 +225,9 @@ const Part = ({ language, view, part }: FormContext & Readonly<{ part: FormPart 
 const Asked = ({ language, view, field }: FormContext & Readonly<{ field: FormField }>): VNode => {
   const t = officersMessages(language);
   const fault = view.faults.find((one) => one.field === field.name);
-  const error = fault && faultText(language, fault);
+  const error = fault && faultText({ language, kind: view.kind }, fault);
   const hint = field.member === 'on' ? t.onHint : undefined;
-  const label = `${labelOf(language, field.member)}${field.isOptional ? t.optional : ''}`;
+  const label = `${labelOf(language, view.kind, field.member)}${field.isOptional ? t.optional : ''}`;
   const described = describedBy(field.name, { hint: hint !== undefined, error: error !== undefined });
   return (
     <Field id={field.name} label={label} hint={hint} error={error} language={language}>

@@ -17,6 +17,7 @@ export const MEMBER_LABELS: Readonly<Record<string, Localised>> = {
   number: both('編號', 'Number given'),
   hearingOn: both('聽證日期', 'Day of the hearing'),
   place: both('聽證地點', 'Place of the hearing'),
+  'closure.place': both('停止上班地區', 'Area closed'),
   disputedFacts: both('爭點與認定', 'Disputed facts and how each was settled'),
   'disputedFacts.fact': both('爭點', 'Disputed fact'),
   'disputedFacts.settled': both('如何認定', 'How it was settled'),
@@ -85,6 +86,12 @@ export const MEMBER_LABELS: Readonly<Record<string, Localised>> = {
   count: both('紙本提案人數', 'Proposers on paper'),
   includesLead: both('領銜人在其中', 'The lead proposer is one of them'),
 };
+
+/** What a draft is called in a title or a way back. */
+export const draftName = (draft: string): Localised => both(`草案 ${draft}`, `Draft ${draft}`);
+
+/** Beside the day a case ended: the last day on which it could be signed. */
+export const LAST_SIGNING_DAY = both('連署末日', 'last day of signing');
 
 /** Values of closed lists. */
 export const CHOICE_LABELS: Readonly<Record<string, Localised>> = {

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
-import { CAPACITY_NAMES, type CaseCourse, type Duty, OUTCOME_NAMES, STAGE_NAMES } from '../law/index.ts';
+import { CAPACITY_NAMES, type CaseCourse, type Duty, STAGE_NAMES } from '../law/index.ts';
 import { DateText, type Language, type Localised, localPath, Notice } from '../web/index.ts';
 import type { Action } from './actions.ts';
-import { type DeskActView, type DeskView, daysFrom, nextDuty } from './desk-view.ts';
+import { LAST_SIGNING_DAY } from './desk-messages.ts';
+import { type DeskActView, type DeskView, daysFrom, nextDuty, OUTCOME_UNCONFIRMED } from './desk-view.ts';
 import { MendList, type MendRow } from './mend-list.tsx';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
 import { officersMessages } from './officers-messages.ts';
@@ -11,6 +12,8 @@ export interface RegisterRow {
   readonly caseNumber: string;
   readonly subject: Localised;
   readonly course: CaseCourse;
+  /** How it ended, as far as the record knows. */
+  readonly outcome: Localised | undefined;
   readonly waiting: number;
 }
 
@@ -38,7 +41,7 @@ export const RegisterPage = ({
                   </h2>
                   <p class="case-meta">
                     <span class="case-number">{t.deskOf(row.caseNumber)}</span>
-                    <span>{stageText(language, row.course)}</span>
+                    <span>{(row.outcome ?? STAGE_NAMES[row.course.stage])[language]}</span>
                     {row.waiting === 0 ? null : <strong class="tag">{t.waitingCount(row.waiting)}</strong>}
                   </p>
                 </div>
@@ -62,9 +65,6 @@ export const RegisterPage = ({
     </OfficeLayout>
   );
 };
-
-const stageText = (language: Language, { stage, outcome }: CaseCourse): string =>
-  outcome === undefined ? STAGE_NAMES[stage][language] : OUTCOME_NAMES[outcome.value][language];
 
 const Remaining = ({
   language,
@@ -104,6 +104,9 @@ export const DeskPage = ({
       course: CaseCourse;
       actions: readonly Action[];
       names: ActNames;
+      outcome: Localised | undefined;
+      /** Whether this case has proposers to check: one that was reviewed elsewhere has none. */
+      hasProposers: boolean;
       mend: readonly MendRow[];
     }>;
 }>): VNode => {
@@ -121,7 +124,9 @@ export const DeskPage = ({
         <p class="case-meta">
           <span class="case-number">{t.deskOf(caseNumber)}</span>
           <a href={`${site.publicUrl}${localPath(language, `/initiatives/${caseNumber}`)}`}>{t.viewPublic}</a>
-          <a href={localPath(language, `/cases/${caseNumber}/proposers`)}>{t.checkProposers}</a>
+          {view.hasProposers ? (
+            <a href={localPath(language, `/cases/${caseNumber}/proposers`)}>{t.checkProposers}</a>
+          ) : null}
         </p>
         <h1>{view.subject[language]}</h1>
         <dl class="facts">
@@ -132,18 +137,21 @@ export const DeskPage = ({
               <>
                 {language === 'en' ? ', ' : '，'}
                 {`${t.since} `}
-                <DateText language={language} iso={course.since} />
+                <DateText language={language} iso={firstDayOf(course, course.since)} />
+                <LastDay language={language} course={course} />
               </>
             )}
           </dd>
-          {course.outcome === undefined ? null : (
+          {view.outcome === undefined ? null : (
             <>
               <dt>{t.outcome}</dt>
               <dd>
-                <strong>{OUTCOME_NAMES[course.outcome.value][language]}</strong>{' '}
-                <span class="article" lang="zh-Hant-TW">
-                  {course.outcome.citation}
-                </span>
+                <strong>{view.outcome[language]}</strong>{' '}
+                {course.outcome === undefined || view.outcome === OUTCOME_UNCONFIRMED ? null : (
+                  <span class="article" lang="zh-Hant-TW">
+                    {course.outcome.citation}
+                  </span>
+                )}
               </dd>
             </>
           )}
@@ -224,6 +232,27 @@ export const DeskPage = ({
         <MendList language={language} rows={view.mend} back={`/cases/${caseNumber}`} />
       </div>
     </OfficeLayout>
+  );
+};
+
+/** The day a stage runs from: signing opens on the day after the collection. */
+const firstDayOf = ({ stage, signing }: CaseCourse, since: string): string =>
+  stage === 'signing' ? (signing?.firstDay ?? since) : since;
+
+/** Of a case whose signing was its end: the last day, which the public page tells. */
+const LastDay = ({
+  language,
+  course,
+}: Readonly<{ language: Language; course: CaseCourse }>): VNode | null => {
+  const last =
+    course.stage === 'ended' && course.outcome?.at === 'signing' ? course.signing?.lastDay : undefined;
+  return last === undefined ? null : (
+    <>
+      {language === 'en' ? ' (' : '（'}
+      {`${LAST_SIGNING_DAY[language]} `}
+      <DateText language={language} iso={last} />
+      {language === 'en' ? ')' : '）'}
+    </>
   );
 };
 

@@ -1,6 +1,13 @@
 /** The register of cases, one case's desk, and the platform's own desk. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Initiatives, isMendable, isRetractable, type RecordedAct } from '../initiatives/index.ts';
+import {
+  type Initiatives,
+  isMendable,
+  isRetractable,
+  legalEvents,
+  type RecordedAct,
+} from '../initiatives/index.ts';
+import { electorBaseOn } from '../law/index.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
 import type { Proposals } from '../proposals/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
@@ -8,7 +15,7 @@ import { actionNames } from './action-routes.tsx';
 import type { Actions } from './actions.ts';
 import { deskKindOf } from './desk-acts.ts';
 import { DeskPage, RegisterPage, type RegisterRow } from './desk-pages.tsx';
-import { deskView } from './desk-view.ts';
+import { deskOutcome, deskView } from './desk-view.ts';
 import type { MendRow } from './mend-list.tsx';
 import { OFFICE_ACT_KINDS } from './office-acts.ts';
 import { type Gate, sendPage } from './office-gate-plugin.ts';
@@ -43,7 +50,13 @@ export function deskRoutes(server: FastifyInstance, deps: DeskDeps): void {
     const rows = cases.map(({ facts, course }): RegisterRow => {
       const { caseNumber } = facts;
       const own = waiting.filter(({ document }) => document.case === caseNumber);
-      return { caseNumber, subject: facts.filed.subject, course, waiting: own.length };
+      return {
+        caseNumber,
+        subject: facts.filed.subject,
+        course,
+        outcome: deskOutcome(facts, course),
+        waiting: own.length,
+      };
     });
     return sendPage(reply, <RegisterPage frame={await gate.frame(request, who)} rows={rows} />);
   }
@@ -58,7 +71,10 @@ export function deskRoutes(server: FastifyInstance, deps: DeskDeps): void {
     const waiting = await actions.waiting(caseNumber);
     const about = { caseNumber, subject: facts.filed.subject, course, names: actionNames };
     const mend = mendRows('case', found.acts, (act) => publicDeed(act as never, facts));
-    const view = { ...deskView(course), ...about, actions: waiting, mend };
+    const filedOn = legalEvents(found.acts).find(({ kind }) => kind === 'filed')?.on;
+    const hasProposers = filedOn !== undefined && electorBaseOn(filedOn) !== undefined;
+    const outcome = deskOutcome(facts, course);
+    const view = { ...deskView(course), ...about, outcome, hasProposers, actions: waiting, mend };
     return sendPage(reply, <DeskPage frame={await gate.frame(request, who)} view={view} />);
   }
 

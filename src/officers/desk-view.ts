@@ -1,4 +1,5 @@
 /** What a case's desk shows: pure, from the course of the case and the actions that wait. */
+import type { Initiatives } from '../initiatives/index.ts';
 import {
   ACT_RULES,
   type AllowedAct,
@@ -8,6 +9,7 @@ import {
   type LawRefusal,
   type LegalEvent,
   type LegalEventKind,
+  OUTCOME_NAMES,
   refusalOf,
 } from '../law/index.ts';
 import type { Localised } from '../web/index.ts';
@@ -81,6 +83,25 @@ export function deskView(course: CaseCourse): DeskView {
     else notYet.push({ ...view, refusal });
   }
   return { now: [...now, ...extraActs(course)], notYet, others };
+}
+
+/** Said where no source tells how a case ended that ran elsewhere. */
+export const OUTCOME_UNCONFIRMED: Localised = {
+  'zh-Hant-TW': '未確認（媒體未報導結果）',
+  en: 'unconfirmed (no report of the outcome)',
+};
+
+type Listed = Awaited<ReturnType<Initiatives['listCases']>>[number];
+
+/**
+ * How a case ended, if it did. Of one told from public reports only a reported outcome counts: that a term passed
+ * here says nothing of what was filed elsewhere.
+ */
+export function deskOutcome(facts: Listed['facts'], course: CaseCourse): Localised | undefined {
+  const reported = facts.decision?.outcome;
+  if (facts.filed.origin === 'public-reports' && (reported === 'unconfirmed' || reported === undefined))
+    return reported === undefined && course.outcome === undefined ? undefined : OUTCOME_UNCONFIRMED;
+  return course.outcome && OUTCOME_NAMES[course.outcome.value];
 }
 
 /** The running or overdue duty whose last day comes first. */

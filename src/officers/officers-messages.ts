@@ -38,8 +38,6 @@ const zh = {
   waitingCount: (n: number) => `待核可 ${n} 件`,
 
   deskOf: (caseNumber: string) => `案號 ${caseNumber}`,
-  lastSigningDay: '（連署末日',
-  draftOf: (draft: string) => `草案 ${draft}`,
   since: '起日',
   duties: '期限與義務',
   noDuties: '目前沒有進行中的期限。',
@@ -232,8 +230,6 @@ const en: OfficersMessages = {
   waitingCount: (n) => `${n} for approval`,
 
   deskOf: (caseNumber) => `Case ${caseNumber}`,
-  lastSigningDay: ' (last day of signing:',
-  draftOf: (draft) => `Draft ${draft}`,
   since: 'since',
   duties: 'Terms and duties',
   noDuties: 'No term is running.',
