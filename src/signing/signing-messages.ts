@@ -37,8 +37,11 @@ const zh = {
   noticeLines: [
     ['誰、為何', '依公民投票法第9條、第12條辦理連署，由本平台蒐集（示範系統）。'],
     ['蒐集什麼', '身分證統一編號、簽章、憑證與簽署時間；收到即加密封存，公開紀錄只有無法回推身分的承諾值。'],
-    ['誰會知道', '只交由內政部確認身分、查對戶籍；領銜人、其他人與公開資料都看不到您簽了哪一案。'],
-    ['保存多久', '成立、不成立或視為放棄後 2 年；有訴訟則至判決確定後 3 個月，期滿銷毀。'],
+    [
+      '誰會知道',
+      '只交由內政部確認身分、查對戶籍；領銜人、其他人與公開資料都看不到您簽了哪一案（本平台設計；電子連署及查對作業辦法第7條規定名冊由領銜人以憑證解密，見「法規與系統的差異」）。',
+    ],
+    ['保存多久', '成立、不成立或視為放棄後保存 2 年；有訴訟者，並至少保存至判決確定後 3 個月；期滿銷毀。'],
     [
       '您的權利',
       '可依個資法第3條查詢、閱覽、製給複製本、補充或更正、請求停止蒐集處理利用或刪除；不提供資料就無法連署。連署一經簽署，法律未規定撤回，無法收回。',
@@ -150,11 +153,11 @@ const en = {
     ],
     [
       'Who learns of it',
-      'Only the Ministry of the Interior, to confirm your identity and check eligibility. Neither the lead proposer nor anyone else sees what you signed.',
+      'Only the Ministry of the Interior, to confirm your identity and check eligibility. Neither the lead proposer nor anyone else sees what you signed (the design of this platform; Article 7 of the E-petition Regulation has the lead proposer decrypt the roster: see “where the law and this system differ”).',
     ],
     [
       'How long',
-      'Two years after establishment, non-establishment or abandonment; with litigation, three months after final judgment; then destroyed.',
+      'Two years after establishment, non-establishment or abandonment; with litigation, also at least until three months after final judgment; then destroyed.',
     ],
     [
       'Your rights',
