@@ -16,12 +16,6 @@ export interface AbandonedCase {
   readonly subject: Readonly<{ 'zh-Hant-TW': string; en: string }>;
 }
 
-/** Years, 公民投票法 §12 IV. */
-const BAR_YEARS = 2;
-
-const yearsBefore = (day: LegalDate, years: number): LegalDate =>
-  `${String(Number(day.slice(0, 4)) - years).padStart(4, '0')}${day.slice(4)}`;
-
 export const isOfProposers = ({ kind, body }: RecordedAct | CaseAct, of: string): boolean =>
   kind === of && (body as Readonly<{ of?: unknown }>).of === 'proposers';
 
@@ -58,10 +52,11 @@ export async function abandonedBefore(
   const found: AbandonedCase[] = [];
   for (const { facts, course } of cases) {
     if (facts.caseNumber === own || facts.filed.origin !== 'here') continue;
-    const { outcome } = course;
-    if (outcome?.value !== 'deemed-abandoned') continue;
-    if (outcome.on <= filedOn && outcome.on > yearsBefore(filedOn, BAR_YEARS))
-      found.push({ caseNumber: facts.caseNumber, subject: facts.filed.subject });
+    // The bar of the other case's own pack, in the days that its course gives it.
+    const isBarred = course.bars.some(
+      ({ bar, from, until }) => bar.whom === 'the-original-proposers' && from <= filedOn && filedOn <= until,
+    );
+    if (isBarred) found.push({ caseNumber: facts.caseNumber, subject: facts.filed.subject });
   }
   return found;
 }

@@ -51,7 +51,9 @@ const FILINGS: Readonly<Record<string, string>> = {
   withdrawal: '撤回提案',
 };
 
-const K = 10;
+/** The smallest cell told, by the case's own pack; where that does not know one, no cell is told. */
+const leastTold = (pack: string): number =>
+  rulePack(pack).parameters.suppressionK.value ?? Number.POSITIVE_INFINITY;
 
 /** @returns the overview of a case, which the caller serves at the console's own address */
 export function readingRoutes(
@@ -87,9 +89,9 @@ export function readingRoutes(
     if (number.startsWith('D')) {
       const draft = await deps.proposals.find(number);
       if (draft === undefined) return undefined;
-      const { firstDay, lastDay } = draft.facts.opened;
+      const { firstDay, lastDay, rulePack: pack } = draft.facts.opened;
       const counted = { electronic: draft.count?.counted ?? 0, countedAt: draft.count?.at };
-      return view(number, { ...counted, paper, threshold: draft.required, firstDay, lastDay });
+      return view(number, pack, { ...counted, paper, threshold: draft.required, firstDay, lastDay });
     }
     const found = await deps.console.find(number);
     const opened = found?.found.material.facts.opened;
@@ -97,14 +99,16 @@ export function readingRoutes(
     const { count } = found.found.material;
     const { threshold, firstDay, lastDay } = opened;
     const counted = { electronic: count?.counted ?? 0, countedAt: count?.at };
-    return view(number, { ...counted, paper, threshold, firstDay, lastDay });
+    const { rulePack: pack } = found.found.material.facts.filed;
+    return view(number, pack, { ...counted, paper, threshold, firstDay, lastDay });
   }
 
   async function view(
     number: string,
+    pack: string,
     facts: Pick<ProgressView, 'electronic' | 'countedAt' | 'paper' | 'threshold' | 'firstDay' | 'lastDay'>,
   ): Promise<ProgressView> {
-    const { days, counties, today } = await deps.console.progress(number, K);
+    const { days, counties, today } = await deps.console.progress(number, leastTold(pack));
     return progressView({ ...facts, days, counties, today });
   }
 
@@ -137,7 +141,8 @@ export function readingRoutes(
   async function record({ reply, frame, case: { course, found } }: AskedCase) {
     const refusal = mayQuery(course);
     const { count, facts } = found.material;
-    const { days } = refusal === undefined ? await deps.console.progress(frame.number, K) : { days: [] };
+    const k = leastTold(facts.filed.rulePack);
+    const { days } = refusal === undefined ? await deps.console.progress(frame.number, k) : { days: [] };
     const events = found.acts.flatMap((act) => {
       const deed = deedOf(act, facts);
       return deed === undefined ? [] : [{ at: act.at, index: act.index, what: deed.what }];

@@ -1,6 +1,6 @@
 /** 相似案件: public cases that resemble a draft, and whether one of them bars it (公投法 §12 IV, §32; rule L14). */
 import type { CaseSearch, Initiatives } from '../initiatives/index.ts';
-import { type LegalDate, monthsAfter, OUTCOME_NAMES, type RunningBar, STAGE_NAMES } from '../law/index.ts';
+import { type CaseCourse, type LegalDate, monthsAfter, OUTCOME_NAMES, STAGE_NAMES } from '../law/index.ts';
 import { isDraftNumber, type Proposals } from '../proposals/index.ts';
 import type { Localised } from '../web/index.ts';
 import type { DraftText } from './draft-text.ts';
@@ -60,7 +60,7 @@ export async function likeCases(
     if (material === undefined) continue;
     const { facts, course } = material;
     const reported = facts.decision?.outcome;
-    const bar = percent < ALIKE_PERCENT ? undefined : barOn(today, course.bars, facts.decision);
+    const bar = percent < ALIKE_PERCENT ? undefined : barOn(today, course, facts.decision);
     cases.push({
       ...alike,
       path: `/initiatives/${caseNumber}`,
@@ -87,7 +87,7 @@ function stageOf(reported: string | undefined, ended: string | undefined): Local
 
 function barOn(
   today: LegalDate,
-  bars: readonly RunningBar[],
+  { bars, pack }: CaseCourse,
   decision: Readonly<{ outcome: string; on: string }> | undefined,
 ): LikeCase['bar'] {
   const running = bars.find(
@@ -97,8 +97,8 @@ function barOn(
     return { whom: running.bar.whom, citation: running.bar.citation, until: running.until };
   // A case told from public reports lacks the acts from which its bar would follow; its reported outcome has it.
   if (decision?.outcome !== 'deemed-abandoned') return undefined;
-  const { lastDay } = monthsAfter(decision.on, 24);
-  return today <= lastDay
-    ? { whom: 'the-original-proposers', citation: '公民投票法 §12 IV', until: lastDay }
-    : undefined;
+  const bar = pack.parameters.bars.value?.find(({ after }) => after === 'deemed-abandoned');
+  if (bar === undefined || bar.whom === 'the-proposing-body') return undefined;
+  const until = monthsAfter(decision.on, bar.years * 12).lastDay;
+  return today <= until ? { whom: bar.whom, citation: bar.citation, until } : undefined;
 }
