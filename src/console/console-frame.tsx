@@ -45,6 +45,8 @@ interface Section {
   readonly en: string;
   readonly permission: Permission;
   readonly ofDrafts?: true;
+  /** What it is called of a draft, which has nothing to embed. */
+  readonly draftName?: Localised;
 }
 
 const SECTIONS: readonly Section[] = [
@@ -58,7 +60,14 @@ const SECTIONS: readonly Section[] = [
   },
   { path: '/timeline', zh: '時程與末日', en: 'Timeline and last day', permission: 'progress' },
   { path: '/record', zh: '連署紀錄查詢', en: 'Signing record', permission: 'progress' },
-  { path: '/materials', zh: '海報與嵌入', en: 'Posters and embed', permission: 'materials', ofDrafts: true },
+  {
+    path: '/materials',
+    zh: '海報與嵌入',
+    en: 'Posters and embed',
+    permission: 'materials',
+    ofDrafts: true,
+    draftName: { 'zh-Hant-TW': '海報', en: 'Posters' },
+  },
   { path: '/help-desk', zh: '諮詢手冊', en: 'Help-desk kit', permission: 'materials' },
   { path: '/contact', zh: '諮詢窗口', en: 'Public contact', permission: 'act' },
 ];
@@ -89,7 +98,7 @@ export const ConsoleShell = ({
           {sections.map((one) => (
             <li key={one.path}>
               <a href={consolePath(frame, one.path)} aria-current={one.path === path ? 'page' : undefined}>
-                {t(one.zh, one.en)}
+                {isDraft && one.draftName !== undefined ? one.draftName[language] : t(one.zh, one.en)}
               </a>
             </li>
           ))}

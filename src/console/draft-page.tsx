@@ -115,6 +115,14 @@ export const DraftConsolePage = ({
                       '尚未簽署提案（提案人名冊應包含領銜人）',
                       'has not signed yet (the roster must hold the lead proposer)',
                     )}
+                {standing.hasLead || draft.state !== 'collecting' ? null : (
+                  <>
+                    {' '}
+                    <a class="button button-quiet" href={`${publicAddress(frame)}/sign`}>
+                      {t('簽署我自己的提案', 'Sign my own proposal')}
+                    </a>
+                  </>
+                )}
               </dd>
             </dl>
           </section>
@@ -171,7 +179,10 @@ export const DraftConsolePage = ({
               </p>
             )}
             <p class="buttons">
-              <a class="button" href={consolePath(frame, '/file')}>
+              <a
+                class={standing?.refusal === undefined ? 'button' : 'button button-quiet'}
+                href={consolePath(frame, '/file')}
+              >
                 {t('提出公民投票案（先預覽）', 'File the proposal (preview first)')}
               </a>{' '}
               <a class="button button-quiet" href={consolePath(frame, '/withdraw')}>

@@ -7,7 +7,7 @@ import { embedCode } from './embed-page.tsx';
 export const MaterialsPage = ({ frame }: Readonly<{ frame: ConsoleFrame }>): VNode => {
   const { language, number, subject, publicUrl } = frame;
   const t = speak(language);
-  const title = t('海報與嵌入', 'Posters and embed');
+  const title = frame.number.startsWith('D') ? t('海報', 'Posters') : t('海報與嵌入', 'Posters and embed');
   const isDraft = number.startsWith('D');
   const address = publicAddress(frame);
   return frame.layout({
@@ -40,8 +40,8 @@ export const MaterialsPage = ({ frame }: Readonly<{ frame: ConsoleFrame }>): VNo
           </p>
           <p class="notice">
             {t(
-              '不得以報酬、贈品、抽獎或排名換取連署：對提案人或連署人行求、期約或交付賄賂或其他不正利益者，處一年以上七年以下有期徒刑，得併科罰金（公民投票法 §37）。',
-              'No reward, gift, lottery or ranking for signing: bribing proposers or signers is punished with one to seven years, and a fine (Referendum Act §37).',
+              '不得以報酬、贈品、抽獎或排名換取連署：對提案人或連署人行求、期約或交付賄賂或其他不正利益者，處一年以上七年以下有期徒刑，併科新臺幣一百萬元以上一千萬元以下罰金（公民投票法 §37）。',
+              'No reward, gift, lottery or ranking for signing: bribing proposers or signers is punished with one to seven years and a fine of NT$1–10 million (Referendum Act §37).',
             )}
           </p>
         </section>
