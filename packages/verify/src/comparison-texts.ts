@@ -37,8 +37,8 @@ const FORK_STEPS: readonly Localised[] = [
 
 const FAULT_WORDS: Readonly<Record<string, Localised>> = {
   'no-trusted-key': of(
-    '還沒有可信任的金鑰：請先在「金鑰與政策」貼上公卷的公開金鑰。',
-    'There is no trusted key yet: first paste the log’s public key under “Keys and policy”.',
+    '還沒有可信任的金鑰：請先在「金鑰與政策」貼上公卷的公開金鑰；命令列請加 --keys 金鑰檔（公鑰：本站 /v1/keys，請與可信來源比對）。',
+    'There is no trusted key yet: first paste the log’s public key under “Keys and policy”; on the command line add --keys FILE (public keys: /v1/keys of the site; compare them with a source you trust).',
   ),
   'unknown-signer': of(
     '它的簽章都不屬於您信任的金鑰。',

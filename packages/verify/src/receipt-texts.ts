@@ -66,7 +66,10 @@ export const RECEIPT_TEXTS: Readonly<Record<'zh-Hant-TW' | 'en', ReceiptTexts>> 
         proved: '{signedBy} 簽章承諾：{matter}的簽署於 {received} 收到，最遲 {publishBy} 公布於公卷。',
         notProved: '未證明：承諾是否已履行。期限過後仍不在公卷中，這份檔案就是營運者違約的證據。',
       },
-      'no-trusted-key': zhFailed('沒有可信任的金鑰', '沒有公卷的公開金鑰，簽章無從驗證。'),
+      'no-trusted-key': zhFailed(
+        '沒有可信任的金鑰',
+        '沒有公卷的公開金鑰，簽章無從驗證。命令列請加 --keys 金鑰檔（公鑰：本站 /v1/keys，請與可信來源比對）。',
+      ),
       'unknown-signer': zhFailed('簽章者不是您信任的公卷', '檔案上的簽章都不屬於您提供的金鑰。'),
       'bad-signature': zhFailed('簽章錯誤', '以信任的金鑰驗證，簽章不符：檔案遭更動或偽造。'),
       'other-log': zhFailed('不是這份公卷的簽章', '簽章有效，但金鑰不屬於檢查點所載的公卷。'),
@@ -118,7 +121,7 @@ export const RECEIPT_TEXTS: Readonly<Record<'zh-Hant-TW' | 'en', ReceiptTexts>> 
       },
       'no-trusted-key': enFailed(
         'no trusted key',
-        'No public key of the log was given, so no signature could be verified.',
+        'No public key of the log was given, so no signature could be verified. On the command line add --keys FILE (public keys: /v1/keys of the site; compare them with a source you trust).',
       ),
       'unknown-signer': enFailed(
         'signed by no log you trust',
