@@ -234,8 +234,8 @@ export function actingRoutes(server: FastifyInstance, pages: ConsoleContext): Si
 
   for (const form of LEAD_FORMS) {
     const handler = pages.ofCase('act', simple(form));
-    // `/file` and `/withdraw` are a draft's too: see draft-routes.
-    if (form.path !== '/file' && form.path !== '/withdraw') bothWays(server, form.path, handler, handler);
+    // `/file` is a draft's too: see draft-routes.
+    if (form.path !== '/file') bothWays(server, form.path, handler, handler);
   }
   for (const [path, page] of [
     ['/collect', collect],

@@ -12,6 +12,7 @@ import { LEAD_FORMS } from './lead-forms.ts';
 import { ConsoleListPage } from './list-page.tsx';
 import type { Mandate, Permission } from './permissions.ts';
 import { readingRoutes } from './reading-routes.tsx';
+import { withdrawNotice } from './withdraw-routes.tsx';
 
 const isDraft = ({ frame }: Asked): boolean => frame.number.startsWith('D');
 
@@ -39,12 +40,13 @@ export function consoleRoutes(
     });
 
   bothWays(server, '', either('progress', draftPage(pages), overview));
-  for (const path of ['/file', '/withdraw'] as const) {
-    const form = LEAD_FORMS.find((one) => one.path === path);
-    if (form === undefined) throw new Error(`no form at ${path}`);
-    const handler = either('act', draftPage(pages, path === '/file' ? 'file' : 'withdraw'), simple(form));
+  const file = LEAD_FORMS.find(({ path }) => path === '/file');
+  if (file === undefined) throw new Error('no form to file');
+  for (const [path, handler] of [
+    ['/file', either('act', draftPage(pages, 'file'), simple(file))],
+    ['/withdraw', either('act', draftPage(pages, 'withdraw'), withdrawNotice(pages))],
+  ] as const)
     bothWays(server, path, handler, handler);
-  }
 
   for (const url of bothLanguages('/console'))
     server.get(url, async (request: FastifyRequest, reply: FastifyReply) => {

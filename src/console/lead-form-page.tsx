@@ -107,20 +107,9 @@ export const LeadFormPage = ({
                   error={error}
                   language={language}
                 >
-                  {field.input === 'number' ? (
-                    <input
-                      id={field.name}
-                      name={field.name}
-                      inputMode="numeric"
-                      autocomplete="off"
-                      value={values[field.name] ?? ''}
-                      aria-describedby={described}
-                    />
-                  ) : (
-                    <textarea id={field.name} name={field.name} rows={3} aria-describedby={described}>
-                      {values[field.name] ?? ''}
-                    </textarea>
-                  )}
+                  <textarea id={field.name} name={field.name} rows={3} aria-describedby={described}>
+                    {values[field.name] ?? ''}
+                  </textarea>
                 </Field>
               );
             })}

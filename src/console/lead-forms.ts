@@ -10,8 +10,7 @@ export interface LeadField {
   readonly name: string;
   readonly label: Localised;
   readonly hint?: Localised;
-  readonly input: 'number' | 'text';
-  readonly most?: number;
+  readonly most: number;
 }
 
 /** Facts that a consequence may name. */
@@ -36,39 +35,6 @@ export interface LeadForm {
 }
 
 const w = (zh: string, en: string): Localised => ({ 'zh-Hant-TW': zh, en });
-const number = (text: string | undefined): number => Number((text ?? '').replace(/[,\s，]/g, ''));
-
-const WITHDRAW: LeadForm = {
-  path: '/withdraw',
-  act: 'withdrawn',
-  article: '公民投票法 §11',
-  title: w('撤回提案', 'Withdraw the proposal'),
-  intro: [
-    w(
-      '於通知領取（連署）前，經提案人二分之一以上同意，由領銜人以書面撤回。',
-      'Before the notice to collect, in writing by the lead proposer with at least half of the proposers agreeing.',
-    ),
-    w(
-      '提案人之同意以書面為之，由選務機關收存查核；本頁只登錄人數，不收任何提案人資料。',
-      'The proposers’ agreement is on paper and kept by the commission; this page takes numbers only, no proposer’s data.',
-    ),
-  ],
-  fields: [
-    { name: 'agreeing', label: w('同意撤回之提案人數', 'Proposers who agree'), input: 'number' },
-    { name: 'proposers', label: w('提案人總數', 'Proposers in all'), input: 'number' },
-  ],
-  button: w('確認撤回提案', 'Withdraw the proposal'),
-  entry: (values, today) => ({
-    kind: 'withdrawal',
-    body: { on: today, agreeing: number(values['agreeing']), proposers: number(values['proposers']) },
-  }),
-  consequence: () => [
-    w(
-      '本案終結，不得回復；同一事項得另行提案（法律未定限制）。',
-      'The case ends for good; the matter may be proposed anew (no bar is stated).',
-    ),
-  ],
-};
 
 const supplement = (
   of: 'proposers' | 'signers',
@@ -167,8 +133,8 @@ const CONTACT: LeadForm = {
     ),
   ],
   fields: [
-    { name: 'zh', label: w('中文', 'In Chinese'), input: 'text', most: 500 },
-    { name: 'en', label: w('英文', 'In English'), input: 'text', most: 500 },
+    { name: 'zh', label: w('中文', 'In Chinese'), most: 500 },
+    { name: 'en', label: w('英文', 'In English'), most: 500 },
   ],
   button: w('確認公開', 'Publish'),
   entry: (values) => ({
@@ -183,20 +149,12 @@ const CONTACT: LeadForm = {
   ],
 };
 
-export const LEAD_FORMS: readonly LeadForm[] = [
-  WITHDRAW,
-  SUPPLEMENT_PROPOSERS,
-  SUPPLEMENT_SIGNERS,
-  FILE,
-  CONTACT,
-];
+export const LEAD_FORMS: readonly LeadForm[] = [SUPPLEMENT_PROPOSERS, SUPPLEMENT_SIGNERS, FILE, CONTACT];
 
 export interface FormFault {
   readonly field: string;
   readonly message: Localised;
 }
-
-const MOST = 10_000_000;
 
 /** What is wrong with what was typed; empty when an entry can be made of it. */
 export function faultsOf(
@@ -204,19 +162,13 @@ export function faultsOf(
   values: Readonly<Record<string, string>>,
   namesAPerson: (text: string) => boolean,
 ): readonly FormFault[] {
-  return form.fields.flatMap(({ name, label, input, most }): FormFault[] => {
+  return form.fields.flatMap(({ name, label, most }): FormFault[] => {
     const text = (values[name] ?? '').trim();
     const fault = (zh: string, en: string): FormFault[] => [
       { field: name, message: w(`${label['zh-Hant-TW']}：${zh}`, `${label.en}: ${en}`) },
     ];
     if (text === '') return fault('請填寫', 'is needed');
-    if (input === 'number') {
-      const value = number(text);
-      return Number.isInteger(value) && value >= (name === 'proposers' ? 1 : 0) && value <= MOST
-        ? []
-        : fault('請填 0 以上的整數', 'a whole number');
-    }
-    if (text.length > (most ?? MOST)) return fault(`最多 ${most} 字`, `${most} characters at most`);
+    if (text.length > most) return fault(`最多 ${most} 字`, `${most} characters at most`);
     return namesAPerson(text) ? fault('不得含身分證字號', 'must not hold a national ID number') : [];
   });
 }

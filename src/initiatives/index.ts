@@ -40,6 +40,7 @@ export { initiativesApi } from './initiatives-api.ts';
 export { INITIATIVE_KINDS } from './initiatives-record.ts';
 export { initiativesRoutes } from './initiatives-routes.tsx';
 export { isMendable, isRetractable } from './judge-act.ts';
+export { proposersOf } from './judge-figures.ts';
 export { legalEvents, standingActs } from './legal-events.ts';
 export { mendingWords } from './office-words.ts';
 export { opinionRoutes } from './opinion-routes.tsx';

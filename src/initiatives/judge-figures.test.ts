@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { courseOf, rulePack } from '../law/index.ts';
 import type { RecordedAct } from './initiative-facts.ts';
-import { figureRefusal, takenNumber } from './judge-figures.ts';
+import { figureRefusal, proposersOf, takenNumber } from './judge-figures.ts';
 
 const PACK = 'tw.referendum.national@2025-12-03';
 const course = courseOf(rulePack(PACK), [], '2026-12-31');
@@ -37,6 +37,29 @@ describe('the number required', () => {
     expect(judge('raw-count', { required: 289_667 }, [filed])?.code).toBe('wrong-figure');
     const earlier = act('initiative-filed', { on: '2023-12-31', rulePack: PACK }, 1);
     expect(judge('raw-count', { required: 289_667 }, [earlier])).toBeUndefined();
+  });
+});
+
+describe('the number of proposers', () => {
+  const proposal = { draft: 'D00007', electronic: 1_950, paper: 12 };
+  const filedWith = (more: object) => act('initiative-filed', { rulePack: PACK, ...more }, 1);
+  const checked = (valid: number, index: number, replaces?: number) =>
+    act('check-result', { of: 'proposers', valid }, index, replaces);
+
+  it('is what the proposal was filed with, and what was found valid once it was checked', () => {
+    expect(proposersOf([filedWith({ proposal })])).toBe(1_962);
+    expect(proposersOf([filedWith({ onPaper: { textDigest: '', proposers: 1_980 } })])).toBe(1_980);
+    expect(proposersOf([filedWith({ proposal }), checked(1_957, 2)])).toBe(1_957);
+    expect(proposersOf([filedWith({ proposal }), checked(1_957, 2), checked(1_958, 3, 2)])).toBe(1_958);
+    expect(proposersOf([filedWith({})])).toBeUndefined();
+  });
+
+  it('of a withdrawal is no other', () => {
+    const acts = [filedWith({ proposal })];
+    expect(judge('withdrawal', { agreeing: 981, proposers: 1_962 }, acts)).toBeUndefined();
+    const refused = judge('withdrawal', { agreeing: 981, proposers: 1_000 }, acts);
+    expect(refused).toMatchObject({ code: 'wrong-figure', citation: '公民投票法 §11' });
+    expect(refused?.instead.en).toContain('1962');
   });
 });
 

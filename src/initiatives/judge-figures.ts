@@ -1,6 +1,6 @@
 /**
  * 數字: what the law decides is computed here and compared, never believed: thresholds, whether a vote passed, the
- * number of a case. A wrong figure is refused with the one that would be right.
+ * number of a case, of how many proposers half must agree. A wrong figure is refused with the one that would be right.
  */
 import {
   type CaseCourse,
@@ -42,7 +42,33 @@ export function figureRefusal(
     return wrongThreshold(body, petitionRate, facts, facts.opened);
   if (act.kind === 'vote' && body['step'] === 'result' && passRule.value !== undefined)
     return wrongResult(body, passRule.value, passRule.citation);
+  if (act.kind === 'withdrawal') return wrongProposers(body, proposersOf(acts));
   return undefined;
+}
+
+/**
+ * How many proposers a case has, as the record says: those found valid once they were checked, else those it was filed
+ * with, on both ways or on paper. Undefined where the record does not say: a case told from public reports.
+ */
+export function proposersOf(acts: readonly RecordedAct[]): number | undefined {
+  const standing = standingActs(acts);
+  const checked = standing.findLast(
+    ({ kind, body }) => kind === 'check-result' && (body as Body)['of'] === 'proposers',
+  );
+  if (checked !== undefined) return Number((checked.body as Body)['valid']);
+  const filed = foldInitiative('', standing)?.filed;
+  const { proposal, onPaper } = filed ?? {};
+  return proposal === undefined ? onPaper?.proposers : proposal.electronic + proposal.paper;
+}
+
+/** Half of whom must agree is not for anybody to type. */
+function wrongProposers(body: Body, proposers: number | undefined): LawRefusal | undefined {
+  if (proposers === undefined || body['proposers'] === proposers) return undefined;
+  return wrong(
+    '公民投票法 §11',
+    `本案提案人為 ${proposers} 人（依公卷），不是 ${String(body['proposers'])} 人。`,
+    `By the record this case has ${proposers} proposers, not ${String(body['proposers'])}.`,
+  );
 }
 
 /** Both thresholds were fixed when the case was filed; `opened` tells the one of signers. */

@@ -2,7 +2,7 @@
 import { type JsonValue, toHex, utf8 } from '@lianshu/statement';
 import { sha256 } from '@lianshu/tlog/node';
 import { opinionFile, textDigestOf, textFile, type Why } from '../initiatives/index.ts';
-import { countText, publishedWording, type RulePack } from '../law/index.ts';
+import { countText, publishedWording, type RulePack, required } from '../law/index.ts';
 import { type ActKind, seemsToNameAPerson } from '../record/index.ts';
 import type { Localised } from '../web/index.ts';
 import { bodyFrom, type FieldFault, type FormField, type FormPart, formOf } from './act-form.ts';
@@ -25,7 +25,7 @@ export interface Asked {
   readonly opinionMost: number | undefined;
   /** Whose limits a question and its reasons are published under. */
   readonly pack: RulePack | undefined;
-  /** What the house adds: the rule pack of a filing, the number of the next version. */
+  /** What the house adds: the rule pack of a filing, the number of the next version, how many proposers there are. */
   readonly added: Readonly<Record<string, JsonValue>>;
 }
 
@@ -69,8 +69,25 @@ export const partsOf = (asked: Asked): readonly FormPart[] => [
 /** The lines of the checklist; each has to be ticked. What of a typed text is not published is the last of them. */
 export function checklistOf(asked: Asked, values: Values): readonly Localised[] {
   const lines = CHECKLISTS[asked.kind] ?? [];
-  const excess = asked.desk.text === 'proposal' ? excessLine(asked, values) : undefined;
-  return excess === undefined ? lines : [...lines, excess];
+  const more =
+    asked.desk.text === 'proposal'
+      ? excessLine(asked, values)
+      : asked.kind === 'withdrawn'
+        ? agreementLine(asked)
+        : undefined;
+  return more === undefined ? lines : [...lines, more];
+}
+
+/** How many written agreements are to be found, of how many proposers. */
+function agreementLine({ pack, added }: Asked): Localised | undefined {
+  const { proposers } = added;
+  const share = pack?.parameters.withdrawalShare.value;
+  if (typeof proposers !== 'number' || share === undefined) return undefined;
+  const needed = required(BigInt(proposers), share);
+  return {
+    'zh-Hant-TW': `領銜人之撤回書與提案人之書面同意均已收存；依公卷提案人 ${proposers} 人，同意者須達 ${needed} 人（公民投票法 §11）`,
+    en: `The lead proposer’s written notice and the proposers’ written agreements are here; by the record there are ${proposers} proposers, of whom ${needed} must agree (Referendum Act §11)`,
+  };
 }
 
 /** Both officers read exactly what is cut off; it is kept with the act, and not public. */

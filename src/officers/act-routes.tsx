@@ -1,6 +1,6 @@
 /** The forms of acts: of a case, of a draft, of none, and those that stand in the place of a wrong entry. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { INITIATIVE_KINDS, type Initiatives, type RecordedAct } from '../initiatives/index.ts';
+import { INITIATIVE_KINDS, type Initiatives, proposersOf, type RecordedAct } from '../initiatives/index.ts';
 import { type CaseCourse, type LawRefusal, nationalPackOn } from '../law/index.ts';
 import { languageOf } from '../platform/http/language.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
@@ -70,6 +70,7 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
       of: {
         subject: facts.filed.subject,
         course,
+        proposers: proposersOf(found.acts),
         versions: facts.versions.length,
         threshold: facts.opened?.threshold,
       },
@@ -84,9 +85,9 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
 
   async function askedFor(place: Place, request: FormRequest): Promise<AskedForm | undefined> {
     const kind = request.params.kind as DeskKind;
-    const desk = Object.hasOwn(DESK_ACTS, kind) ? DESK_ACTS[kind] : undefined;
-    const entry = KINDS.find((one) => one.kind === desk?.entry);
-    if (desk === undefined || entry === undefined || !isEnteredFrom(kind, place)) return undefined;
+    const made = Object.hasOwn(DESK_ACTS, kind) ? DESK_ACTS[kind] : undefined;
+    const entry = KINDS.find((one) => one.kind === made?.entry);
+    if (made === undefined || entry === undefined || !isEnteredFrom(kind, place)) return undefined;
     const replaces = formOfRequest(request)['replaces'] ?? request.query.replaces;
     const found = await about(place, request, replaces);
     if (found === undefined) return undefined;
@@ -97,6 +98,10 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
     }
     const caseOf = found.of !== undefined && 'course' in found.of ? found.of : undefined;
     const course: CaseCourse | undefined = caseOf?.course;
+    const proposers = kind === 'withdrawn' ? caseOf?.proposers : undefined;
+    // What the record knows is not asked for.
+    const members = made.members.filter((name) => name !== 'proposers' || proposers === undefined);
+    const desk = { ...made, members };
     const pack = nationalPackOn(today());
     if (kind === 'paper-filing' && pack === undefined) return undefined;
     const rule = deskRule(kind);
@@ -110,6 +115,7 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
       opinionMost: course?.pack.parameters.opinionMaxChars.value,
       pack: kind === 'paper-filing' ? pack : course?.pack,
       added: {
+        ...(proposers === undefined ? {} : { proposers }),
         ...(kind === 'corrected' ? { version: (caseOf?.versions ?? 0) + 1 } : {}),
         ...(kind === 'paper-filing' && pack !== undefined
           ? { rulePack: pack.id, ...(deps.isDemo ? { isInvented: true } : {}) }

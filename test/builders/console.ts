@@ -207,6 +207,7 @@ export async function consoleHouse(page?: ConsoleRoutesDeps['page']): Promise<Co
       rulePack: 'tw.referendum.national@2025-12-03',
       origin: 'here',
       isInvented: true,
+      proposal: { draft: 'D00003', electronic: 1_950, paper: 11 },
     },
     text: {
       heading: ['示範文字，非公告主文'],

@@ -145,7 +145,11 @@ export async function newOfficer(
 }
 
 /** Files a proposal, so that the case waits for its formal check. */
-export async function fileCase(platform: TestPlatform, caseNumber: string): Promise<void> {
+export async function fileCase(
+  platform: TestPlatform,
+  caseNumber: string,
+  proposal?: Readonly<{ draft: string; electronic: number; paper: number }>,
+): Promise<void> {
   const filed = await platform.running.initiatives.file({
     caseNumber,
     filed: {
@@ -155,6 +159,7 @@ export async function fileCase(platform: TestPlatform, caseNumber: string): Prom
       rulePack: 'tw.referendum.national@2025-12-03',
       origin: 'here',
       isInvented: true,
+      ...(proposal === undefined ? {} : { proposal }),
     },
     text: {
       heading: ['示範文字，非公告主文'],

@@ -35,42 +35,37 @@ async function sign(person: string, fields: Readonly<Record<string, string>>, fi
 }
 
 describe('withdrawal', () => {
-  it('needs half of the proposers, is previewed with its article, and ends the case', async () => {
-    const few = await lead('/withdraw', { agreeing: '977', proposers: '1955' });
-    expect([few.status, few.html.includes('data-law="not-enough-agree"')]).toEqual([422, true]);
-    expect(few.html).toContain('公民投票法 §11');
-    expect(few.html).toContain('value="977"');
-    const preview = await lead('/withdraw', { agreeing: '978', proposers: '1955' });
-    expect(preview.html).toContain('data-preview');
+  it('is a written notice to print: nothing is entered, whatever is sent', async () => {
+    const page = await lead('/withdraw');
+    expect(page.status).toBe(200);
+    for (const said of [
+      '公民投票案提案撤回書',
+      '提案人 1,961 人',
+      'data-needed="981"',
+      '送交中央選舉委員會',
+      '公民投票法 §11',
+    ])
+      expect(page.html).toContain(said);
+    expect(page.html).not.toContain('<form');
+    const sent = await lead('/withdraw', { agreeing: '1961', proposers: '1961', confirm: 'yes' });
+    expect(sent.html).toContain('data-entered="nothing"');
     expect(await bodies('withdrawal')).toEqual([]);
-    expect((await lead('/withdraw', { agreeing: '978', proposers: '1955', confirm: 'yes' })).html).toContain(
-      'data-entered="withdraw"',
-    );
-    expect(await bodies('withdrawal')).toEqual([{ on: '2026-02-10', agreeing: 978, proposers: 1955 }]);
-    expect((await house.acts()).at(-1)?.capacity).toBe('lead-proposer');
-    expect((await lead('')).html).toContain('data-outcome="withdrawn"');
+    expect((await house.get('lead', `/en${at('/withdraw')}`)).html).toContain('This page withdraws nothing');
   });
 
-  it('comes too late after the notice to collect', async () => {
-    await house.toNotice();
-    const page = await lead('/withdraw', { agreeing: '1955', proposers: '1955', confirm: 'yes' });
-    expect(page.html).toContain('data-law="out-of-order"');
+  it('names of the proposers those found valid, and comes too late after the notice to collect', async () => {
+    await house.commission('2026-02-12', 'decision', { decides: 'accepted', on: '2026-02-12' });
+    await house.commission('2026-03-20', 'decision', { decides: 'conforming', on: '2026-03-20' });
+    const sent = { of: 'proposers', on: '2026-03-21', sent: 1_961 };
+    await house.commission('2026-03-21', 'check-request', sent);
+    const checked = { of: 'proposers', on: '2026-03-30', received: 1_961, valid: 1_955, required: 1_955 };
+    await house.commission('2026-03-30', 'check-result', { ...checked, excluded: {} }, 'registry');
+    expect((await lead('/withdraw')).html).toContain('data-needed="978"');
+    await house.commission('2026-04-01', 'notice-to-collect', { on: '2026-04-01' });
+    const page = await lead('/withdraw');
+    expect([page.status, page.html.includes('data-law="out-of-order"')]).toEqual([422, true]);
     expect(page.html).toContain('通知領取（連署）前');
-  });
-
-  it('asks again for what is no number, and repeats nothing unescaped', async () => {
-    for (const [fields, field] of [
-      [{ agreeing: '', proposers: '10' }, 'agreeing'],
-      [{ agreeing: '-1', proposers: '10' }, 'agreeing'],
-      [{ agreeing: '5', proposers: '0' }, 'proposers'],
-      [{ agreeing: '<b>', proposers: '10' }, 'agreeing'],
-    ] as const) {
-      const page = await lead('/withdraw', { ...fields, confirm: 'yes' });
-      expect(page.status).toBe(422);
-      expect(page.html).toContain(`href="#${field}"`);
-      expect(page.html).not.toContain('<b>');
-    }
-    expect(await bodies('withdrawal')).toEqual([]);
+    expect(page.html).not.toContain('data-notice');
   });
 });
 

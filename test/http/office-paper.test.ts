@@ -144,14 +144,27 @@ describe('on paper, in the lead proposer’s capacity', () => {
     expect(await lawOn(of, 'corrected', { mainText: '甲', reasonsText: '乙' })).toEqual([422, 'too-late']);
   });
 
-  test('a withdrawal needs half of the proposers', async () => {
+  test('a withdrawal needs half of the proposers, whose number is the record’s', async () => {
     const of = '9822';
-    await fileCase(platform, of);
-    expect(await lawOn(of, 'withdrawn', { agreeing: '977', proposers: '1955' })).toEqual([
+    await fileCase(platform, of, { draft: 'D00009', electronic: 1_950, paper: 5 });
+    const { html } = await shufen.browser.get(`/cases/${of}/acts/withdrawn`);
+    expect(html).toContain('提案人 1955 人，同意者須達 978 人');
+    expect(html).not.toContain('name="proposers"');
+    expect(await lawOn(of, 'withdrawn', { agreeing: '977' })).toEqual([422, 'not-enough-agree']);
+    expect(await lawOn(of, 'withdrawn', { agreeing: '977', proposers: '1000' })).toEqual([
       422,
       'not-enough-agree',
     ]);
-    await enter(of, 'withdrawn', { agreeing: '978', proposers: '1955' });
+    const body = { on: today(), agreeing: 977, proposers: 1_000 };
+    const forged = { kind: 'withdrawal', capacity: 'lead-proposer', body } as const;
+    expect(await platform.running.initiatives.judge(of, forged)).toMatchObject({ code: 'wrong-figure' });
+    await enter(of, 'withdrawn', { agreeing: '978' });
+    const acts = await actsIn(platform.database.pool, of);
+    expect(acts.find(({ kind }) => kind === 'withdrawal')?.body).toEqual({
+      on: today(),
+      agreeing: 978,
+      proposers: 1_955,
+    });
     expect((await platform.running.initiatives.course(of))?.outcome?.value).toBe('withdrawn');
     expect(await lawOn(of, 'accepted')).toEqual([422, 'case-ended']);
   });
