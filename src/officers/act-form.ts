@@ -46,12 +46,14 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
+  readonly maxItems?: number;
   readonly format?: string;
   readonly pattern?: string;
   readonly maxLength?: number;
 }
 
-const ROWS = 5;
+/** A hearing may have many disputed facts. */
+const ROWS = 12;
 const LINE = 200;
 
 /** The branch of a union that these constants fit. */
@@ -85,7 +87,9 @@ function partsOf(schema: Schema, at: string, member: string, isOptional: boolean
       partsOf(child, `${at}.${name}`, `${member}.${name}`, isOptional || !schema.required?.includes(name)),
     );
   if (schema.type === 'array' && items?.properties !== undefined) {
-    const rows = Array.from({ length: ROWS }, (_, i) => partsOf(items, `${at}.${i}`, member, i > 0));
+    const rows = Array.from({ length: Math.min(ROWS, schema.maxItems ?? ROWS) }, (_, i) =>
+      partsOf(items, `${at}.${i}`, member, i > 0),
+    );
     return [{ type: 'rows', name: at, isOptional, rows }];
   }
   const choices = schema.enum ?? [];
