@@ -16,6 +16,7 @@ import { shortRoster } from './desk-messages.ts';
 import { ActionList, type ActNames } from './desk-pages.tsx';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
 import { type OfficersMessages, officersMessages } from './officers-messages.ts';
+import { FilingReceipt } from './receipt-section.tsx';
 
 export interface ActionView {
   readonly action: Action;
@@ -92,7 +93,7 @@ export const ActionPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view:
             {label(action.proposedBy)} <DateText language={language} iso={iso(action.proposedAtMs)} clock />
           </dd>
         </dl>
-        <FilingReceipt language={language} view={view} />
+        <FilingReceipt language={language} action={action} name={view.name} citation={view.citation} />
         <PublicText language={language} view={view} />
         <ShortRoster language={language} view={view} />
         <h2>{t.exactEntry}</h2>
@@ -173,36 +174,6 @@ const publicPlace = ({ case: of, act }: ActionDocument): string =>
         : of.startsWith('D')
           ? `/drafts/${of}`
           : `/initiatives/${of}`;
-
-/** 收據: what is handed to a lead proposer who filed on paper, once it is entered. */
-const FilingReceipt = ({
-  language,
-  view,
-}: Readonly<{ language: Language; view: ActionView }>): VNode | null => {
-  const t = officersMessages(language);
-  const { document, outcome, approvals } = view.action;
-  const { onPaper } = document.act.body as Readonly<{ onPaper?: Readonly<{ textDigest: string }> }>;
-  const last = approvals.at(-1);
-  if (outcome !== 'entered' || onPaper === undefined || last === undefined) return null;
-  return (
-    <section aria-labelledby="receipt-title" data-receipt={document.case}>
-      <h2 id="receipt-title">{t.filingReceipt}</h2>
-      <p>{t.filingReceiptNote}</p>
-      <dl class="facts">
-        <dt>{t.caseNumber}</dt>
-        <dd>{document.case}</dd>
-        <dt>{t.received}</dt>
-        <dd>
-          <DateText language={language} iso={iso(last.atMs)} clock />
-        </dd>
-        <dt>{t.digest}</dt>
-        <dd>
-          <code class="break">{onPaper.textDigest}</code>
-        </dd>
-      </dl>
-    </section>
-  );
-};
 
 /**
  * A roster on paper that is short is received all the same, and found inadmissible after (公民投票法 §10 I–II): the

@@ -87,9 +87,6 @@ const zh = {
   lawInstead: '現在可以做的是',
 
   faultUnticked: '請確認並勾選本項。',
-  filingReceipt: '收據',
-  filingReceiptNote: '請列印交付領銜人。雜湊值為所登錄主文與理由書檔案之 SHA-256，任何人都能重新計算。',
-  received: '登錄時間',
   checklistNote: '逐項確認後勾選。勾選內容隨本件保存，不公開。',
   platformTitle: '平台事項',
   platformLede:
@@ -281,10 +278,6 @@ const en: OfficersMessages = {
   lawInstead: 'What is possible',
 
   faultUnticked: 'Confirm this line and tick it.',
-  filingReceipt: 'Receipt',
-  filingReceiptNote:
-    'Print it for the lead proposer. The digest is the SHA-256 of the file with question and reasons as entered; anybody can compute it again.',
-  received: 'Entered',
   checklistNote: 'Confirm each line and tick it. What you tick is kept with the act and is not public.',
   platformTitle: 'Platform matters',
   platformLede:
