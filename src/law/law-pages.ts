@@ -3,6 +3,7 @@
  * that what is documented is what runs. `tools/law-docs.ts` writes them.
  */
 import { ACT_RULES } from './act-rules.ts';
+import { articlesPage } from './articles-page.ts';
 import { rosterPage, wordingPage } from './document-pages.ts';
 import { E_PETITION_ARTICLES } from './e-petition-articles.ts';
 import { GENERATED, STATUS, table } from './law-markdown.ts';
@@ -14,18 +15,33 @@ import { RULE_PACKS, type RulePack } from './rule-pack.ts';
 /** File name of a pack's page. */
 const packFile = (pack: RulePack): string => `${pack.id.replace('@', '-')}.md`;
 
+/** First and last day of a provision, as far as they are known. */
+const timeOf = ({
+  effectiveFrom,
+  effectiveTo,
+}: Readonly<{ effectiveFrom?: string; effectiveTo?: string }>): string =>
+  [
+    effectiveFrom === undefined ? STATUS.unconfirmed : `${effectiveFrom} 起 from`,
+    effectiveTo === undefined ? '' : `${effectiveTo} 止 until`,
+  ]
+    .filter(Boolean)
+    .join('<br>');
+
 function packPage(pack: RulePack): string {
   const { title, promulgated, effectiveFrom, effectiveTo, remarks, parameters } = pack;
   const names = Object.keys(PARAMETER_LABELS) as (keyof ParameterValues)[];
   const rows = names.map((name) => {
-    const { value, citation, status, effectiveFrom: since, note } = parameters[name];
+    const parameter = parameters[name];
+    const { value, citation, status, note } = parameter;
     const text = valueInWords(name, value);
     const label = PARAMETER_LABELS[name];
     return [
       `${label['zh-Hant-TW']}<br>${label.en}`,
       text['zh-Hant-TW'] === text.en ? text.en : `${text['zh-Hant-TW']}<br>${text.en}`,
       citation,
-      [STATUS[status], since === undefined ? '' : `${since} 起`].filter(Boolean).join('<br>'),
+      parameter.promulgated ?? STATUS.unconfirmed,
+      timeOf(parameter),
+      STATUS[status],
       note === undefined ? '' : `${note['zh-Hant-TW']}<br>${note.en}`,
     ];
   });
@@ -54,7 +70,18 @@ function packPage(pack: RulePack): string {
       ],
     ),
     ...remarks.map((remark) => `> ${remark['zh-Hant-TW']}\n>\n> ${remark.en}`),
-    table(['參數 parameter', '值 value', '依據 provision', '狀態 status', '說明 note'], rows),
+    table(
+      [
+        '參數 parameter',
+        '值 value',
+        '依據 provision',
+        '公布 promulgated',
+        '施行 in force',
+        '狀態 status',
+        '說明 note',
+      ],
+      rows,
+    ),
     '',
   ].join('\n\n');
 }
@@ -105,13 +132,13 @@ function indexPage(): string {
   return [
     '# 規則包 Rule packs',
     GENERATED,
-    '每案於提出時繫於當時施行之規則包。A case is bound at filing to the pack then in force. [程序 Acts](acts.md) · [電子連署辦法 E-petition Regulation](e-petition-regulation.md) · [文字規定 Wording regulation](wording-regulation.md) · [紙本名冊 Paper roster](roster-forms.md) · [法規、辦法與系統之差異 Divergences](../divergences.md)',
+    '每案於提出時繫於當時施行之規則包。A case is bound at filing to the pack then in force. [程序 Acts](acts.md) · [電子連署辦法 E-petition Regulation](e-petition-regulation.md) · [逐條索引 Article by article](../articles.md) · [文字規定 Wording regulation](wording-regulation.md) · [紙本名冊 Paper roster](roster-forms.md) · [法規、辦法與系統之差異 Divergences](../divergences.md)',
     table(['規則包 pack', '名稱 title', '施行 from', '至 until'], rows),
     '',
   ].join('\n\n');
 }
 
-/** Every generated page by its file name below `docs/law/packs/`. */
+/** Every generated page by its file name below `docs/law/packs/`; the index by article stands beside that folder. */
 export function lawPages(): ReadonlyMap<string, string> {
   return new Map([
     ['README.md', indexPage()],
@@ -119,6 +146,7 @@ export function lawPages(): ReadonlyMap<string, string> {
     ['e-petition-regulation.md', regulationPage()],
     ['wording-regulation.md', wordingPage()],
     ['roster-forms.md', rosterPage()],
+    ['../articles.md', articlesPage()],
     ...RULE_PACKS.map((pack) => [packFile(pack), packPage(pack)] as const),
   ]);
 }

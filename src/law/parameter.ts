@@ -14,9 +14,9 @@ export interface Parameter<Value> {
   readonly status: ParameterStatus;
   /** Day of promulgation of the text that was read; absent where we do not know it. */
   readonly promulgated?: string;
-  /** Where it differs from its pack's: the day from which the provision applies. */
+  /** First day of the provision itself; absent where it is its pack's or is unconfirmed. */
   readonly effectiveFrom?: string;
-  /** Where it differs from its pack's: the last day on which it applied. */
+  /** Last day of the provision itself; absent where it is in force, or its end is not known to us. */
   readonly effectiveTo?: string;
   readonly note?: Localised;
 }

@@ -2,6 +2,7 @@ import { words } from '../localised.ts';
 import { confirmed } from '../parameter.ts';
 import type { RulePack } from '../rule-pack.ts';
 import { ACT_SINCE_2018 } from './act-since-2018.ts';
+import { datedByAct } from './act-texts.ts';
 import { unknownParameters } from './unknown-parameters.ts';
 
 /** The full rewrite of 2018. What the 2019 amendment changed is not known in its 2018 wording. */
@@ -18,7 +19,7 @@ export const NATIONAL_2018: RulePack = {
       'Articles 9, 10, 12, 13, 17 and 23 were amended in 2019; their wording of 2018 is unconfirmed and not filled from the newer text.',
     ),
   ],
-  parameters: {
+  parameters: datedByAct('2018-01-03', {
     ...unknownParameters('公民投票法（2018）'),
     ...ACT_SINCE_2018,
     proposalRate: confirmed({ numerator: 1n, denominator: 10_000n }, '公民投票法 §10 I（2018）'),
@@ -28,5 +29,5 @@ export const NATIONAL_2018: RulePack = {
         'With the 18,782,991 electors of 2016 it gives 1,879 and 281,745, as was reported then.',
       ),
     }),
-  },
+  }),
 };

@@ -3,6 +3,7 @@ import { confirmed } from '../parameter.ts';
 import type { RulePack } from '../rule-pack.ts';
 import { ACT_SINCE_2018 } from './act-since-2018.ts';
 import { ACT_SINCE_2019 } from './act-since-2019.ts';
+import { datedByAct } from './act-texts.ts';
 import { E_PETITION_REGULATION } from './e-petition-regulation.ts';
 
 /** The national referendum after the 2019 amendment: votes on one fixed day every two years. */
@@ -19,7 +20,7 @@ export const NATIONAL_2019: RulePack = {
       'Electronic joint signatures exist since the regulation of 2024-04-10 only.',
     ),
   ],
-  parameters: {
+  parameters: datedByAct('2019-06-21', {
     ...ACT_SINCE_2018,
     ...ACT_SINCE_2019,
     ...E_PETITION_REGULATION,
@@ -27,5 +28,5 @@ export const NATIONAL_2019: RulePack = {
       { kind: 'fourth-saturday-of-august', everyYears: 2, from: 2021 },
       '公民投票法 §23（2019 年修正）',
     ),
-  },
+  }),
 };

@@ -3,6 +3,7 @@ import { confirmed, unconfirmed } from '../parameter.ts';
 import type { RulePack } from '../rule-pack.ts';
 import { ACT_SINCE_2018 } from './act-since-2018.ts';
 import { ACT_SINCE_2019 } from './act-since-2019.ts';
+import { datedByAct } from './act-texts.ts';
 import { E_PETITION_REGULATION } from './e-petition-regulation.ts';
 
 /** The national referendum after the 2025 amendment of §23. */
@@ -24,7 +25,7 @@ export const NATIONAL_2025: RulePack = {
       'Number of the presidential order and the official text of §23: unconfirmed.',
     ),
   ],
-  parameters: {
+  parameters: datedByAct('2025-12-03', {
     ...ACT_SINCE_2018,
     ...ACT_SINCE_2019,
     ...E_PETITION_REGULATION,
@@ -34,5 +35,5 @@ export const NATIONAL_2025: RulePack = {
         'Both the last day of the third and of the sixth month are permitted (project default); a national election in the window takes the vote with it.',
       ),
     }),
-  },
+  }),
 };
