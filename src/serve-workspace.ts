@@ -111,6 +111,7 @@ export async function serveWorkspace(
       sealer: options.sealer,
       party: () => ({ origin, id: new URL(origin).hostname }),
       checkCode: (caseNumber, code, person) => console.checkCode(caseNumber, code, person),
+      codeHolds: (caseNumber, beganAtMs) => console.codeHolds(caseNumber, beganAtMs),
     });
     const gate = new WorkspaceGate({ site, leadProposers, random });
     workspaceRoutes(server, {
@@ -137,6 +138,7 @@ export async function serveWorkspace(
     });
     // The console asks for less of a person than the gate gives: whom it hands back is whom it was given.
     consoleRoutes(server, {
+      db,
       console,
       proposals,
       clock,
@@ -144,7 +146,7 @@ export async function serveWorkspace(
       isDemo,
       signedIn: (request, reply) => gate.signedIn(request, reply),
       mandatesOf: (who) => leadProposers.mandatesOf(who as Account),
-      carryOver: (draft, caseNumber) => leadProposers.carryOver(draft, caseNumber),
+      carryOver: (draft, caseNumber, within) => leadProposers.carryOver(draft, caseNumber, within),
       affidavit: {
         sealer: options.sealer,
         random,

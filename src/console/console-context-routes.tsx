@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { z } from 'zod';
+import type { Db, Tx } from '../platform/db/index.ts';
 import { languageOf } from '../platform/http/language.ts';
 import type { Clock } from '../platform/time.ts';
 import type { Proposals } from '../proposals/index.ts';
@@ -21,6 +22,7 @@ export interface Person {
 }
 
 export interface ConsoleRoutesDeps<Who extends Person = Person> {
+  readonly db: Db;
   readonly console: Console;
   readonly proposals: Pick<Proposals, 'find' | 'standing' | 'file' | 'close'>;
   readonly clock: Clock;
@@ -30,8 +32,8 @@ export interface ConsoleRoutesDeps<Who extends Person = Person> {
   /** Who is signed in; when undefined the answer (to the sign-in page) is already on its way. */
   readonly signedIn: (request: FastifyRequest, reply: FastifyReply) => Promise<Who | undefined>;
   readonly mandatesOf: (who: Who) => Promise<readonly Readonly<{ scope: string; mandate: Mandate }>[]>;
-  /** Everybody who works on the draft works on the case it became. */
-  readonly carryOver: (draft: string, caseNumber: string) => Promise<void>;
+  /** Everybody who works on the draft works on the case it became; in the transaction that made it one. */
+  readonly carryOver: (draft: string, caseNumber: string, within: Tx) => Promise<void>;
   /** The workspace's page around a console page. */
   readonly page: (request: FastifyRequest, who: Who, page: ConsolePage) => VNode;
 }

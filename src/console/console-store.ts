@@ -45,6 +45,7 @@ export async function affidavitPerson(db: Db, caseNumber: string): Promise<Uint8
 
 /** A code's slow hash and how often it was mistyped. */
 export interface KeptCode extends HashedCode {
+  readonly issuedAtMs: number;
   readonly failures: number;
   readonly lockedUntilMs: number | undefined;
 }
@@ -67,7 +68,7 @@ export async function findCode(
 ): Promise<KeptCode | undefined> {
   const row = await db
     .selectFrom('access_code')
-    .select(['salt', 'hash', 'failures', 'locked_until'])
+    .select(['salt', 'hash', 'issued_at', 'failures', 'locked_until'])
     .where('initiative', '=', caseNumber)
     .where('serial', '=', serial)
     .executeTakeFirst();
@@ -75,6 +76,7 @@ export async function findCode(
     row && {
       salt: row.salt,
       hash: row.hash,
+      issuedAtMs: row.issued_at.epochMilliseconds,
       failures: row.failures,
       lockedUntilMs: row.locked_until?.epochMilliseconds,
     }

@@ -33,6 +33,7 @@ import {
 } from './console-store.ts';
 import { type ShownCounties, showCounties } from './county-totals.ts';
 import type { DayCount } from './forecast.ts';
+import { strangerFailures } from './stranger-failures.ts';
 
 /** 附表十: fifteen minutes after five failures (law.md §18). */
 const LOCK_MS = 15 * 60_000;
@@ -99,9 +100,12 @@ export interface Console {
   drawCode(caseNumber: string): Promise<Collected>;
   /**
    * Whether the typed code holds; counts failures and locks. The hook of signing in with certificate and code: `person`
-   * is whose card signed then, and must be who signed the affidavit (辦法 §6: the own certificate).
+   * is whose card signed then, and must be who signed the affidavit (辦法 §6: the own certificate). Failures of a person
+   * whom the house does not know as the lead proposer are that person's alone: they lock nobody else.
    */
   checkCode(caseNumber: string, typed: string, person?: Uint8Array): Promise<CodeCheck>;
+  /** Whether the code that held at that instant is the case's code still: neither ended nor followed by another. */
+  codeHolds(caseNumber: string, atMs: number): Promise<boolean>;
   /** Certificate (the caller's session) and code: the signing address, entered the first time. */
   obtainAddress(caseNumber: string, code: GivenCode): Promise<AddressOutcome>;
   /** Why an access code cannot be collected yet: the affidavit is missing. */
@@ -142,6 +146,7 @@ const SPECIMEN = {
 
 export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): Console {
   const today = (): string => legalDateOf(clock.nowMs());
+  const strangers = strangerFailures();
   const asLead = (act: LeadAct): CaseAct => ({ ...act, capacity: 'lead-proposer' });
 
   async function find(caseNumber: string): Promise<ConsoleCase | undefined> {
@@ -162,22 +167,34 @@ export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): 
     });
   }
 
-  const checkCode: Console['checkCode'] = async (caseNumber, typed, person) => {
+  /** The case's newest code, while it holds. */
+  async function standingCode(caseNumber: string) {
     const found = await find(caseNumber);
-    if (found === undefined) return 'none';
+    if (found === undefined) return undefined;
     const { issued, holds } = codeStateOf(standingActs(found.found.acts));
     const kept = holds ? await findCode(db, caseNumber, issued) : undefined;
+    return kept && { ...kept, serial: issued };
+  }
+
+  const checkCode: Console['checkCode'] = async (caseNumber, typed, person) => {
+    const kept = await standingCode(caseNumber);
     if (kept === undefined) return 'none';
+    const { serial } = kept;
     const nowMs = clock.nowMs();
-    if (kept.lockedUntilMs !== undefined && nowMs < kept.lockedUntilMs) return 'locked';
     const signer = person === undefined ? undefined : await affidavitPerson(db, caseNumber);
     const isOwnCard = person === undefined || signer === undefined || equalBytes(person, signer);
+    const isLead = person === undefined || (signer !== undefined && isOwnCard);
+    const own = isLead ? undefined : `${caseNumber} ${serial} ${toHex(person)}`;
+    const lockedUntilMs = own === undefined ? kept.lockedUntilMs : strangers.lockedUntilMs(own, nowMs);
+    if (lockedUntilMs !== undefined && nowMs < lockedUntilMs) return 'locked';
     if ((await isAccessCode(typed, kept)) && isOwnCard) {
-      await forgetCodeFailures(db, caseNumber, issued);
+      if (own === undefined) await forgetCodeFailures(db, caseNumber, serial);
+      else strangers.forget(own);
       return 'ok';
     }
-    const lockedUntilMs = nowMs + LOCK_MS;
-    await countCodeFailure(db, { caseNumber, serial: issued, allowed: FAILURES_BEFORE_LOCK, lockedUntilMs });
+    const lock = { allowed: FAILURES_BEFORE_LOCK, lockedUntilMs: nowMs + LOCK_MS };
+    if (own === undefined) await countCodeFailure(db, { caseNumber, serial, ...lock });
+    else strangers.count(own, nowMs, lock);
     return 'wrong';
   };
 
@@ -229,6 +246,10 @@ export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): 
     },
 
     checkCode,
+    async codeHolds(caseNumber, atMs) {
+      const kept = await standingCode(caseNumber);
+      return kept !== undefined && kept.issuedAtMs <= atMs;
+    },
     affidavitMissing,
     textFile: (caseNumber, version) => initiatives.findTextFile(caseNumber, version),
 

@@ -1,5 +1,6 @@
 /** A draft that collects proposers: its overview, filing and withdrawing. */
 import type { FastifyReply } from 'fastify';
+import { inTransaction } from '../platform/db/index.ts';
 import { type Asked, type ConsoleContext, formOf } from './console-context-routes.tsx';
 import { DraftConsolePage, type DraftConsoleView } from './draft-page.tsx';
 import { may } from './permissions.ts';
@@ -8,7 +9,7 @@ import { may } from './permissions.ts';
 export const draftPage =
   (pages: ConsoleContext, action?: 'file' | 'withdraw') =>
   async ({ request, reply, frame }: Asked): Promise<FastifyReply> => {
-    const { proposals, carryOver } = pages.deps;
+    const { db, proposals, carryOver } = pages.deps;
     const { number } = frame;
     const show = async (change: Partial<DraftConsoleView>, status = 200) => {
       const [draft, standing] = await Promise.all([proposals.find(number), proposals.standing(number)]);
@@ -34,8 +35,12 @@ export const draftPage =
       const closed = await proposals.close(number, 'withdrawn');
       return closed.ok ? show({}) : show({ refusal: closed.refusal }, 422);
     }
-    const filed = await proposals.file(number);
+    // Both or neither: a case whose lead proposer has no mandate for it could be collected for by nobody.
+    const filed = await inTransaction(db, async (tx) => {
+      const outcome = await proposals.file(number, tx);
+      if (outcome.ok) await carryOver(number, outcome.receipt.caseNumber, tx);
+      return outcome;
+    });
     if (!filed.ok) return show({ refusal: filed.refusal }, 422);
-    await carryOver(number, filed.receipt.caseNumber);
     return show({ receipt: filed.receipt });
   };

@@ -40,8 +40,11 @@ export interface ConsoleHouse {
   readonly console: Console;
   /** What the sealer answers to an affidavit, as the tests set it. */
   sealer: (request: AffidavitRequest) => Promise<AffidavitOutcome>;
+  /** What happens between filing and carrying the mandates over, as the tests set it. */
+  beforeCarrying: (() => void) | undefined;
   /** What the server logged. */
   readonly lines: readonly string[];
+  nowMs(): number;
   /** Noon of a legal day. */
   goTo(day: string): void;
   give(person: string, scope: string, mandate: Mandate): void;
@@ -100,6 +103,7 @@ export async function consoleHouse(page?: ConsoleRoutesDeps['page']): Promise<Co
       cardComponent: 'http://localhost:61161',
       script: undefined,
     },
+    db,
     console,
     proposals,
     clock,
@@ -115,6 +119,7 @@ export async function consoleHouse(page?: ConsoleRoutesDeps['page']): Promise<Co
     },
     mandatesOf: async ({ id }: Person) => mandates.get(id) ?? [],
     async carryOver(draft, caseNumber) {
+      house.beforeCarrying?.();
       for (const held of mandates.values())
         for (const { scope, mandate } of [...held])
           if (scope === draft) held.push({ scope: caseNumber, mandate });
@@ -147,12 +152,14 @@ export async function consoleHouse(page?: ConsoleRoutesDeps['page']): Promise<Co
   }
 
   const house: ConsoleHouse = {
+    beforeCarrying: undefined,
     sealer: async () => ({ outcome: 'undecided', reason: 'I_ICS_UNAVAILABLE' }),
     database,
     initiatives,
     proposals,
     console,
     lines,
+    nowMs: () => nowMs,
     goTo(day) {
       nowMs = startOfLegalDay(day) + NOON_MS;
     },

@@ -1,6 +1,6 @@
 /** From the notice to open signing: affidavit, code, address, each refusal with its article. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CASE, type ConsoleHouse, consoleHouse } from '../builders/console.ts';
+import { CASE, type ConsoleHouse, consoleHouse, personOf } from '../builders/console.ts';
 
 let house: ConsoleHouse;
 beforeEach(async () => {
@@ -145,6 +145,19 @@ describe('the signing address', () => {
     expect(await house.console.checkCode(CASE, code)).toBe('locked');
   });
 
+  it('is not locked by wrong codes of somebody else’s card, which lock that person alone', async () => {
+    const code = await collectCode();
+    const wrong = '00000-00000-00000-00000';
+    const [stranger, other] = [personOf('stranger'), personOf('other')];
+    for (let i = 0; i < 5; i++) expect(await house.console.checkCode(CASE, wrong, stranger)).toBe('wrong');
+    expect(await house.console.checkCode(CASE, code, stranger)).toBe('locked');
+    expect(await house.console.checkCode(CASE, wrong, other)).toBe('wrong');
+    expect((await lead('/address', { code })).html).toContain('data-signing-address');
+    expect(await house.console.checkCode(CASE, code, personOf('lead'))).toBe('ok');
+    house.goTo('2026-04-06');
+    expect(await house.console.checkCode(CASE, code, stranger)).toBe('ok');
+  });
+
   it('takes a session that was opened with certificate and code', async () => {
     await collectCode();
     house.signedInWithCode('lead', '9999');
@@ -168,14 +181,20 @@ describe('a lost code', () => {
   it('is ended by the commission and drawn anew; the old one opens nothing', async () => {
     const old = await collectCode();
     house.goTo('2026-04-06');
+    const began = house.nowMs();
+    expect(await house.console.codeHolds(CASE, began)).toBe(true);
     const early = await lead('/code', { confirm: 'yes' });
     expect([early.status, early.html.includes('data-law="too-early"')]).toEqual([422, true]);
     await house.commission('2026-04-07', 'access-code', { step: 'ended', on: '2026-04-07' });
     expect(await house.console.checkCode(CASE, old)).toBe('none');
+    expect(await house.console.codeHolds(CASE, began)).toBe(false);
     const { html } = await lead('/code', { confirm: 'yes' });
     const fresh = codeOn(html);
     expect(fresh).toBeDefined();
     expect(await house.console.checkCode(CASE, old)).toBe('wrong');
+    // A session of the former code is no session of the new one.
+    expect(await house.console.codeHolds(CASE, began)).toBe(false);
+    expect(await house.console.codeHolds(CASE, house.nowMs())).toBe(true);
     expect(await house.console.checkCode(CASE, fresh ?? '')).toBe('ok');
     expect((await lead('/code', { confirm: 'yes' })).html).toContain('data-law="too-early"');
     expect((await kinds()).slice(-2)).toEqual(['access-code', 'access-code']);

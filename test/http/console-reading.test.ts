@@ -165,6 +165,18 @@ describe('a draft that collects', () => {
     const paper = { on: '2026-04-09', count: 1_955, includesLead: true };
     expect(await house.proposals.recordPaper(draft, paper)).toEqual({ ok: true });
     expect((await house.get('lead', of('/file'))).html).toContain('data-preview');
+    // A fault between filing and giving its people the case: neither is done, and it can be tried again.
+    house.beforeCarrying = () => {
+      throw new Error('interrupted');
+    };
+    expect((await house.post('lead', of('/file'), { confirm: 'yes' })).status).toBe(500);
+    expect((await house.proposals.find(draft))?.state).toBe('collecting');
+    const { rows } = await house.database.pool.query(
+      "select 1 from entry where initiative = $1 and kind = 'proposal-closed'",
+      [draft],
+    );
+    expect(rows).toEqual([]);
+    house.beforeCarrying = undefined;
     const filed = await house.post('lead', of('/file'), { confirm: 'yes' });
     const [, number = ''] = /data-filed="(\d+)"/.exec(filed.html) ?? [];
     expect(number).toMatch(/^[0-9]{4}$/);
