@@ -161,7 +161,10 @@ export function createLeadProposers(deps: LeadProposersDeps): LeadProposers {
       }
       await markSeen(db, name, nowMs);
       const { id, kind, label, person } = account;
-      return { id, kind, label, person, sessionName: name, eSystem: session.eSystem };
+      const { eSystem, beganAtMs } = session;
+      // A code that was lost and ended takes what it opened with it, at once.
+      const holds = eSystem !== undefined && ((await deps.codeHolds?.(eSystem, beganAtMs)) ?? false);
+      return { id, kind, label, person, sessionName: name, eSystem: holds ? eSystem : undefined };
     },
 
     sessionsOf: (account) => sessionsOf(db, account.id, clock.nowMs() - IDLE_MS),

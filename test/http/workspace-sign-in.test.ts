@@ -279,3 +279,28 @@ describe('a session', () => {
     expect((await home(one)).status).toBe(303);
   });
 });
+
+test('what an access code opened is closed with the code, in the session that runs', async () => {
+  await platform.openCase('9902');
+  const browser = await signedInLead(platform, meiling);
+  const account = await accountOf(platform, browser);
+  const { pool } = platform.database;
+  await pool.query(`update account_session set e_system = '9902' where account = $1`, [account]);
+  const sees = async () => (await browser.get('/console/9902')).status;
+  const on = new Date(platform.clock.nowMs() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const enter = (step: 'issued' | 'ended', capacity: 'commission' | 'lead-proposer') =>
+    platform.running.initiatives.enter('9902', { kind: 'access-code', capacity, body: { step, on } });
+  expect(await sees()).toBe(404);
+  expect(await enter('ended', 'commission')).toMatchObject({ ok: true });
+  expect(await enter('issued', 'lead-proposer')).toMatchObject({ ok: true });
+  await pool.query(
+    `insert into access_code (initiative, serial, salt, hash, issued_at)
+     select '9902', 1, decode(repeat('00', 16), 'hex'), decode(repeat('00', 32), 'hex'), min(began_at)
+     from account_session where account = $1`,
+    [account],
+  );
+  expect(await sees()).toBe(200);
+  expect(await enter('ended', 'commission')).toMatchObject({ ok: true });
+  expect(await sees()).toBe(404);
+  expect((await home(browser)).status).toBe(200);
+});
