@@ -121,7 +121,9 @@ class Exclusions:
         self, group: Tuple[str, str], voids: List[Entry], standing: List[Result]
     ) -> List[Dict[str, Any]]:
         case, act = group
-        covering = {to_base64url(one.digest): one for one in standing if self._covers(one, case, act)}
+        # A total alone, paper in it, names no entry.
+        able = [one for one in standing if "electronic" in one.body]
+        covering = {to_base64url(one.digest): one for one in able if self._covers(one, case, act)}
         bare = [one for one in voids if one.get("result") not in covering]
         out: List[Dict[str, Any]] = []
         if bare:
@@ -133,8 +135,8 @@ class Exclusions:
         return out
 
     def _cited(self, group: str, case: str, result: Result, voids: List[Entry]) -> List[Dict[str, Any]]:
-        electronic = result.body.get("electronic")
-        allowed = result.body["excluded"] if electronic is None else electronic["excluded"]
+        electronic = result.body["electronic"]
+        allowed = electronic["excluded"]
         out = []
         for ground, voided in _tally(voids).items():
             most = allowed.get(ground, 0)
@@ -142,7 +144,7 @@ class Exclusions:
                 evidence = {"ground": ground, "voided": voided, "allowed": most, "result": result.index}
                 fault = {"code": "void-beyond-total", "about": f"{group} {ground}", "case": case}
                 out.append({**fault, "grade": voided - most, "evidence": evidence})
-        if out or electronic is None:
+        if out:
             return out
         total, about = sum(allowed.values()), f"{group} → {result.index}"
         if len(voids) < total:

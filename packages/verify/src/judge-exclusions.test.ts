@@ -57,6 +57,9 @@ describe('signatures voided quietly', () => {
     expect(await watch([cited(2)], 1)).toEqual(['void-without-total']);
     expect(await watch([result.act, cited(2)], 1)).toEqual([]);
     expect(await watch([result.act, voidEntry(2)], 1)).toEqual(['void-without-total']);
+    // A total of paper and all else says of no entry that it is excluded.
+    const byTotal = [silent.act, cited(2, silent.name)];
+    expect(await watch(byTotal, 1)).toEqual(['result-not-of-all', 'void-without-total']);
     expect(await watch([result.act, cited(2), cited(3)], 2)).toEqual(['void-beyond-total']);
     expect(await watch([result.act, cited(2, result.name, 'forged')], 1)).toEqual(['void-beyond-total']);
     expect(await watch([result.bare, cited(2)], 1)).toEqual(['act-without-proof', 'void-without-total']);

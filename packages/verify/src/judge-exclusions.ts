@@ -84,6 +84,9 @@ type Counts = Readonly<Record<string, unknown>>;
 
 type Electronic = Readonly<{ received: number; excluded: Counts; voids: string }>;
 
+/** A result that names entries, and the exclusions that name it. */
+type Cited = Readonly<{ electronic: Electronic; voids: VoidFact[] }>;
+
 /** What the registry signed of the electronic entries: how many it judged, whom it deletes. */
 const electronicOf = ({ body }: FoldedAct): Electronic | undefined =>
   body?.['electronic'] as Electronic | undefined;
@@ -100,16 +103,15 @@ function judgeReach(fold: RecordFold, result: FoldedAct): readonly ExclusionFaul
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** What one result allows, against the exclusions that name it. */
+/** What one result allows, against the exclusions that name it. A total alone, paper in it, names no entry: none. */
 function judgeCited(
   { primitives, fold }: ExclusionQuestion,
   result: FoldedAct,
   group: string,
-  voids: readonly VoidFact[],
+  { electronic, voids }: Cited,
 ): readonly ExclusionFault[] {
   const [caseNumber = ''] = group.split('/');
-  const electronic = electronicOf(result);
-  const allowed: Counts = electronic?.excluded ?? (result.body?.['excluded'] as Counts | undefined) ?? {};
+  const { excluded: allowed } = electronic;
   const beyond = [...tally(voids)].flatMap(([ground, voided]): ExclusionFault[] => {
     const most = Object.hasOwn(allowed, ground) ? Number(allowed[ground]) : 0;
     if (voided <= most) return [];
@@ -124,7 +126,7 @@ function judgeCited(
       },
     ];
   });
-  if (beyond.length > 0 || electronic === undefined) return beyond;
+  if (beyond.length > 0) return beyond;
   const total = Object.values(allowed).reduce<number>((sum, n) => sum + Number(n), 0);
   const about = `${group} → ${result.index}`;
   if (voids.length < total) {
@@ -149,15 +151,18 @@ function judgeVoids(question: ExclusionQuestion, results: readonly FoldedAct[]):
   const named = new Map(results.map((result) => [signedName(primitives.sha256, result), result]));
   return fold.groups.flatMap((group) => {
     const voids = fold.voidsOf(group);
-    const cited = new Map<FoldedAct, VoidFact[]>(
-      results.filter((result) => groupsOf(fold, result).includes(group)).map((result) => [result, []]),
+    const cited = new Map<FoldedAct, Cited>(
+      results.flatMap((result) => {
+        const electronic = electronicOf(result);
+        const isCover = electronic !== undefined && groupsOf(fold, result).includes(group);
+        return isCover ? [[result, { electronic, voids: [] }] as const] : [];
+      }),
     );
     const bare: VoidFact[] = [];
     for (const one of voids) {
       const result = one.result === undefined ? undefined : named.get(one.result);
       const own = result && cited.get(result);
-      if (own === undefined) bare.push(one);
-      else own.push(one);
+      (own?.voids ?? bare).push(one);
     }
     const [caseNumber = ''] = group.split('/');
     const uncovered: readonly ExclusionFault[] =
