@@ -1,4 +1,4 @@
-/** Signing in and out by card or passkey, and registering the passkey of an invitation. */
+/** Signing in and out by card or passkey. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type CatalogueCode, readSignatureFile } from '../credentials/index.ts';
 import { languageOf } from '../platform/http/language.ts';
@@ -7,7 +7,6 @@ import { type FieldError, type Language, localPath } from '../web/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
 import type { SignedInByCard } from './card-sign-in.ts';
 import { entranceMessages } from './entrance-messages.ts';
-import { InvitationPage } from './invitation-page.tsx';
 import type { LeadProposers } from './lead-proposers.ts';
 import { LEAD_PROPOSERS_PROBLEMS, type LeadProposersProblem } from './lead-proposers-problems.ts';
 import { isRefusedForm, readSignInForm, type SignInForm } from './sign-in-form-plugin.ts';
@@ -24,8 +23,6 @@ export interface EntranceDeps {
   /** Attempts a minute from one address. */
   readonly attemptsPerMinute: number;
 }
-
-const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /** Only a path of this site: whoever forged the link leads nobody elsewhere. */
 const ownPath = (path: unknown): string =>
@@ -164,22 +161,4 @@ export function entranceRoutes(server: FastifyInstance, deps: EntranceDeps): voi
       gate.dismiss(reply);
       return reply.redirect(localPath(languageOf(request.url), '/sign-in'), 303);
     });
-
-  for (const url of bothLanguages('/invitations/:token')) {
-    server.get<{ Params: { token: string } }>(url, async (request, reply) => {
-      const { token } = request.params;
-      const invitation = TOKEN.test(token) ? await leadProposers.invitation(token) : undefined;
-      if (invitation === undefined) return reply.refuse({ code: 'invitation-unknown' });
-      const view = { ...invitation, rpId: leadProposers.party().id };
-      return sendPage(reply, <InvitationPage frame={gate.frame(request)} view={view} />);
-    });
-    server.post<{ Params: { token: string } }>(url, { config: attempts }, async (request, reply) => {
-      const { answer = '' } = formOfRequest(request);
-      const { token } = request.params;
-      if (!TOKEN.test(token)) return reply.refuse({ code: 'invitation-unknown' });
-      const outcome = await leadProposers.enrol(token, answer);
-      if (!outcome.ok) return reply.refuse({ code: outcome.code });
-      return reply.redirect(`${localPath(languageOf(request.url), '/sign-in')}?note=registered`, 303);
-    });
-  }
 }

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { NationalIdEntry, pinResetAddress } from '../credentials/index.ts';
+import { NationalIdEntry } from '../credentials/index.ts';
 import { assertionOptions, PasskeyStep } from '../passkeys/index.ts';
 import {
   DateText,
@@ -9,10 +9,10 @@ import {
   type FieldError,
   localPath,
   Notice,
-  webMessages,
 } from '../web/index.ts';
 import { type EntranceMessages, entranceMessages } from './entrance-messages.ts';
-import { LOGIN_CARD_FAILURES, nationalIdWords } from './sign-in-words.ts';
+import { CardStep, Elsewhere } from './sign-in-card.tsx';
+import { nationalIdWords } from './sign-in-words.ts';
 import { type WorkspaceFrame, WorkspacePage } from './workspace-page.tsx';
 
 export interface SignInView {
@@ -121,7 +121,7 @@ const CardForm = ({ frame, view, t }: Parts): VNode => {
         </strong>
       </p>
       <CardStep language={language} t={t} />
-      <Elsewhere frame={frame} view={view} t={t} />
+      <Elsewhere language={language} statement={view.statement} error={errorOf(view, 'signature')} t={t} />
     </form>
   );
 };
@@ -158,130 +158,6 @@ const ESystem = ({ frame, view, t }: Parts): VNode => {
           aria-describedby={describedBy('code', { hint: true, error: codeError !== undefined })}
         />
       </Field>
-    </details>
-  );
-};
-
-/** The step with the card in the reader; the island shows it. Its PIN field has no name: no submission carries it. */
-const CardStep = ({
-  language,
-  t,
-}: Readonly<{ language: WorkspaceFrame['language']; t: EntranceMessages }>): VNode => (
-  <div data-script hidden>
-    <div class="last-try" data-last-try hidden>
-      <p class="notice-title">{t.lastTryTitle}</p>
-      <p>
-        <a href={pinResetAddress} target="_blank" rel="noopener noreferrer">
-          {t.lastTryLink}
-          {webMessages(language).newWindow}
-        </a>
-      </p>
-      <p class="method">
-        <input type="checkbox" id="last-try" />
-        <label for="last-try">{t.lastTryConsent}</label>
-      </p>
-    </div>
-    <Field id="pin" label={t.pin} hint={t.pinHint} language={language}>
-      <input
-        class="pin-field mono"
-        id="pin"
-        type="password"
-        inputMode="numeric"
-        autocomplete="off"
-        minLength={6}
-        maxLength={8}
-        aria-describedby="pin-hint"
-      />
-    </Field>
-    <p class="buttons">
-      <button class="button button-large" type="button" data-act="card">
-        {t.cardButton}
-      </button>
-    </p>
-    <p role="status" class="busy">
-      <span data-busy="card" hidden>
-        {t.busyCard}
-      </span>
-      <span data-busy="sending" hidden>
-        {t.busySending}
-      </span>
-    </p>
-    <section class="error-summary failure" role="alert" tabIndex={-1} data-failure hidden>
-      <h3>{t.failureTitle}</h3>
-      <p data-cause />
-      <p>
-        <strong>{t.failureNext}</strong>
-        <span data-next />
-      </p>
-      <p class="buttons">
-        {Object.entries(t.act).map(([act, text]) => (
-          <button key={act} class="button" type="button" data-button={act} hidden>
-            {text}
-          </button>
-        ))}
-      </p>
-      <p class="hint">
-        {t.failureCode} <code data-code /> <code class="break" data-technical />
-      </p>
-      {LOGIN_CARD_FAILURES.map(([code, failure]) => (
-        <data
-          key={code}
-          data-failure-code={code}
-          data-failure-cause={failure.cause[language]}
-          data-failure-next={failure.next[language]}
-          data-failure-act={failure.act}
-        />
-      ))}
-    </section>
-  </div>
-);
-
-/** The exact bytes as a link that every browser saves without asking the server again. */
-const fileHref = (text: string): string =>
-  `data:application/octet-stream;base64,${Buffer.from(text, 'utf8').toString('base64')}`;
-
-/** The way without script: download the statement, sign it elsewhere, upload. */
-const Elsewhere = ({ frame, view, t }: Parts): VNode => {
-  const { language } = frame;
-  const error = errorOf(view, 'signature');
-  return (
-    <details class="quiet-details" id="elsewhere" open>
-      <summary>{t.elsewhere}</summary>
-      <ol>
-        <li>
-          <p>{t.elsewhereDownload}</p>
-          <p>
-            <a class="button button-quiet" href={fileHref(view.statement)} download="lianshu-login.txt">
-              {t.downloadStatement}
-            </a>
-          </p>
-        </li>
-        <li>
-          <p>{t.elsewhereSign}</p>
-          <pre class="command">
-            <code>
-              {
-                'openssl cms -sign -binary -nodetach -md sha256 -outform DER \\\n  -in lianshu-login.txt -signer card.pem \\\n  -provider pkcs11 -provider default -inkey "pkcs11:type=private" -out login.p7m'
-              }
-            </code>
-          </pre>
-        </li>
-        <li>
-          <p>{t.elsewhereUpload}</p>
-          <Field id="signature" label={t.signatureFile} error={error} language={language}>
-            <input
-              id="signature"
-              name="signature"
-              type="file"
-              accept=".p7m,.p7s,.p7,application/pkcs7-mime,application/pkcs7-signature"
-              aria-describedby={describedBy('signature', { error: error !== undefined })}
-            />
-          </Field>
-          <button class="button" type="submit" id="upload">
-            {t.uploadButton}
-          </button>
-        </li>
-      </ol>
     </details>
   );
 };

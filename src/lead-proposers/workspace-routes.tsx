@@ -7,6 +7,7 @@ import { localPath } from '../web/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
 import { entranceRoutes } from './entrance-routes.tsx';
 import { HomePage } from './home-page.tsx';
+import { invitationRoutes } from './invitation-routes.tsx';
 import type { LeadProposers } from './lead-proposers.ts';
 import { membersRoutes } from './members-routes.tsx';
 import { SessionsPage } from './sessions-page.tsx';
@@ -37,6 +38,7 @@ export function workspaceRoutes(server: FastifyInstance, deps: WorkspaceRoutesDe
       return reply.type('text/html; charset=utf-8').send(renderWorkspaceProblem(site, document, language));
     });
   entranceRoutes(server, deps);
+  invitationRoutes(server, deps);
   membersRoutes(server, deps);
 
   for (const url of bothLanguages('/'))

@@ -72,7 +72,7 @@ describe.each(JOURNEYS)('at $width px in $language', ({ language, width }) => {
     await window.pressCard(zhiming);
     await page.getByRole('heading', { name: w.sessionsTitle, level: 1 }).waitFor();
     await expectGood(window, 'sessions');
-    expect(await page.locator('.who').textContent()).toMatch(/領銜人帳號 \w{4}/);
+    expect(await page.locator('.who').textContent()).toMatch(/(領銜人帳號|Lead proposer) \w{4}/);
     expect(visit.sent.join()).not.toContain(zhiming.pin);
 
     await lead(CASES[language]);
