@@ -5,7 +5,7 @@ import { type ActEntry, publicRecord } from './record/index.ts';
 import { createSwitches, SWITCH_KIND } from './switches/index.ts';
 
 /** In a demonstration electronic proposals are on, and everybody who looks sees that no provision allows it yet. */
-const CITATION = '示範：尚無法規 demonstration: no regulation yet';
+const CITATION = '示範：尚無法規';
 
 /** What the demonstration's Commission switched on and announced. Entered once, before any officer has a key. */
 export async function seedPlatformActs(db: Db): Promise<void> {

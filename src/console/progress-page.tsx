@@ -72,13 +72,14 @@ const Outlook = ({ frame, view }: Part): VNode => {
   const { language } = frame;
   const t = speak(language);
   const { forecast } = view;
+  const isDraft = frame.number.startsWith('D');
   return (
     <section aria-labelledby="forecast-title">
       <h2 id="forecast-title">{t('預估與安全餘裕', 'Forecast and safety margin')}</h2>
       <p data-goal={forecast.goal.high}>
         {t(
-          '查對會剔除一部分。為使查對後仍達門檻，電子連署應達 ',
-          'The check excludes some. For the threshold to hold after it, electronic signatures should reach ',
+          `查對會剔除一部分。為使查對後仍達門檻，${isDraft ? '電子提案' : '電子連署'}應達 `,
+          `The check excludes some. For the threshold to hold after it, electronic ${isDraft ? 'proposers' : 'signatures'} should reach `,
         )}
         <strong>{formatNumber(forecast.goal.low)}</strong>
         {t(' 至 ', ' to ')}
@@ -108,20 +109,22 @@ const Outlook = ({ frame, view }: Part): VNode => {
           {t('重新試算', 'Reckon again')}
         </button>
       </form>
-      <ForecastChart
-        language={language}
-        title={t('累計與預估', 'Count and forecast')}
-        provenance={t(
-          `實線為各日累計，虛線與色帶為依本案最近 ${forecast.restsOn} 日之最慢與最快一週推估，不是機率，也不是保證。`,
-          `Line: the count of each day. Band and dashes: the slowest and fastest week of this case’s last ${forecast.restsOn} days carried on; scenarios, not probabilities.`,
-        )}
-        known={view.known.length === 0 ? [{ on: view.today, value: view.electronic }] : view.known}
-        expected={view.expected}
-        lines={[
-          { value: view.threshold, label: t('門檻', 'threshold') },
-          { value: forecast.goal.high, label: t('審慎目標', 'careful goal') },
-        ]}
-      />
+      {view.byDay.length === 0 ? null : (
+        <ForecastChart
+          language={language}
+          title={t('累計與預估', 'Count and forecast')}
+          provenance={t(
+            `實線為各日累計，虛線與色帶為依本案最近 ${forecast.restsOn} 日之最慢與最快一週推估，不是機率，也不是保證。`,
+            `Line: the count of each day. Band and dashes: the slowest and fastest week of this case’s last ${forecast.restsOn} days carried on; scenarios, not probabilities.`,
+          )}
+          known={view.known}
+          expected={view.expected}
+          lines={[
+            { value: view.threshold, label: t('門檻', 'threshold') },
+            { value: forecast.goal.high, label: t('審慎目標', 'careful goal') },
+          ]}
+        />
+      )}
       {forecast.paces === undefined ? (
         <p class="hint">{t('滿一日後才有預估。', 'A forecast begins after the first whole day.')}</p>
       ) : (
@@ -234,7 +237,9 @@ const Counties = ({ frame, view }: Part): VNode => {
 const Days = ({ frame, view }: Part): VNode => {
   const { language } = frame;
   const t = speak(language);
-  const label = t('各日電子連署', 'Electronic, by day');
+  const label = frame.number.startsWith('D')
+    ? t('各日電子提案', 'Electronic proposers, by day')
+    : t('各日電子連署', 'Electronic, by day');
   return (
     <section aria-labelledby="days-title">
       <h2 id="days-title">{t('各日', 'By day')}</h2>

@@ -8,6 +8,7 @@ const ENGLISH_NAMES: readonly (readonly [chinese: string, english: string])[] = 
   ['電子簽章法', 'Electronic Signatures Act'],
   ['公開報導', 'public reports'],
   ['平台規則', 'platform rule'],
+  ['示範：尚無法規', 'demonstration: no regulation yet'],
 ];
 
 /** A recorded citation in both languages; what has no English name here stays as it is written in the law. */

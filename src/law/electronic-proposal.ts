@@ -1,3 +1,4 @@
+import { citation as inBoth } from './citation.ts';
 import { type Localised, words } from './localised.ts';
 import type { RulePack } from './rule-pack.ts';
 
@@ -27,8 +28,7 @@ export function electronicProposal(
     : value === undefined || value === 'off'
       ? ''
       : value.on;
-  if (switched?.isOn !== false && provision !== '')
-    return { isOn: true, allowedBy: words(provision, provision) };
+  if (switched?.isOn !== false && provision !== '') return { isOn: true, allowedBy: inBoth(provision) };
   if (switched === undefined && isDemonstration && value !== undefined)
     return { isOn: true, allowedBy: DEMONSTRATION };
   return {

@@ -106,7 +106,7 @@ export const WorkspacePage = ({
             )}
             {account === undefined ? null : (
               <form method="post" action={to('/sign-out')} class="who">
-                <span lang="zh-Hant-TW">{account.label}</span>
+                <AccountName language={language} label={account.label} />
                 <button type="submit" class="link-button">
                   {t.signOut}
                 </button>
@@ -139,6 +139,16 @@ const ICON = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="#fff" stroke="#55224f" stroke-width="3"/>' +
     '<path d="M9 23l2-6L21 7l4 4-10 10z" fill="none" stroke="#55224f" stroke-width="2.4" stroke-linejoin="round"/></svg>',
 )}`;
+
+/** An account's own name is a label somebody typed, or the one it was given with a short code. */
+const AccountName = ({ language, label }: Readonly<{ language: Language; label: string }>): VNode => {
+  const given = /^領銜人帳號 ([A-Z0-9]+)$/.exec(label);
+  return language === 'en' && given !== null ? (
+    <span>{`Lead proposer ${given[1]}`}</span>
+  ) : (
+    <span lang="zh-Hant-TW">{label}</span>
+  );
+};
 
 /** A refusal as a page: what happened, on what basis, what to do. */
 export function renderWorkspaceProblem(

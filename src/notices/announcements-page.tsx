@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { citation } from '../law/index.ts';
 import { DateText, Layout, localPath, type PageFrame } from '../web/index.ts';
 import type { Announcement } from './announcements.ts';
 import { noticesMessages } from './notices-messages.ts';
@@ -34,7 +35,7 @@ export const AnnouncementsPage = ({
               <span>
                 {t.article}
                 {language === 'en' ? ': ' : '：'}
-                <span lang="zh-Hant-TW">{one.article}</span>
+                {citation(one.article)[language]}
               </span>
               <span>{one.index === undefined ? t.waiting : t.entry(one.index)}</span>
             </p>

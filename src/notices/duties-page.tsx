@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { citation } from '../law/index.ts';
 import { DateText, type Language, Layout, type Localised, localPath, type PageFrame } from '../web/index.ts';
 import { DUTY_STATES, type DutyRow, type DutyState } from './duties.ts';
 import { noticesMessages } from './notices-messages.ts';
@@ -119,9 +120,7 @@ const Duty = ({ language, row }: Readonly<{ language: Language; row: DutyRow }>)
             <DateText language={language} iso={row.metOn} />
           </Fact>
         )}
-        <Fact term={t.article}>
-          <span lang="zh-Hant-TW">{row.citation}</span>
-        </Fact>
+        <Fact term={t.article}>{citation(row.citation)[language]}</Fact>
       </dl>
       {row.movedFrom === undefined ? null : <p class="hint">{t.moved(row.movedFrom)}</p>}
       {row.isProjectDefault ? <p class="hint">{t.projectDefault}</p> : null}

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { citation } from '../law/index.ts';
 import type { RecordedAct } from '../record/index.ts';
 import { STATUS_WORDS, SWITCH_WORDS, type SwitchState, switchWords } from '../switches/index.ts';
 import { DateText, Layout, type PageFrame } from '../web/index.ts';
@@ -61,7 +62,7 @@ export const SwitchesPage = ({
               <span>
                 {STATUS_WORDS[state.status][language]}
                 {language === 'en' ? ': ' : '：'}
-                <span lang="zh-Hant-TW">{state.citation}</span>
+                {citation(state.citation)[language]}
               </span>
               {state.from === undefined ? (
                 <span>{t.never}</span>

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { CAPACITY_NAMES, type CaseCourse, type Duty, STAGE_NAMES } from '../law/index.ts';
+import { CAPACITY_NAMES, type CaseCourse, citation, type Duty, STAGE_NAMES } from '../law/index.ts';
 import { DateText, type Language, type Localised, localPath, Notice } from '../web/index.ts';
 import type { Action } from './actions.ts';
 import { LAST_SIGNING_DAY } from './desk-messages.ts';
@@ -148,9 +148,7 @@ export const DeskPage = ({
               <dd>
                 <strong>{view.outcome[language]}</strong>{' '}
                 {course.outcome === undefined || view.outcome === OUTCOME_UNCONFIRMED ? null : (
-                  <span class="article" lang="zh-Hant-TW">
-                    {course.outcome.citation}
-                  </span>
+                  <span class="article">{citation(course.outcome.citation)[language]}</span>
                 )}
               </dd>
             </>
@@ -203,9 +201,7 @@ export const DeskPage = ({
                   <ActHead language={language} act={act} today={course.today} />
                   <p>
                     {act.refusal.instead[language]}{' '}
-                    <span class="article" lang="zh-Hant-TW">
-                      {act.refusal.citation}
-                    </span>
+                    <span class="article">{citation(act.refusal.citation)[language]}</span>
                   </p>
                 </li>
               ))}
@@ -220,10 +216,7 @@ export const DeskPage = ({
                 <li key={act.kind}>
                   {act.by.map((who) => CAPACITY_NAMES[who][language]).join(language === 'en' ? ', ' : '、')}
                   {language === 'en' ? ': ' : '：'}
-                  {act.name[language]}{' '}
-                  <span class="article" lang="zh-Hant-TW">
-                    {act.citation}
-                  </span>
+                  {act.name[language]} <span class="article">{citation(act.citation)[language]}</span>
                 </li>
               ))}
             </ul>
@@ -268,7 +261,7 @@ const ActHead = ({
         {act.name[language]} {act.isInSession ? <span class="tag">{t.inSession}</span> : null}
       </h3>
       <p class="case-meta">
-        <span lang="zh-Hant-TW">{act.citation}</span>
+        <span>{citation(act.citation)[language]}</span>
         {act.until === undefined ? null : (
           <span>
             {`${t.until} `}
@@ -303,7 +296,7 @@ const Duties = ({ language, course }: Readonly<{ language: Language; course: Cas
               <Remaining language={language} duty={duty} today={course.today} />
             </dd>
             <dt>{t.basis}</dt>
-            <dd lang="zh-Hant-TW">{duty.citation}</dd>
+            <dd>{citation(duty.citation)[language]}</dd>
           </dl>
         </li>
       ))}

@@ -1,7 +1,7 @@
 /** What the law says of filing a draft's proposal: pure functions of facts. 公民投票法 §§9–10. */
 import type { StatementFault } from '@lianshu/statement';
 import { electorBaseOn, known, type LegalDate, nationalPackOn, required, rulePack } from '../law/index.ts';
-import type { Localised } from '../web/index.ts';
+import { formatNumber, type Localised } from '../web/index.ts';
 
 /** Why nothing was done: the article, and what would be allowed. */
 export interface ProposalRefusal {
@@ -65,15 +65,15 @@ export function judgeFiling(standing: ProposersStanding): ProposalRefusal | unde
       held === 0
         ? ['', '']
         : [
-            `另有 ${held} 件等待身分確認，確認後始計入。`,
-            ` ${held} more wait for their identity to be confirmed and count then.`,
+            `另有 ${formatNumber(held)} 件等待身分確認，確認後始計入。`,
+            ` ${formatNumber(held)} more wait for their identity to be confirmed and count then.`,
           ];
     return {
       code: 'too-few',
       citation: '公民投票法 §10 I–II',
       instead: {
-        'zh-Hant-TW': `提案人須達 ${standing.required} 人；現為 ${total} 人（電子 ${electronic}、紙本 ${paper}），尚差 ${missing} 人。${waiting[0]}人數不足而提出者應不予受理，且不得補正；徵求期間內補足後即可提出。`,
-        en: `At least ${standing.required} proposers are needed; there are ${total} (${electronic} electronic, ${paper} on paper), ${missing} too few.${waiting[1]} A proposal filed short is inadmissible and cannot be cured; once there are enough, it may be filed.`,
+        'zh-Hant-TW': `提案人須達 ${formatNumber(standing.required)} 人；現為 ${formatNumber(total)} 人（電子 ${formatNumber(electronic)}、紙本 ${formatNumber(paper)}），尚差 ${formatNumber(missing)} 人。${waiting[0]}人數不足而提出者應不予受理，且不得補正；徵求期間內補足後即可提出。`,
+        en: `At least ${formatNumber(standing.required)} proposers are needed; there are ${formatNumber(total)} (${formatNumber(electronic)} electronic, ${formatNumber(paper)} on paper), ${formatNumber(missing)} too few.${waiting[1]} A proposal filed short is inadmissible and cannot be cured; once there are enough, it may be filed.`,
       },
     };
   }

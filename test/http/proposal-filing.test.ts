@@ -33,7 +33,7 @@ describe('filing a proposal', () => {
     const filed = await proposals().file(draft);
     if (filed.ok) throw new Error('filed short');
     expect(filed.refusal).toMatchObject({ code: 'too-few', citation: '公民投票法 §10 I–II' });
-    expect(filed.refusal.instead.en).toContain('1954 too few');
+    expect(filed.refusal.instead.en).toContain('1,954 too few');
     expect((await proposals().find(draft))?.state).toBe('collecting');
     // One below the threshold, and exactly at it.
     await proposals().recordPaper(draft, paper(PROPOSERS_NEEDED - 2));
