@@ -37,6 +37,8 @@ export async function explainLaw(
     throw new UsageFault(
       `--on 要寫真實存在的日期 YYYY-MM-DD，不能是 ${today}。--on needs a day as YYYY-MM-DD, not ${today}.`,
     );
+  if (values.pack !== undefined && !isPack(values.pack))
+    throw new UsageFault(`沒有 ${values.pack} 這個規則包。There is no rule pack ${values.pack}.`);
   const { db, close } = openDatabase({
     connectionString: databaseUrl(),
     applicationName: 'lianshu law',
@@ -59,6 +61,14 @@ export async function explainLaw(
 function isDay(text: string): boolean {
   try {
     return /^\d{4}-\d\d-\d\d$/.test(text) && startOfLegalDay(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function isPack(id: string): boolean {
+  try {
+    return rulePack(id).id === id;
   } catch {
     return false;
   }
