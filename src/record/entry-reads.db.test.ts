@@ -13,19 +13,31 @@ const FEW = 600;
 const READ = `select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as rows
   from pg_stat_xact_user_tables where relname = 'entry'`;
 
+/** An act of case 9902. */
+const actOf = (kind: string): string =>
+  `{"at":"2026-05-01T09:00:00+08:00","basis":"§12","body":{},"capacity":"system","case":"9902","kind":"${kind}","v":1}`;
+
 let database: WorkerDatabase;
 let client: sequencer.SequencerConnection;
 beforeAll(async () => {
   database = await workerDatabase();
   await database.pool.query(
-    `insert into entry (seq, kind, initiative, commitment, is_act, body)
-     select i, case when i % 5000 = 7 then 'opened' else 'joint-signature' end, (9901 + i / 5000)::text,
-       case when i % 5000 <> 7 then sha256(convert_to(i::text, 'UTF8')) end, i % 5000 = 7, '\\x7b7d'
-     from generate_series(0, $1::int - 1) as i`,
-    [ENTRIES],
+    `with made as (
+       select i, i % 5000 = 7 as is_act, (9901 + i / 5000)::text as number,
+         sha256(convert_to(i::text, 'UTF8')) as commitment
+       from generate_series(0, $1::int - 1) as i),
+     texts as (select *, translate(encode(commitment, 'base64'), '+/=', '-_') as l from made)
+     insert into entry (seq, kind, initiative, commitment, is_act, body)
+     select i, case when is_act then 'opened' else 'joint-signature' end, number,
+       case when not is_act then commitment end, is_act,
+       case when is_act then convert_to(replace($2, '9902', number), 'UTF8') else convert_to('{"case":"' || number
+         || '","commitment":"' || l || '","kind":"joint-signature","tag":"' || l || '","v":1}', 'UTF8') end
+     from texts`,
+    [ENTRIES, actOf('opened')],
   );
   await database.pool.query(
-    `insert into entry (kind, initiative, is_act, body) values ('closed', '9902', true, '\\x7b7d')`,
+    `insert into entry (kind, initiative, is_act, body) values ('closed', '9902', true, convert_to($1, 'UTF8'))`,
+    [actOf('closed')],
   );
   await database.pool.query('analyze entry');
   client = singleConnection({ connectionString: database.url });

@@ -212,14 +212,9 @@ async function markLeads(tx: Tx, stored: readonly Candidate[]): Promise<void> {
     if (row.sealed.outcome === 'sealed' && row.sealed.isLead) await markLeadSigned(tx, row.caseNumber);
 }
 
-/** The lead proposer signed the draft's proposal. */
+/** The lead proposer signed the draft's proposal, in this transaction: the database refuses it without a signature. */
 export async function markLeadSigned(tx: Tx, draft: string): Promise<void> {
-  await tx
-    .updateTable('proposal_draft')
-    .set({ has_lead_signed: true })
-    .where('number', '=', draft)
-    .where('has_lead_signed', '=', false)
-    .execute();
+  await sql`select mark_lead_signed(${draft})`.execute(tx);
 }
 
 function signatureRow(row: IntakeRow, sealed: Sealed, entryId: bigint) {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../platform/db/index.ts';
 import { utcIso } from '../platform/time.ts';
 
-/** What is asked for; see the functions of migration 0014. */
+/** What is asked for; see the functions of migrations 0014 and 0020. */
 export interface AskRow {
   readonly id: string;
   readonly caseNumber: string;
@@ -14,27 +14,15 @@ export interface AskRow {
   readonly stop: Uint8Array;
 }
 
-/** Limits of asking. */
-export interface AskLimits {
-  readonly mostADay: number;
-  readonly mostWaiting: number;
-}
-
 /** Unconfirmed rows go after a day. */
 const CONFIRM_WITHIN_MS = 86_400_000;
 const after = (nowMs: number): string => utcIso(nowMs - CONFIRM_WITHIN_MS);
 
-export async function ask(
-  db: Db,
-  row: AskRow,
-  nowMs: number,
-  limits: AskLimits,
-): Promise<'asked' | 'often' | 'full'> {
+/** Asks for a row; the limits of asking are the database's own (migration 0020). */
+export async function ask(db: Db, row: AskRow, nowMs: number): Promise<'asked' | 'often' | 'full'> {
   const { rows } = await sql<{ said: 'asked' | 'often' | 'full' }>`
     select follow_ask(${row.id}, ${row.caseNumber}, ${row.person}, ${row.address}, ${row.sealed}, ${row.language},
-      ${row.confirm}, ${row.stop}, ${utcIso(nowMs)}, ${limits.mostADay}, ${limits.mostWaiting}) as said`.execute(
-    db,
-  );
+      ${row.confirm}, ${row.stop}, ${utcIso(nowMs)}) as said`.execute(db);
   return rows[0]?.said ?? 'full';
 }
 

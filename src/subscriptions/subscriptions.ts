@@ -30,11 +30,6 @@ export interface SubscriptionsDeps {
   readonly cipher: FollowerCipher;
 }
 
-/** Mails that one address may cause in a day, whoever types it. */
-const MOST_A_DAY = 6;
-/** Confirmations that may wait to be sent, of all. */
-const MOST_WAITING = 5_000;
-
 /** The public side of following: it can ask, confirm and stop, and read nothing back. */
 export function createSubscriptions({ db, clock, random, cipher }: SubscriptionsDeps): Subscriptions {
   const ifToken = async <T>(
@@ -60,7 +55,6 @@ export function createSubscriptions({ db, clock, random, cipher }: Subscriptions
           stop: stopLink.digest,
         },
         nowMs,
-        { mostADay: MOST_A_DAY, mostWaiting: MOST_WAITING },
       );
       return said === 'full' ? 'full' : 'asked';
     },

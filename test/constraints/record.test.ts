@@ -1,6 +1,7 @@
+import { canonicalJson, type JsonValue, toBase64Url } from '@lianshu/statement';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type WorkerDatabase, workerDatabase } from '../worker-database.ts';
-import { bytes, verdict } from './schema-fixture.ts';
+import { actBytes, bytes, signatureBytes, verdict } from './schema-fixture.ts';
 
 let database: WorkerDatabase;
 beforeAll(async () => {
@@ -9,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => database?.drop());
 
 const entry = (columns: Record<string, unknown>): readonly [string, unknown[]] => {
-  const row = { kind: 'day', is_act: true, body: bytes(2), ...columns };
+  const row = { kind: 'day', is_act: true, body: actBytes('day'), ...columns };
   const names = Object.keys(row);
   return [
     `insert into entry (${names.join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`,
@@ -17,7 +18,38 @@ const entry = (columns: Record<string, unknown>): readonly [string, unknown[]] =
   ];
 };
 const signature = (columns: Record<string, unknown> = {}) =>
-  entry({ kind: 'joint-signature', initiative: '9901', is_act: false, commitment: bytes(32), ...columns });
+  entry({
+    kind: 'joint-signature',
+    initiative: '9901',
+    is_act: false,
+    commitment: bytes(32),
+    body: signatureBytes(bytes(32)),
+    ...columns,
+  });
+/** An entry about the entry at index 0: of the compact kinds, with these members. */
+const about = (kind: string, members: Readonly<Record<string, JsonValue>> = {}, index = 0) =>
+  entry({
+    kind,
+    initiative: '9901',
+    is_act: false,
+    about: index,
+    body: canonicalJson({ act: 'joint-signature', case: '9901', index, kind, v: 1, ...members }),
+  });
+const held = signature({
+  seq: 0,
+  kind: 'held',
+  body: canonicalJson({
+    act: 'joint-signature',
+    case: '9901',
+    commitment: toBase64Url(bytes(32)),
+    kind: 'held',
+    v: 1,
+  }),
+});
+const REFUSED = { code: 'E_REVOKED', outcome: 'refused' };
+const TAG = { tag: toBase64Url(bytes(32, 3)) };
+const COUNTED = { outcome: 'counted', ...TAG };
+const GROUND = { ground: 'not-qualified' };
 const LOG =
   "insert into log (origin, size, root, edge, checkpoint, signed_at) values ('o', 5, $1, '', '', '2026-01-01Z')";
 const log: readonly [string, unknown[]] = [LOG, [bytes(32)]];
@@ -37,12 +69,12 @@ describe('the record in the schema', () => {
     [
       'settling twice',
       'entry_settles_or_voids_once',
-      [entry({ kind: 'settled', about: 1 }), entry({ kind: 'settled', about: 1 })],
+      [held, about('settled', REFUSED), about('settled', COUNTED)],
     ],
     [
       'voiding twice',
       'entry_settles_or_voids_once',
-      [entry({ kind: 'void', about: 1 }), entry({ kind: 'void', about: 1 })],
+      [signature({ seq: 0 }), about('void', GROUND), about('void', GROUND)],
     ],
     ['an entry about a later one', 'entry_about_earlier', [entry({ seq: 3, about: 3 })]],
     [

@@ -1,4 +1,5 @@
 /** Statements against the schema, one at a time, and which constraint refused each. */
+import { canonicalJson, type JsonValue, toBase64Url } from '@lianshu/statement';
 import type pg from 'pg';
 import { sqlState, violatedConstraint } from '../../src/platform/db/index.ts';
 
@@ -22,3 +23,28 @@ export async function verdict(
     client.release();
   }
 }
+
+type Members = Readonly<Record<string, JsonValue>>;
+
+/** The bytes of an act; `members` replace or add members of its envelope. */
+export const actBytes = (kind: string, members: Members = {}): Uint8Array =>
+  canonicalJson({
+    at: '2026-02-01T09:00:00+08:00',
+    basis: '§10',
+    body: {},
+    capacity: 'commission',
+    kind,
+    v: 1,
+    ...members,
+  });
+
+/** The bytes of a counted signature of case 9901, or of what `members` say. */
+export const signatureBytes = (commitment: Uint8Array, members: Members = {}): Uint8Array =>
+  canonicalJson({
+    case: '9901',
+    commitment: toBase64Url(commitment),
+    kind: 'joint-signature',
+    tag: toBase64Url(bytes(32, 3)),
+    v: 1,
+    ...members,
+  });

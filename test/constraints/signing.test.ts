@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/platform/db/index.ts';
 import { type WorkerDatabase, workerDatabase } from '../worker-database.ts';
-import { bytes, verdict } from './schema-fixture.ts';
+import { actBytes, bytes, verdict } from './schema-fixture.ts';
 
 let database: WorkerDatabase;
 let intake: ReturnType<typeof openDatabase>;
@@ -13,7 +13,9 @@ beforeAll(async () => {
     `insert into epoch_key values ('e', '9901', 'evidence', $1), ('r', '9901', 'roster', $1)`,
     [bytes(1)],
   );
-  await database.pool.query("insert into entry (kind, is_act, body) values ('day', true, $1)", [bytes(2)]);
+  await database.pool.query("insert into entry (kind, is_act, body) values ('day', true, $1)", [
+    actBytes('day'),
+  ]);
   intake = openDatabase({ connectionString: database.url, role: 'lianshu_intake', max: 1 });
 });
 afterAll(async () => {

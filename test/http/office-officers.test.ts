@@ -250,7 +250,8 @@ describe('the office’s database role', () => {
   test('it enters acts', async () =>
     expect(
       await asOffice(
-        `insert into entry (kind, initiative, is_act, body) values ('decision', '9700', true, '{}')`,
+        `insert into entry (kind, initiative, is_act, body) values ('decision', '9700', true,
+          '{"at":"2026-02-01T09:00:00+08:00","basis":"x","body":{},"capacity":"commission","case":"9700","kind":"decision","v":1}')`,
       ),
     ).toBe('allowed'));
 });
