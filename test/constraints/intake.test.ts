@@ -87,6 +87,49 @@ describe('the intake role enters', () => {
       ).toMatch(/entry_of_intake|entry_about_something/);
   });
 
+  it('no held proposal under a case', async () => {
+    const held = `{"act":"proposal-signature","case":"9901","commitment":"${L}","kind":"held","v":1}`;
+    expect(await verdict(intake.pool, [entry(held, 'held')])).toBe('entry_of_intake');
+  });
+
+  it('nothing about a lead proposer without a signature of the same transaction', async () => {
+    expect(await verdict(intake.pool, [['update proposal_draft set has_lead_signed = true']])).toBe('42501');
+    expect(await verdict(intake.pool, [["select mark_lead_signed('D00001')"]])).toBe(
+      'proposal_draft_lead_signs',
+    );
+  });
+
+  it('no more questions of followers than the database allows, whatever instant it names', async () => {
+    const ask = (i: number): readonly [string, unknown[]] => [
+      `select follow_ask($1, '9901', $2, $3, $4, 'en', $5, $6, $7)`,
+      [
+        `id${i}`,
+        bytes(32, i),
+        bytes(32),
+        bytes(40),
+        bytes(32, 100 + i),
+        bytes(32, 200 + i),
+        `${2030 + i}-01-01Z`,
+      ],
+    ];
+    const client = await intake.pool.connect();
+    try {
+      await client.query('begin');
+      const said: string[] = [];
+      for (let i = 0; i < 7; i++)
+        said.push((await client.query<{ follow_ask: string }>(...ask(i))).rows[0]?.follow_ask ?? '');
+      expect(said).toEqual([...Array<string>(6).fill('asked'), 'often']);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+    expect(
+      await verdict(intake.pool, [
+        ['select follow_ask($1, $1, $2, $2, $2, $1, $2, $2, now(), 9, 9)', ['x', bytes(32)]],
+      ]),
+    ).toBe('42883');
+  });
+
   it('and does not read what is held', async () => {
     expect(await verdict(intake.pool, [['select ciphertext from held_signature']])).toBe('42501');
     expect(await verdict(intake.pool, [['select commitment, promise from held_signature']])).toBe('accepted');
