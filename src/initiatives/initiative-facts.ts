@@ -130,7 +130,8 @@ export function foldInitiative(
     if (kind === 'help-contact')
       facts = { ...facts, filed: { ...facts.filed, helpContact: (body as { text: Localised }).text } };
     if (kind === 'closed') facts = { ...facts, isClosed: true };
-    if (kind === 'decision' && 'outcome' in (body as object))
+    // How a case of this house ended follows from its acts alone, never from a report.
+    if (kind === 'decision' && 'outcome' in (body as object) && facts.filed.origin === 'public-reports')
       facts = { ...facts, decision: body as DecisionBody };
     if (kind === 'statistics') facts = { ...facts, statistics: body as StatisticsBody };
   }

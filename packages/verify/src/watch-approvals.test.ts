@@ -111,8 +111,37 @@ describe('approvals, from outside', () => {
       body: { step: 'filed' },
       capacity: 'lead-proposer',
     };
+    const signed: Loose = { kind: 'affidavit', case: CASE, body: { step: 'signed' } };
+    const issued: Loose = { kind: 'access-code', case: CASE, body: { step: 'issued' } };
+    expect(found(...KEYS, filed, signed, issued)).toEqual([]);
+  });
+
+  it('asks for none of an ending re-told from public reports, and of every other', () => {
     const outcome: Loose = { kind: 'decision', case: CASE, body: { outcome: 'rejected' } };
-    expect(found(...KEYS, filed, outcome)).toEqual([]);
+    const origin = (name: string): Loose => ({
+      kind: 'initiative-filed',
+      case: CASE,
+      body: { origin: name },
+      capacity: 'operator',
+    });
+    const [own, retold] = [origin('here'), origin('public-reports')];
+    expect(found(...KEYS, retold, outcome)).toEqual([]);
+    expect(found(own, outcome, ...KEYS)).toEqual([]);
+    expect(found(...KEYS, outcome)).toEqual(['approval-missing 2 (decision)']);
+    expect(found(...KEYS, own, outcome)).toEqual(['approval-missing 3 (decision)']);
+    expect(found(...KEYS, own, outcome, approval(outcome))).toEqual([]);
+    // Nor is a case of this house told anew as another's, nor a case told of decided here.
+    expect(found(...KEYS, own, retold, outcome)).toEqual(['approval-missing 4 (decision)']);
+    expect(found(...KEYS, { ...retold, case: '9401' }, outcome)).toEqual(['approval-missing 3 (decision)']);
+    expect(found(...KEYS, retold, accepted)).toEqual(['approval-missing 3 (decision)']);
+  });
+
+  it.each([
+    ['access-code', 'ended'],
+    ['affidavit', 'handed-in'],
+    ['supplement', 'ordered'],
+  ])('misses it on %s, step %s', (kind, step) => {
+    expect(found(...KEYS, { kind, case: CASE, body: { step } })).toEqual([`approval-missing 2 (${kind})`]);
   });
 
   it.each([

@@ -20,12 +20,17 @@ const onStep =
   (body: Body): boolean =>
     steps.includes(String(body['step']));
 
-/** Acts that only two officers may enter, once any officer's key is announced. */
-const NEEDS_TWO: Readonly<Record<string, (body: Body) => boolean>> = {
-  decision: (body) => body['decides'] !== undefined,
+/**
+ * Acts that only two officers may enter, once any officer's key is announced. How a case ended that is only re-told from
+ * public reports is nobody's act here; of a case of this house it would be a decision.
+ */
+const NEEDS_TWO: Readonly<Record<string, (body: Body, isRetold: boolean) => boolean>> = {
+  decision: (body, isRetold) => !isRetold || body['decides'] !== undefined,
   hearing: () => true,
   'check-request': () => true,
   supplement: onStep('ordered'),
+  affidavit: onStep('handed-in'),
+  'access-code': onStep('ended'),
   opinion: () => true,
   'notice-to-collect': () => true,
   'raw-count': () => true,
@@ -159,6 +164,8 @@ export function watchApprovals(acts: readonly FoldedAct[]): readonly Alert[] {
   const recent = new Map<string, FoldedAct[]>();
   const owing = new Map<number, FoldedAct>();
   const seen = new Set<string>();
+  // As it was filed first: filing again changes nothing.
+  const origins = new Map<string, JsonValue | undefined>();
   const found: Alert[] = [];
   for (const act of acts) {
     const body: Body = act.body ?? {};
@@ -168,12 +175,15 @@ export function watchApprovals(acts: readonly FoldedAct[]): readonly Alert[] {
       if (body['event'] === 'in-use') keys.set(name, { publicKey: keyOf(body['publicKey']), isLive: true });
       else if (known !== undefined && ENDED.includes(body['event'])) known.isLive = false;
     }
+    if (act.kind === 'initiative-filed' && act.case !== undefined && !origins.has(act.case))
+      origins.set(act.case, body['origin']);
     // What is of no case stands together: officers approve acts of the platform as well.
     const of = act.case ?? '';
     const before = recent.get(of) ?? [];
     if (act.kind !== 'approval') {
       recent.set(of, [...before.slice(1 - REACH), act]);
-      if (keys.size > 0 && NEEDS_TWO[act.kind]?.(body)) owing.set(act.index, act);
+      const isRetold = origins.get(of) === 'public-reports';
+      if (keys.size > 0 && NEEDS_TWO[act.kind]?.(body, isRetold)) owing.set(act.index, act);
       continue;
     }
     const [action, nonce] = [String(body['action']), String(body['nonce'])];
