@@ -60,7 +60,7 @@ const zh = {
   // texts
   noReasonsYet: '尚無理由書。',
   opinionNone: '主管機關尚未函請機關提出意見書（公民投票法第10條第8項）。',
-  opinionUnknown: '本案的審核在納入本紀錄之前，機關意見書未收錄於此。',
+  opinionUnknown: '本案在使用本平台之前已完成審核，機關意見書未收錄。',
   opinionAsked: (agency: string) => `已函請${agency}提出意見書，尚未收受。`,
   opinionDue: '期限',
   opinionWaived: (agency: string) => `${agency}逾期未提出，視為放棄（公民投票法第10條第8項）。`,
@@ -170,7 +170,7 @@ const en: CaseMessages = {
   opinionNone:
     'The authority has not asked an agency for its opinion yet (Referendum Act, Article 10, paragraph 8).',
   opinionUnknown:
-    'This case was reviewed before it came into this record; opinions of agencies are not held here.',
+    'This case was reviewed before it came to this platform; opinions of agencies are not held here.',
   opinionAsked: (agency) => `${agency} was asked for its opinion; none was received yet.`,
   opinionDue: 'last day',
   opinionWaived: (agency) =>

@@ -71,7 +71,7 @@ const zh = {
     `數字出自公卷前 ${formatNumber(size)} 件的檢查點，已由 ${formatNumber(n)} 位見證人見證（共 ${formatNumber(of)} 位）。`,
   notYetWitnessed: (size: number, n: number, of: number) =>
     `數字出自公卷前 ${formatNumber(size)} 件的檢查點，見證人副署尚未達到法定人數：目前 ${formatNumber(n)} 位（共 ${formatNumber(of)} 位）。`,
-  witnessesLink: '見證人',
+  witnessesLink: '看見證人',
   chartTitle: '累計連署人數',
   chartRecord: '依公卷每日紀錄重算。',
   chartPress: '媒體報導的累計數字，不是本平台的紀錄；空心的點是約數或上下限，兩點之間的人數不詳。',

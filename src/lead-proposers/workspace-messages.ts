@@ -3,6 +3,7 @@ import type { Language } from '../web/index.ts';
 const zh = {
   siteName: '連署｜工作臺',
   demoBanner: '這是示範系統的工作臺：草案與案件都不具法律效力。',
+  notYours: '這一頁不存在，或不屬於您的帳號',
   homeNav: '我的工作臺',
   draftsNav: '草案',
   consoleNav: '徵求中與案件',
@@ -73,6 +74,7 @@ const zh = {
 const en: typeof zh = {
   siteName: 'Lianshu | Workspace',
   demoBanner: 'The workspace of a demonstration: drafts and cases have no legal effect.',
+  notYours: 'This page does not exist, or is not of your account',
   homeNav: 'My workspace',
   draftsNav: 'Drafts',
   consoleNav: 'Collecting and cases',

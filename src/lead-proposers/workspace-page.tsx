@@ -157,7 +157,8 @@ export function renderWorkspaceProblem(
   language: Language,
 ): string {
   const web = webMessages(language);
-  const title = document.status === 404 && document.code === 'not-found' ? web.notFoundTitle : document.title;
+  const isNotFound = document.status === 404 && document.code === 'not-found';
+  const title = isNotFound ? workspaceMessages(language).notYours : document.title;
   return renderPage(
     <WorkspacePage frame={{ site, language, path: '/', account: undefined }} title={title} erroneous>
       <div class="wrap prose">

@@ -118,7 +118,7 @@ export const ProblemPage = ({
   frame,
   problem,
 }: Readonly<{ frame: PageFrame; problem: ProblemView }>): VNode => (
-  <Layout frame={frame} title={problem.code}>
+  <Layout frame={frame} title={problem.title}>
     <div class="wrap prose">
       <h1>{problem.title}</h1>
       <ProblemFacts frame={frame} problem={problem} />
