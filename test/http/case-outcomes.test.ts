@@ -107,6 +107,25 @@ const ENDINGS: Readonly<Record<string, readonly [string, () => Promise<void>]>> 
       goTo(daysOn(200));
     },
   ],
+  不成立: [
+    '9918',
+    async () => {
+      await open('9918');
+      const short = { of: 'signers', received: 300_000, valid: 290_000, required: 293_228 };
+      const excluded = { duplicate: 10_000 };
+      await enter('9918', daysOn(100), 'roster-filed', {}, 'lead-proposer');
+      const count = { electronic: 200_000, paper: 100_000, required: 293_228, isBound: true };
+      await enter('9918', daysOn(101), 'raw-count', count);
+      await enter('9918', daysOn(102), 'check-request', { of: 'signers', sent: 300_000 });
+      await enter('9918', daysOn(110), 'check-result', { ...short, excluded }, 'registry');
+      await enter('9918', daysOn(111), 'supplement', { of: 'signers', step: 'ordered' });
+      await enter('9918', daysOn(150), 'decision', {
+        decides: 'not-established',
+        meeting: { number: '測試-5', date: daysOn(150) },
+        reasons: { 'zh-Hant-TW': '逾期未補提' },
+      });
+    },
+  ],
   停止: [
     '9915',
     async () => {
@@ -184,6 +203,17 @@ describe('a case that has ended', () => {
     const established = await page('/initiatives/9916');
     expect(established).toContain('成立（尚無最後結果）');
     expect(established).toContain('接下來');
+    await to('vote', daysOn(115), { step: 'announced', vote: '2027-08-28' });
+    await to('vote', '2027-08-28', { step: 'held' });
+    const votes = { yes: 5_000_523, no: 3_000_000, invalid: 1_000, electors: 20_002_091 };
+    await to('vote', '2027-09-01', { step: 'result', ...votes, passed: true });
+    const [voted, inEnglish] = [await page('/initiatives/9916'), await page('/en/initiatives/9916')];
+    const closing = /<section class="closing"[\s\S]*?<\/section>/.exec(voted)?.[0] ?? '';
+    expect(closing).toContain('本案已終結');
+    expect(closing).toMatch(/closing-outcome">[^<]*投票/);
+    expect(voted).toContain('5,000,523');
+    expect(inEnglish).toContain('This case has ended');
+    for (const html of [voted, inEnglish]) expect(html).not.toContain('/initiatives/9916/sign"');
   });
 
   it('says plainly which authority is late, since when and under which article', async () => {

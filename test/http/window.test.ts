@@ -55,6 +55,22 @@ describe('the first and the last instant', () => {
     expect((await sign(platform, citizen(1), caseNumber)).status).toBe(201);
   });
 
+  test('on the day of collection neither a transaction nor a signature, and the refusal cites its article', async () => {
+    number += 1;
+    const caseNumber = String(number);
+    await platform.openCase(caseNumber);
+    const prepared = await prepare(platform, citizen(5), caseNumber);
+    const opensAt =
+      Math.ceil((platform.clock.nowMs() + 8 * 3_600_000) / 86_400_000) * 86_400_000 - 8 * 3_600_000;
+    await change(caseNumber, { opensAt });
+    for (const answer of [await openTransaction(caseNumber), await send(platform, caseNumber, prepared)]) {
+      expect(answer.body).toMatchObject({ code: 'E_INITIATIVE_CLOSED' });
+      expect(String(answer.body['legalBasis'])).toContain('第6條');
+      expect(String(answer.body['next'])).toContain('連署起訖日期');
+    }
+    expect(await storedRows(platform, caseNumber)).toBe(0);
+  });
+
   test('received in the last millisecond counts; one later, with a statement from before, does not', async () => {
     const closesAt = platform.clock.nowMs() + 60_000;
     const caseNumber = await caseWith({ closesAt });
