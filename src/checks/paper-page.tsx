@@ -49,6 +49,11 @@ export const PaperPage = (props: PaperPageProps): VNode => {
   const path = `/rolls/${number}/paper`;
   return (
     <div class="wrap office-page">
+      <p class="case-meta">
+        <a href={localPath(language, number.startsWith('D') ? '/platform' : `/cases/${number}`)}>
+          {number.startsWith('D') ? t.backToPlatform : t.back}
+        </a>
+      </p>
       <h1>{t.paperTitle(number)}</h1>
       <p class="lede">{t.paperLede}</p>
       <ErrorSummary language={language} errors={errors} />
