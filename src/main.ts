@@ -255,6 +255,9 @@ async function main([command = '--help', ...args]: readonly string[]): Promise<v
 const isWrongArgument = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 
+/** Where the maker of the card component has every page look for it. */
+const CARD_PORT = 61_161;
+
 /** The port that somebody else listens on, if that is why we could not start. */
 function portInUse(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') return undefined;
@@ -268,8 +271,9 @@ main(process.argv.slice(2)).catch((error: unknown) => {
   }
   const inUse = portInUse(error);
   if (inUse !== undefined) {
+    const isFixed = inUse === CARD_PORT;
     say(
-      `連接埠 ${inUse} 已被使用：是否已有一個在執行？ Port ${inUse} is in use: is another one running already?`,
+      `連接埠 ${inUse} 已被使用${isFixed ? '；這個埠不能更改，請先停止另一個示範。' : '：是否已有一個在執行？'} Port ${inUse} is in use${isFixed ? '; it cannot be changed: stop the other demonstration first.' : ': is another one running already?'}`,
     );
     process.exit(EXIT.unsafe);
   }
