@@ -45,7 +45,7 @@ export const expectedStatement = (
   const act = isDraft ? '提案' : '連署';
   const own = `全國性公民投票案電子${act}書
 規格：LIANSHU-${isDraft ? 'PROPOSAL' : 'TBS'}/1
-${isDraft ? '草案編號' : '案號'}：${expected.caseNumber}
+${isDraft ? '草案編' : '案'}號：${expected.caseNumber}
 主文：${expected.mainText}
 提案全文SHA256：${expected.textDigest}
 ${act}人承諾：${commitment}

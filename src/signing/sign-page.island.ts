@@ -42,7 +42,6 @@ const caseNumber = printed('case');
 const component = printed('component');
 const expected = { caseNumber, mainText: printed('main-text'), textDigest: printed('digest') };
 const storage = `lianshu:${caseNumber}`;
-const api = printed('api');
 
 let nationalId: NationalId | undefined;
 let receiptSecret = newReceiptSecret();
@@ -97,7 +96,7 @@ const busy = async (key: string, work: () => Promise<void>): Promise<void> => {
 const parseId = (value: string, isAsked = value.length > 9): boolean => {
   const parsed = NationalId.parse(value);
   const id = parsed instanceof NationalId ? parsed : undefined;
-  if (!id || nationalId?.reveal() !== id.reveal()) {
+  if (!id || !nationalId || nationalId.reveal() !== id.reveal()) {
     nationalId = id;
     offered = undefined;
     receiptSecret = newReceiptSecret();
@@ -110,7 +109,7 @@ const parseId = (value: string, isAsked = value.length > 9): boolean => {
 const offer = async (): Promise<boolean> => {
   if (!nationalId) return false;
   const signerCommitment = await commitTo(nationalId, receiptSecret);
-  const { status, answer } = await json(`${api}transactions`, { signerCommitment });
+  const { status, answer } = await json(printed('offer'), { signerCommitment });
   if (status !== 200) {
     failWith(answer, 'nothing');
     return false;
@@ -140,11 +139,10 @@ const receive = async ({ status, answer }: Reply): Promise<void> => {
   const included = answer['included'] as Readonly<{ index: number; size: number }> | undefined;
   const receipt = text(answer['receipt']);
   const promise = text(answer['promise']);
-  if (
-    included
-      ? !isOwnReceipt(receipt, caseNumber, envelope, included.index)
-      : !isOwnPromise(promise, caseNumber, envelope)
-  ) {
+  const isOwn = included
+    ? isOwnReceipt(receipt, caseNumber, envelope, included.index)
+    : isOwnPromise(promise, caseNumber, envelope);
+  if (!isOwn) {
     fail({ code: 'UI_RECEIPT_MISMATCH', standing: 'stored', technical: L });
     return;
   }
@@ -152,12 +150,12 @@ const receive = async ({ status, answer }: Reply): Promise<void> => {
   unsaved = true;
   field.value = '';
   // The promise names the minute of receipt; where there is none, it is now.
-  const received = /\nreceived (\S+)/.exec(promise)?.[1] || new Date().toISOString();
+  const [, received = new Date().toISOString()] = /\nreceived (\S+)/.exec(promise) || [];
   const facts = {
     received: moment(received),
     commitment: L,
-    index: included ? `${included.index}` : '–',
-    size: included ? `${included.size}` : '–',
+    index: `${included ? included.index : '–'}`,
+    size: `${included ? included.size : '–'}`,
   };
   const kept: Kept = { outcome, commitment: L, text: receipt || promise, facts };
   sessionStorage.setItem(storage, JSON.stringify([kept, envelope.body['receiptSecret']]));
@@ -182,7 +180,7 @@ const followUp = (pauseMs: number): void => {
 };
 
 const send = async (): Promise<void> => {
-  if (envelope) await receive(await json(api + printed('send'), envelope.body));
+  if (envelope) await receive(await json(printed('send'), envelope.body));
 };
 
 const takeSignature = async (answered: CardAnswer): Promise<void> => {
