@@ -31,7 +31,7 @@ describe('what authorities owe', () => {
     await desk.signInBoth();
     const late = await desk.read('/en/duties?state=overdue');
     expect(late.text).toContain(`data-duty-state="overdue" data-case="${of}"`);
-    expect(late.text).toContain('公民投票法 §10 III');
+    expect(late.text).toContain('Referendum Act §10 III');
   });
 
   test('a closure on the last day moves it for every case alike, and says so', async () => {
