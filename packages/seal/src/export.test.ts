@@ -210,6 +210,11 @@ describe('lianshu-open', () => {
     expect(await runOpen([...argv, 'A'.repeat(43), '--json'], missing.io)).toBe(EXIT.notOpened);
     expect(JSON.parse(missing.said.out)).toEqual({ outcome: 'not-in-this-export' });
 
+    // One in 64 begins with a hyphen.
+    const hyphened = machine(files);
+    expect(await runOpen([...argv, `-${'A'.repeat(42)}`, '--json'], hyphened.io)).toBe(EXIT.notOpened);
+    expect(JSON.parse(hyphened.said.out)).toEqual({ outcome: 'not-in-this-export' });
+
     const wrongKey = machine({ ...files, key: formatIdentityFile(await generateCaseKey('x25519')) });
     expect(await runOpen([...argv, commitment, '--json'], wrongKey.io)).toBe(EXIT.notOpened);
     expect(JSON.parse(wrongKey.said.out)).toEqual({ outcome: 'not-opened', code: 'no-identity' });

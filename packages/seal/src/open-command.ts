@@ -54,11 +54,20 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+/** One commitment in 64 begins with a hyphen, and is no option: `--commitment -x…` is read as `--commitment=-x…`. */
+function joinCommitment(argv: readonly string[]): string[] {
+  const at = argv.indexOf('--commitment');
+  const value = argv[at + 1];
+  return at < 0 || value === undefined || !/^-[A-Za-z0-9_-]{42}$/.test(value)
+    ? [...argv]
+    : [...argv.slice(0, at), `--commitment=${value}`, ...argv.slice(at + 2)];
+}
+
 /** Runs `lianshu-open` and returns its exit code. */
 export async function runOpen(argv: readonly string[], io: OpenIo): Promise<number> {
   let args: Arguments;
   try {
-    args = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+    args = parseArgs({ args: joinCommitment(argv), options: OPTIONS, allowPositionals: true });
   } catch (error) {
     return usage(io, error instanceof Error ? error.message : 'wrong arguments');
   }
