@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { formatIdentityFile, openLetter } from '@lianshu/seal';
 import { cast, citizen, type Person, type RegistryServer, startRegistry } from '@lianshu/simulators';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { runCli } from '../../packages/verify/src/cli.ts';
 import { type Checks, createChecks } from '../../src/checks/index.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { readRegistryKeys, registryHttp } from '../../src/registry/index.ts';
 import { openDraft, PROPOSERS_NEEDED } from '../builders/draft.ts';
 import { actsIn, newOfficer, type Page, type TestOfficer } from '../builders/office.ts';
+import { runVerifyAt } from '../builders/run-verify.ts';
 import { newKey } from '../builders/sealed-roll.ts';
 import { sign } from '../builders/signer.ts';
 import { AUDIT_KIT, havePython, runPython } from '../conformance/audit-kit/python.ts';
@@ -282,29 +282,24 @@ describe('the check', () => {
     const known = [...platform.verifierKeys, promiseKey];
     writeFileSync(join(folder, 'without.txt'), `${known.join('\n')}\n`);
     writeFileSync(join(folder, 'keys.txt'), `${[...known, registry.verifierKey].join('\n')}\n`);
-    const verify = async (...args: readonly string[]) => {
-      let text = '';
-      const say = (part: string) => {
-        text += part;
-      };
-      const where = { env: {}, folder, programFolder: folder, isTerminal: false };
-      const exit = await runCli([...args, '--log', `${platform.url}/log`, '--json'], {
-        ...{ ...where, nowMs: () => platform.clock.nowMs(), out: say, err: say },
-      });
-      return { exit, text };
-    };
-    const watch = (keys: string) =>
-      verify('monitor', '--once', '--state', `${keys}.json`, '--publish-every', '1', '--keys', keys);
+    const verify = runVerifyAt(platform, folder);
+    const watch = (keys: string, state = keys) =>
+      verify('monitor', '--once', '--state', `${state}.json`, '--publish-every', '1', '--keys', keys);
     await vi.waitFor(async () => expect(await watch('keys.txt')).toEqual({ exit: 0, text: '' }), {
       timeout: 30_000,
       interval: 500,
     });
-    const blind = await watch('without.txt');
-    const codes = blind.text
-      .trim()
-      .split('\n')
-      .map((line) => (JSON.parse(line) as { code: string }).code);
-    expect(codes.sort()).toEqual(['act-without-proof', 'void-without-total']);
+    let looks = 0;
+    const blind = async () => {
+      looks += 1;
+      const { text } = await watch('without.txt', `look-${looks}`);
+      const lines = text.split('\n').filter((line) => line !== '');
+      return lines.map((line) => (JSON.parse(line) as { code: string }).code).sort();
+    };
+    await vi.waitFor(async () => expect(await blind()).toEqual(['act-without-proof', 'void-without-total']), {
+      timeout: 30_000,
+      interval: 500,
+    });
     for (const number of [draft, caseNumber]) {
       const { exit, text } = await verify('count', number, '--keys', 'keys.txt');
       expect(exit, text).toBe(0);

@@ -72,7 +72,7 @@ beforeAll(async () => {
 
 it.each([
   ['plain', ['--tsa', 'tsa.cer'], 0, 'time-stamps: 0'],
-  ['good', [], 0, '2，未驗證：請用 --tsa · stamps present, not checked'],
+  ['good', [], 0, '2 （未驗證：請用 --tsa）'],
   ['good', ['--tsa', 'tsa.cer'], 0, '2 ✔ (2026-11-21T04:00:00.000Z – 2026-11-21T05:00:00.000Z)'],
   ['swapped', ['--tsa', 'tsa.cer'], 3, 'stamps/13.tsr time-stamp-other-digest'],
   ['stranger', ['--tsa', 'tsa.cer'], 3, 'stamps/5.tsr time-stamp-signer-unknown'],
