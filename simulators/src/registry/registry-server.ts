@@ -103,11 +103,18 @@ export async function startRegistry(options: RegistryServerOptions = {}): Promis
     ...[paperKeys.get(caseNumber)].flatMap((text) => (text === undefined ? [] : parseIdentityFile(text))),
   ];
 
+  const paperKeysMade = new Map<string, Promise<void>>();
+  async function makePaperKey(caseNumber: string): Promise<void> {
+    if (paperKeys.has(caseNumber)) return;
+    const key = await generateCaseKey('x25519');
+    paperKeys.set(caseNumber, `# public key: ${key.recipient}\n${key.identity}\n`);
+  }
+
   async function recipient(caseNumber: string): Promise<SimulatedResponse> {
-    if (!paperKeys.has(caseNumber)) {
-      const key = await generateCaseKey('x25519');
-      paperKeys.set(caseNumber, `# public key: ${key.recipient}\n${key.identity}\n`);
-    }
+    // One key a case, also when many ask at once: what was sealed to a key that is replaced opens for nobody.
+    const making = paperKeysMade.get(caseNumber) ?? makePaperKey(caseNumber);
+    paperKeysMade.set(caseNumber, making);
+    await making;
     const key = /public key: (age1[0-9a-z]+)/.exec(paperKeys.get(caseNumber) ?? '')?.[1] ?? '';
     const text = `lianshu-registry-recipient/1\n${caseNumber}\n${key}\n`;
     const stranger = ed25519Signer(REGISTRY_KEY_NAME, generateKeyPairSync('ed25519').privateKey);

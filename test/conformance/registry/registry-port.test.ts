@@ -117,6 +117,11 @@ describe('the household registry', () => {
     });
   });
 
+  it('gives a case one key, also when many sheets ask for it at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, () => port().recipientFor('9977')));
+    expect(new Set(answers.map((one) => (one.ok ? one.recipient : one.fault))).size).toBe(1);
+  });
+
   it('judges paper by name, ID and address; counts one person once, the electronic one', async () => {
     const recipient = await port().recipientFor(DRAFT);
     if (!recipient.ok) throw new Error(recipient.fault);
