@@ -16,8 +16,9 @@ import {
 import { type Config, ConfigFault } from './platform/config.ts';
 import { type Db, mayBecome, openDatabase } from './platform/db/index.ts';
 import { serveAssets } from './platform/http/assets.ts';
+import { serveOnOwnOrigin } from './platform/http/own-origin.ts';
 import { PLATFORM_PROBLEMS, Problems } from './platform/http/problem.ts';
-import { createServer, type ServerOptions } from './platform/http/server.ts';
+import type { ServerOptions } from './platform/http/server.ts';
 import { systemRandom } from './platform/random.ts';
 import { type Clock, systemClock } from './platform/time.ts';
 import { createProposals, PROPOSAL_KINDS } from './proposals/index.ts';
@@ -46,27 +47,20 @@ export async function serveOffice(
   options: OfficeOptions,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const { config, clock, db, publicDirectory } = options;
-  if (config.isProduction && !config.officeOrigin?.startsWith('https://'))
-    throw new ConfigFault(
-      'LIANSHU_OFFICE_ORIGIN must be set in production, with https: passkeys are bound to it',
-    );
-  // Passkeys need a host name: an address such as 127.0.0.1 is none (WebAuthn §5.1.2).
-  let origin = config.officeOrigin ?? `http://localhost:${config.officePort}`;
   const problems = new Problems(PLATFORM_PROBLEMS, OFFICERS_PROBLEMS);
-  let site: OfficeSite | undefined;
-  const server = await createServer({
+  const own = {
+    config,
+    port: config.officePort,
+    origin: config.officeOrigin,
+    variable: 'LIANSHU_OFFICE_ORIGIN',
+    because: 'passkeys are bound to it',
     problems,
-    logLevel: config.logLevel,
-    ...(options.logDestination ? { logDestination: options.logDestination } : {}),
-    trustedProxies: config.trustedProxies,
-    publicOrigin: () => origin,
     requestsPerMinute: REQUESTS_PER_MINUTE,
-    renderProblem: (document, language) =>
-      site ? renderOfficeProblem(site, document, language) : document.title,
-  });
-  try {
+    logDestination: options.logDestination,
+  };
+  return serveOnOwnOrigin(own, (server, origin) => {
     const assets = serveAssets(server, config.projectRoot);
-    site = {
+    const site: OfficeSite = {
       demo: options.isDemo,
       publicUrl: options.publicUrl,
       assets: { css: assets.asset('office.css'), passkeyScript: assets.asset('passkey.js') },
@@ -79,7 +73,7 @@ export async function serveOffice(
       logUrl: `${options.publicUrl}/log`,
       publishedCount: (caseNumber) => readPublishedCount(publicDirectory, caseNumber, 'joint-signature'),
     });
-    const party = () => ({ origin, id: new URL(origin).hostname });
+    const party = () => ({ origin: origin(), id: new URL(origin()).hostname });
     const deps = { db, clock, random: systemRandom, party };
     const officers = createOfficers({ ...deps, record });
     const logUrl = `${options.publicUrl}/log`;
@@ -107,14 +101,8 @@ export async function serveOffice(
       isDemo: options.isDemo,
     });
     checksRoutes(server, { door: deskDoor({ site, officers, actions }), checks, initiatives, clock });
-    server.get('/healthz', async (_request, reply) => reply.send({ ok: true }));
-    const listening = await server.listen({ host: config.host, port: config.officePort });
-    if (config.officeOrigin === undefined) origin = `http://localhost:${new URL(listening).port}`;
-    return { url: origin, close: () => server.close() };
-  } catch (error) {
-    await server.close();
-    throw error;
-  }
+    return (document, language) => renderOfficeProblem(site, document, language);
+  });
 }
 
 /** The check of proposers, by the registry this house was given. Production refuses a simulator's keys. */

@@ -13,11 +13,12 @@ import {
   type WorkspaceSite,
   workspaceRoutes,
 } from './lead-proposers/index.ts';
-import { type Config, ConfigFault } from './platform/config.ts';
+import type { Config } from './platform/config.ts';
 import { type Db, openDatabase } from './platform/db/index.ts';
 import { serveAssets } from './platform/http/assets.ts';
+import { serveOnOwnOrigin } from './platform/http/own-origin.ts';
 import { PLATFORM_PROBLEMS, Problems } from './platform/http/problem.ts';
-import { createServer, type ServerOptions } from './platform/http/server.ts';
+import type { ServerOptions } from './platform/http/server.ts';
 import { systemRandom } from './platform/random.ts';
 import { type Clock, systemClock } from './platform/time.ts';
 import { createProposals, PROPOSAL_KINDS } from './proposals/index.ts';
@@ -50,30 +51,23 @@ export async function serveWorkspace(
   options: WorkspaceOptions,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const { config, clock, db, publicDirectory, publicUrl, isDemo } = options;
-  if (config.isProduction && !config.workspaceOrigin?.startsWith('https://'))
-    throw new ConfigFault(
-      'LIANSHU_WORKSPACE_ORIGIN must be set in production, with https: cards and passkeys sign its name',
-    );
-  // Passkeys need a host name: an address such as 127.0.0.1 is none (WebAuthn §5.1.2).
-  let origin = config.workspaceOrigin ?? `http://localhost:${config.workspacePort}`;
   const problems = new Problems(PLATFORM_PROBLEMS, LEAD_PROPOSERS_PROBLEMS);
-  let site: WorkspaceSite | undefined;
-  const server = await createServer({
+  const own = {
+    config,
+    port: config.workspacePort,
+    origin: config.workspaceOrigin,
+    variable: 'LIANSHU_WORKSPACE_ORIGIN',
+    because: 'cards and passkeys sign its name',
     problems,
-    logLevel: config.logLevel,
-    ...(options.logDestination ? { logDestination: options.logDestination } : {}),
-    trustedProxies: config.trustedProxies,
-    publicOrigin: () => origin,
     requestsPerMinute: REQUESTS_PER_MINUTE,
-    renderProblem: (document, language) =>
-      site ? renderWorkspaceProblem(site, document, language) : document.title,
-  });
-  try {
+    logDestination: options.logDestination,
+  };
+  return serveOnOwnOrigin(own, (server, origin) => {
     const assets = serveAssets(server, config.projectRoot);
-    site = {
+    const site: WorkspaceSite = {
       demo: isDemo,
       get host() {
-        return new URL(origin).host;
+        return new URL(origin()).host;
       },
       publicUrl,
       assets: {
@@ -109,7 +103,7 @@ export async function serveWorkspace(
       clock,
       random,
       sealer: options.sealer,
-      party: () => ({ origin, id: new URL(origin).hostname }),
+      party: () => ({ origin: origin(), id: new URL(origin()).hostname }),
       checkCode: (caseNumber, code, person) => console.checkCode(caseNumber, code, person),
       codeHolds: (caseNumber, beganAtMs) => console.codeHolds(caseNumber, beganAtMs),
     });
@@ -168,14 +162,8 @@ export async function serveWorkspace(
       page: (request, who, page) =>
         WorkspacePage({ frame: gate.frame(request, who), current: 'console', ...page }),
     });
-    server.get('/healthz', async (_request, reply) => reply.send({ ok: true }));
-    const listening = await server.listen({ host: config.host, port: config.workspacePort });
-    if (config.workspaceOrigin === undefined) origin = `http://localhost:${new URL(listening).port}`;
-    return { url: origin, close: () => server.close() };
-  } catch (error) {
-    await server.close();
-    throw error;
-  }
+    return (document, language) => renderWorkspaceProblem(site, document, language);
+  });
 }
 
 /** `lianshu serve workspace`: the surface in a process of its own, with the database and the sealer's intake socket. */
