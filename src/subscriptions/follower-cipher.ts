@@ -24,6 +24,8 @@ export interface FollowerCipher {
   personOf(caseNumber: string, address: string): Uint8Array;
   /** The same for one address on one legal day, whatever it asks for; for limits only. */
   addressOn(day: string, address: string): Uint8Array;
+  /** The same for all spellings that may reach one mailbox, see {@link mailboxOf}; for limits only. */
+  mailboxOn(day: string, address: string): Uint8Array;
 }
 
 const IV_BYTES = 12;
@@ -39,7 +41,7 @@ export function followerCipher(key: Uint8Array, random: Random): FollowerCipher 
   const keyed = (label: string, scope: string, address: string): Uint8Array =>
     new Uint8Array(
       createHmac('sha256', hashing)
-        .update(JSON.stringify([label, scope, sameAddress(address)]))
+        .update(JSON.stringify([label, scope, address]))
         .digest(),
     );
   return {
@@ -66,13 +68,29 @@ export function followerCipher(key: Uint8Array, random: Random): FollowerCipher 
         return undefined;
       }
     },
-    personOf: (caseNumber, address) => keyed('person', caseNumber, address),
-    addressOn: (day, address) => keyed('address', day, address),
+    personOf: (caseNumber, address) => keyed('person', caseNumber, sameAddress(address)),
+    addressOn: (day, address) => keyed('address', day, sameAddress(address)),
+    mailboxOn: (day, address) => keyed('mailbox', day, mailboxOf(address)),
   };
 }
 
 /** Two spellings of one mailbox; the part before the @ belongs to its host and is taken as it is, but for case. */
 const sameAddress = (address: string): string => address.normalize('NFC').toLowerCase();
+
+/**
+ * What a mailbox is counted by: without the tag after `+`, without dots before the `@`, and by one name for hosts that
+ * have two. Hosts differ in what they take to be the same, so it may fall together with another's: good for limits, and
+ * never for telling who somebody is.
+ */
+export function mailboxOf(address: string): string {
+  const same = sameAddress(address);
+  const at = same.lastIndexOf('@');
+  const host = same.slice(at + 1).replace(/\.$/, '');
+  const name = same.slice(0, at).replace(/(?<=.)\+.*$/, '');
+  return `${name.replaceAll('.', '')}@${SAME_HOSTS.get(host) ?? host}`;
+}
+
+const SAME_HOSTS: ReadonlyMap<string, string> = new Map([['googlemail.com', 'gmail.com']]);
 
 /** A fresh token of 256 bits as it stands in a link, and what the database keeps of it. */
 export function newToken(random: Random): Readonly<{ token: string; digest: Uint8Array }> {

@@ -2,12 +2,13 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../platform/db/index.ts';
 import { utcIso } from '../platform/time.ts';
 
-/** What is asked for; see the functions of migrations 0014 and 0020. */
+/** What is asked for; see the functions of migrations 0014 and 0021. */
 export interface AskRow {
   readonly id: string;
   readonly caseNumber: string;
   readonly person: Uint8Array;
   readonly address: Uint8Array;
+  readonly mailbox: Uint8Array;
   readonly sealed: Uint8Array;
   readonly language: string;
   readonly confirm: Uint8Array;
@@ -18,11 +19,11 @@ export interface AskRow {
 const CONFIRM_WITHIN_MS = 86_400_000;
 const after = (nowMs: number): string => utcIso(nowMs - CONFIRM_WITHIN_MS);
 
-/** Asks for a row; the limits of asking are the database's own (migration 0020). */
+/** Asks for a row; the limits of asking are the database's own (migration 0021). */
 export async function ask(db: Db, row: AskRow, nowMs: number): Promise<'asked' | 'often' | 'full'> {
   const { rows } = await sql<{ said: 'asked' | 'often' | 'full' }>`
-    select follow_ask(${row.id}, ${row.caseNumber}, ${row.person}, ${row.address}, ${row.sealed}, ${row.language},
-      ${row.confirm}, ${row.stop}, ${utcIso(nowMs)}) as said`.execute(db);
+    select follow_ask(${row.id}, ${row.caseNumber}, ${row.person}, ${row.address}, ${row.mailbox}, ${row.sealed},
+      ${row.language}, ${row.confirm}, ${row.stop}, ${utcIso(nowMs)}) as said`.execute(db);
   return rows[0]?.said ?? 'full';
 }
 

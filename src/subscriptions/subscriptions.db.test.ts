@@ -6,7 +6,7 @@ import type { Mail, MailOutcome } from '../platform/mail.ts';
 import { systemRandom } from '../platform/random.ts';
 import { startOfLegalDay } from '../platform/time.ts';
 import { publicRecord } from '../record/index.ts';
-import { followerCipher } from './follower-cipher.ts';
+import { followerCipher, mailboxOf } from './follower-cipher.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { tellFollowers } from './tell-followers.ts';
 
@@ -171,14 +171,57 @@ describe('following a case by mail', () => {
     expect(sent.filter(({ to }) => to === 'other@example.invalid')).toHaveLength(6);
   });
 
-  it('keeps one row for one mailbox, however it is spelled, and lets an older link end', async () => {
+  it('keeps a waiting link good when anybody asks again for the address', async () => {
     await subscriptions.ask({ caseNumber: CASE, address: YATING, language: 'en' });
     await turn();
-    await subscriptions.ask({ caseNumber: CASE, address: YATING.toUpperCase(), language: 'en' });
+    nowMs += 80_000_000;
+    await subscriptions.ask({ caseNumber: CASE, address: YATING.toUpperCase(), language: 'zh-Hant-TW' });
     await turn();
     expect(await rows('subscription')).toHaveLength(1);
+    const [first, again] = [linkIn(sent[0], 'confirm'), linkIn(sent[1], 'confirm')];
+    expect(again).toBe(first);
+    nowMs += 80_000_000;
+    await turn();
+    expect(await subscriptions.confirm(first), 'as long as the newer mail says').toBe(CASE);
+    expect(await rows('subscription')).toHaveLength(1);
+  });
+
+  it('gives a new link where the old one has run out, removed or not', async () => {
+    await subscriptions.ask({ caseNumber: CASE, address: YATING, language: 'en' });
+    await turn();
+    nowMs += 86_401_000;
+    await subscriptions.ask({ caseNumber: CASE, address: YATING, language: 'en' });
+    await turn();
     expect(await subscriptions.confirm(linkIn(sent[0], 'confirm'))).toBeUndefined();
     expect(await subscriptions.confirm(linkIn(sent[1], 'confirm'))).toBe(CASE);
+  });
+
+  it('sends one mailbox few questions a day, under whatever spellings and for whatever cases', async () => {
+    for (let n = 0; n < 15; n++) {
+      const address = n % 2 === 0 ? `mei.ling+${n}@example.invalid` : `m.eiling+${n}@EXAMPLE.invalid`;
+      expect(await subscriptions.ask({ caseNumber: CASE, address, language: 'en' })).toBe('asked');
+    }
+    await turn();
+    expect(sent).toHaveLength(8);
+    await subscriptions.ask({ caseNumber: CASE, address: 'somebody.else@example.invalid', language: 'en' });
+    await turn();
+    expect(sent).toHaveLength(9);
+    goTo('2026-02-12');
+    await subscriptions.ask({ caseNumber: CASE, address: 'meiling@example.invalid', language: 'en' });
+    await turn();
+    expect(sent).toHaveLength(10);
+  });
+
+  it('takes no more in an hour from all together than the database allows, and says so', async () => {
+    await database.pool.query(
+      `insert into subscription_request (address, mailbox, asked_at)
+       select sha256(n::text::bytea), sha256(n::text::bytea), $1::timestamptz from generate_series(1, 3000) n`,
+      [new Date(nowMs).toISOString()],
+    );
+    const ask = () => subscriptions.ask({ caseNumber: CASE, address: YATING, language: 'en' });
+    expect(await ask()).toBe('full');
+    nowMs += 3_601_000;
+    expect(await ask()).toBe('asked');
   });
 
   it('tries again with growing pauses and gives up after eight attempts', async () => {
@@ -248,8 +291,18 @@ describe('addresses of followers', () => {
       cipher.personOf('9902', YATING),
       cipher.addressOn('2026-02-10', YATING),
       cipher.addressOn('2026-02-11', YATING),
+      cipher.mailboxOn('2026-02-10', YATING),
+      cipher.mailboxOn('2026-02-11', YATING),
     ].map(hex);
-    expect(new Set(all).size).toBe(4);
+    expect(new Set(all).size).toBe(6);
     expect(hex(cipher.personOf('9901', YATING.toLowerCase()))).toBe(all[0]);
   });
+
+  it.each([
+    ['a+1@example.invalid', 'a@example.invalid'],
+    ['A.b.C+x+y@Example.invalid.', 'abc@example.invalid'],
+    ['x@googlemail.com', 'x@gmail.com'],
+    ['+@example.invalid', '+@example.invalid'],
+    ['a+b@sub.example.invalid', 'a@sub.example.invalid'],
+  ])('%s is counted as %s', (address, mailbox) => expect(mailboxOf(address)).toBe(mailbox));
 });

@@ -9,8 +9,9 @@ import { ask, confirm, find, stop } from './subscription-store.ts';
 /** 訂閱: following a case by mail, with the person's consent and for as long as they want. */
 export interface Subscriptions {
   /**
-   * Asks for a confirmation mail. `asked` says nothing of whether the address follows the case already, nor whether
-   * it asked too often today: an outsider must not learn it. `full`: no mail can be taken now.
+   * Asks for a confirmation mail; asked again before it was confirmed, the same link is sent once more and stays good.
+   * `asked` says nothing of whether the address follows the case already, nor whether it asked too often today: an
+   * outsider must not learn it. `full`: no mail can be taken now, from anybody.
    */
   ask(
     request: Readonly<{ caseNumber: string; address: string; language: Language }>,
@@ -49,6 +50,7 @@ export function createSubscriptions({ db, clock, random, cipher }: Subscriptions
           caseNumber,
           person: cipher.personOf(caseNumber, address),
           address: cipher.addressOn(legalDateOf(nowMs), address),
+          mailbox: cipher.mailboxOn(legalDateOf(nowMs), address),
           sealed: cipher.seal(id, { address, stopToken: stopLink.token, confirmToken: confirmLink.token }),
           language,
           confirm: confirmLink.digest,

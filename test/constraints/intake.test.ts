@@ -100,11 +100,12 @@ describe('the intake role enters', () => {
   });
 
   it('no more questions of followers than the database allows, whatever instant it names', async () => {
-    const ask = (i: number): readonly [string, unknown[]] => [
-      `select follow_ask($1, '9901', $2, $3, $4, 'en', $5, $6, $7)`,
+    const ask = (i: number, isTagged: boolean): readonly [string, unknown[]] => [
+      `select follow_ask($1, '9901', $2, $3, $4, $5, 'en', $6, $7, $8)`,
       [
         `id${i}`,
         bytes(32, i),
+        bytes(32, isTagged ? i : 0),
         bytes(32),
         bytes(40),
         bytes(32, 100 + i),
@@ -115,10 +116,16 @@ describe('the intake role enters', () => {
     const client = await intake.pool.connect();
     try {
       await client.query('begin');
-      const said: string[] = [];
-      for (let i = 0; i < 7; i++)
-        said.push((await client.query<{ follow_ask: string }>(...ask(i))).rows[0]?.follow_ask ?? '');
-      expect(said).toEqual([...Array<string>(6).fill('asked'), 'often']);
+      const said = async (from: number, until: number, isTagged: boolean): Promise<string[]> => {
+        const all: string[] = [];
+        for (let i = from; i < until; i++)
+          all.push(
+            (await client.query<{ follow_ask: string }>(...ask(i, isTagged))).rows[0]?.follow_ask ?? '',
+          );
+        return all;
+      };
+      expect(await said(1, 8, false)).toEqual([...Array<string>(6).fill('asked'), 'often']);
+      expect(await said(8, 11, true)).toEqual(['asked', 'asked', 'often']);
     } finally {
       await client.query('rollback');
       client.release();

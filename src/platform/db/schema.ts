@@ -434,6 +434,7 @@ interface SubscriptionNewsTable {
 interface SubscriptionRequestTable {
   address: Uint8Array;
   asked_at: ColumnType<Temporal.Instant, string, string>;
+  mailbox: Uint8Array;
 }
 
 /** Every table of the migrated database. */
