@@ -3,10 +3,12 @@ import type { ProblemDocument } from '../platform/http/problem.ts';
 import {
   type AssetLink,
   type Language,
-  languages,
   localPath,
+  problemTitle,
   renderPage,
-  webMessages,
+  SignedInLayout,
+  SignedInProblem,
+  type SignedInSurface,
 } from '../web/index.ts';
 import type { Account } from './account.ts';
 import { workspaceMessages } from './workspace-messages.ts';
@@ -43,102 +45,50 @@ export type WorkspacePageProps = Readonly<{
   children: ComponentChildren;
 }>;
 
-/** 工作臺: the frame of every page of the workspace, with a colour bar that the public site has not. */
-export const WorkspacePage = ({
-  frame,
-  title,
-  current,
-  scripts,
-  erroneous,
-  switchPath,
-  children,
-}: WorkspacePageProps): VNode => {
-  const { site, language, account } = frame;
-  const path = switchPath ?? frame.path;
+const surfaceOf = (site: WorkspaceSite, language: Language): SignedInSurface => {
   const t = workspaceMessages(language);
-  const web = webMessages(language);
-  const to = (target: string) => localPath(language, target);
-  const other = languages.find((one) => one !== language) ?? language;
-  const nav = (key: WorkspacePageProps['current'], target: string, text: string): VNode => (
-    <li>
-      <a href={to(target)} aria-current={current === key ? 'page' : undefined}>
-        {text}
-      </a>
-    </li>
-  );
-  return (
-    <html lang={language}>
-      <head>
-        <meta charset="utf-8" />
-        <title>{`${erroneous ? web.errorPrefix : ''}${title}${language === 'en' ? ' | ' : '｜'}${t.siteName}`}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <link rel="icon" href={ICON} />
-        <link rel="stylesheet" {...site.assets.css} />
-        <link rel="alternate" hreflang={other} href={localPath(other, path)} />
-        {scripts?.map((script) => (
-          <script key={script.href} type="module" src={script.href} integrity={script.integrity} />
-        ))}
-      </head>
-      <body class="workspace">
-        <a class="skip" href="#main">
-          {web.skip}
-        </a>
-        <header class="site-header">
-          {site.demo ? (
-            <p class="demo-banner">
-              <strong>{web.demoMark}</strong> <span>{t.demoBanner}</span>
-            </p>
-          ) : null}
-          <div class="wrap">
-            <a class="brand" href={to('/')}>
-              <span>{t.siteName}</span>
-            </a>
-            {account === undefined ? null : (
-              <nav aria-label={web.navigation}>
-                <ul>
-                  {nav('home', '/', t.homeNav)}
-                  {nav('drafts', '/drafts', t.draftsNav)}
-                  {nav('console', '/console', t.consoleNav)}
-                  {nav('sessions', '/sessions', t.sessionsNav)}
-                </ul>
-              </nav>
-            )}
-            {account === undefined ? null : (
-              <form method="post" action={to('/sign-out')} class="who">
-                <AccountName language={language} label={account.label} />
-                <button type="submit" class="link-button">
-                  {t.signOut}
-                </button>
-              </form>
-            )}
-            <a class="language" href={localPath(other, path)} lang={other} hreflang={other}>
-              {web.otherLanguage}
-            </a>
-          </div>
-        </header>
-        <main id="main" tabIndex={-1}>
-          {children}
-        </main>
-        <footer class="site-footer">
-          <div class="wrap">
-            <p>{t.footer}</p>
-            {site.publicUrl === '' ? null : (
-              <p>
-                <a href={`${site.publicUrl}${to('/')}`}>{t.publicSite}</a>
-              </p>
-            )}
-          </div>
-        </footer>
-      </body>
-    </html>
-  );
+  return {
+    surface: 'workspace',
+    siteName: t.siteName,
+    demoBanner: site.demo ? t.demoBanner : undefined,
+    iconPath:
+      '<path d="M9 23l2-6L21 7l4 4-10 10z" fill="none" stroke="#55224f" stroke-width="2.4" stroke-linejoin="round"/>',
+    css: site.assets.css,
+    signOut: t.signOut,
+    footer: t.footer,
+    publicSite: site.publicUrl === '' ? undefined : { url: site.publicUrl, text: t.publicSite },
+  };
 };
 
-const ICON = `data:image/svg+xml,${encodeURIComponent(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="#fff" stroke="#55224f" stroke-width="3"/>' +
-    '<path d="M9 23l2-6L21 7l4 4-10 10z" fill="none" stroke="#55224f" stroke-width="2.4" stroke-linejoin="round"/></svg>',
-)}`;
+/** 工作臺: the frame of every page of the workspace. */
+export const WorkspacePage = ({
+  frame: { site, language, account, path },
+  current,
+  switchPath,
+  ...page
+}: WorkspacePageProps): VNode => {
+  const t = workspaceMessages(language);
+  const nav = (key: WorkspacePageProps['current'], target: string, text: string) => ({
+    href: localPath(language, target),
+    text,
+    isCurrent: current === key,
+  });
+  return (
+    <SignedInLayout
+      language={language}
+      path={switchPath ?? path}
+      site={surfaceOf(site, language)}
+      nav={[
+        nav('home', '/', t.homeNav),
+        nav('drafts', '/drafts', t.draftsNav),
+        nav('console', '/console', t.consoleNav),
+        nav('sessions', '/sessions', t.sessionsNav),
+      ]}
+      who={account && <AccountName language={language} label={account.label} />}
+      {...page}
+    />
+  );
+};
 
 /** An account's own name is a label somebody typed, or the one it was given with a short code. */
 const AccountName = ({ language, label }: Readonly<{ language: Language; label: string }>): VNode => {
@@ -156,43 +106,11 @@ export function renderWorkspaceProblem(
   document: ProblemDocument,
   language: Language,
 ): string {
-  const web = webMessages(language);
-  const isNotFound = document.status === 404 && document.code === 'not-found';
-  const title = isNotFound ? workspaceMessages(language).notYours : document.title;
+  const t = workspaceMessages(language);
+  const title = problemTitle(document, t.notYours);
   return renderPage(
     <WorkspacePage frame={{ site, language, path: '/', account: undefined }} title={title} erroneous>
-      <div class="wrap prose">
-        <section class="error-summary" role="alert" tabIndex={-1} autofocus aria-labelledby="refusal-title">
-          <h1 id="refusal-title">{title}</h1>
-        </section>
-        {document.next === undefined ? null : (
-          <>
-            <h2>{web.next}</h2>
-            <p>{document.next}</p>
-          </>
-        )}
-        <dl class="facts facts-small">
-          <dt>{web.code}</dt>
-          <dd>
-            <code>{document.code}</code>
-          </dd>
-          {document.legalBasis === undefined ? null : (
-            <>
-              <dt>{web.legalBasis}</dt>
-              <dd>{document.legalBasis}</dd>
-            </>
-          )}
-          <dt>{web.requestId}</dt>
-          <dd>
-            <code class="break">{document.instance.replace('urn:uuid:', '')}</code>
-          </dd>
-        </dl>
-        <p>
-          <a class="button" href={localPath(language, '/')}>
-            {workspaceMessages(language).homeNav}
-          </a>
-        </p>
-      </div>
+      <SignedInProblem language={language} document={document} title={title} back={t.homeNav} />
     </WorkspacePage>,
   );
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { FieldError } from './forms.tsx';
 import { localPath } from './language.ts';
 import { Layout } from './layout.tsx';
+import { ProblemFacts, type ProblemView, Refusal } from './refusal.tsx';
 import type { PageFrame } from './site.ts';
 import { webMessages } from './web-messages.ts';
 
@@ -65,54 +66,6 @@ export const UnavailablePage = ({
   );
 };
 
-/** One refusal in the page's language, as its problem document says it (RFC 9457). */
-export type ProblemView = Readonly<{
-  code: string;
-  status: number;
-  /** One plain sentence of cause, which says first whether anything was signed. */
-  title: string;
-  /** The next act. */
-  next?: string;
-  /** The article on which the refusal rests. */
-  legalBasis?: string;
-  /** The number of the check in `LIANSHU-VP/1` that decided. */
-  check?: number;
-}>;
-
-const ProblemFacts = ({ frame, problem }: Readonly<{ frame: PageFrame; problem: ProblemView }>): VNode => {
-  const t = webMessages(frame.language);
-  return (
-    <>
-      {problem.next === undefined ? null : (
-        <>
-          <h2>{t.next}</h2>
-          <p>{problem.next}</p>
-        </>
-      )}
-      <dl class="facts facts-small">
-        <dt>{t.code}</dt>
-        <dd>
-          <code>{problem.code}</code>
-        </dd>
-        {problem.legalBasis === undefined ? null : (
-          <>
-            <dt>{t.legalBasis}</dt>
-            <dd>{problem.legalBasis}</dd>
-          </>
-        )}
-        {problem.check === undefined ? null : (
-          <>
-            <dt>{t.policyCheck}</dt>
-            <dd>LIANSHU-VP/1 · {problem.check}</dd>
-          </>
-        )}
-        <dt>{t.status}</dt>
-        <dd>{problem.status}</dd>
-      </dl>
-    </>
-  );
-};
-
 /** `/problems/:code`: what a code means and what to do next; the `type` of every problem document leads here. */
 export const ProblemPage = ({
   frame,
@@ -121,7 +74,7 @@ export const ProblemPage = ({
   <Layout frame={frame} title={problem.title}>
     <div class="wrap prose">
       <h1>{problem.title}</h1>
-      <ProblemFacts frame={frame} problem={problem} />
+      <ProblemFacts language={frame.language} problem={problem} />
     </div>
   </Layout>
 );
@@ -142,23 +95,11 @@ export const RefusalPage = ({
   back?: Readonly<{ href: string; text: string }>;
 }>): VNode => (
   <Layout frame={frame} title={problem.title} erroneous>
-    <div class="wrap prose">
-      <section class="error-summary" role="alert" tabIndex={-1} autofocus aria-labelledby="refusal-title">
-        <h1 id="refusal-title">{problem.title}</h1>
-        {errors.length === 0 ? null : (
-          <ul>
-            {errors.map((error) => (
-              <li key={error.field}>{error.message}</li>
-            ))}
-          </ul>
-        )}
-      </section>
-      <ProblemFacts frame={frame} problem={problem} />
-      <p>
-        <a class="button" href={back?.href ?? localPath(frame.language, '/')}>
-          {back?.text ?? webMessages(frame.language).backHome}
-        </a>
-      </p>
-    </div>
+    <Refusal
+      language={frame.language}
+      problem={problem}
+      errors={errors}
+      back={back ?? { href: localPath(frame.language, '/'), text: webMessages(frame.language).backHome }}
+    />
   </Layout>
 );

@@ -4,7 +4,6 @@ export {
   FaultPage,
   NotFoundPage,
   ProblemPage,
-  type ProblemView,
   RefusalPage,
   UnavailablePage,
 } from './error-pages.tsx';
@@ -14,7 +13,9 @@ export { describedBy, ErrorSummary, Field, type FieldError } from './forms.tsx';
 export { type Language, type Localised, languages, localPath } from './language.ts';
 export { Layout, renderPage } from './layout.tsx';
 export { Bar, type LightState, Lights, Notice, TableScroll } from './parts.tsx';
+export type { ProblemView } from './refusal.tsx';
 export { SeriesChart, type SeriesPoint } from './series-chart.tsx';
+export { problemTitle, SignedInLayout, SignedInProblem, type SignedInSurface } from './signed-in-layout.tsx';
 export type { AssetLink, PageFrame, Site } from './site.ts';
 export { type Stage, StageRibbon, type StageState, type StageView, stageWords } from './stage-ribbon.tsx';
 export { Chinese, DateText, Phrases } from './text.tsx';

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { localPath, otherLanguage } from './language.ts';
+import { localPath } from './language.ts';
+import { type NavEntry, PageShell } from './page-shell.tsx';
 import type { AssetLink, PageFrame } from './site.ts';
 import { webMessages } from './web-messages.ts';
 
@@ -21,139 +22,101 @@ export type LayoutProps = Readonly<{
   children: ComponentChildren;
 }>;
 
-/**
- * The frame of every page: skip link, 示範 banner, header, `main`, footer. It contains no inline script and no
- * inline style (`style-src 'self'; script-src 'self'`), and the language switch keeps the reader on the same page.
- */
+/** The frame of every page of the public site. */
 export const Layout = ({ frame, children, ...page }: LayoutProps): VNode => {
   const { site, language, path } = frame;
   const t = webMessages(language);
   const title = page.title === undefined ? `${t.siteName}｜${t.siteTagline}` : `${page.title}｜${t.siteName}`;
   const to = (target: string): string => localPath(language, target);
-  const other = otherLanguage(language);
-  const nav = (key: LayoutProps['current'], target: string, text: string): VNode => (
-    <li>
-      <a href={to(target)} aria-current={page.current === key ? 'page' : undefined}>
-        {text}
-      </a>
-    </li>
-  );
+  const nav = (key: LayoutProps['current'], target: string, text: string): NavEntry => ({
+    href: to(target),
+    text,
+    isCurrent: page.current === key,
+  });
   return (
-    <html lang={language}>
-      <head>
-        <meta charset="utf-8" />
-        <title>{`${page.erroneous ? t.errorPrefix : ''}${language === 'en' ? title.replace('｜', ' | ') : title}`}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        {page.description === undefined ? null : <meta name="description" content={page.description} />}
-        {site.demo ? <meta name="robots" content="noindex" /> : null}
-        <meta name="theme-color" content="#55224f" />
-        <link rel="icon" href={icon} />
-        <link rel="stylesheet" {...site.assets.css} />
-        <link rel="alternate" hreflang={other} href={localPath(other, page.switchPath ?? path)} />
-        {page.script === undefined ? null : (
-          <script type="module" src={page.script.href} integrity={page.script.integrity} />
-        )}
-      </head>
-      <body>
-        <a class="skip" href="#main">
-          {t.skip}
-        </a>
-        <header class="site-header">
-          {site.demo ? (
-            <p class="demo-banner">
-              <strong>{t.demoMark}</strong> <span>{t.demoBanner}</span>
-            </p>
-          ) : null}
-          {site.isReadOnly ? (
-            <p class="demo-banner" role="status">
-              <strong>{t.readOnlyMark}</strong> <span>{t.readOnlyBanner}</span>
-            </p>
-          ) : null}
-          <div class="wrap">
-            <a class="brand" href={to('/')}>
-              <Seal />
-              <span>{t.siteName}</span>
-            </a>
-            <nav aria-label={t.navigation}>
-              <ul>
-                {nav('initiatives', '/#open', t.navInitiatives)}
-                {nav('receipts', '/receipts', t.navReceipts)}
-                {nav('how', '/how-it-works', t.navHow)}
-              </ul>
-            </nav>
-            <a
-              class="language"
-              href={localPath(other, page.switchPath ?? path)}
-              lang={other}
-              hreflang={other}
-            >
-              {t.otherLanguage}
-            </a>
-          </div>
-        </header>
-        <main id="main" tabIndex={-1}>
-          {children}
-        </main>
-        <footer class="site-footer">
-          <div class="wrap">
-            <p>
-              {t.footerAbout}
-              {site.demo ? ` ${t.footerDemo}` : ''}
-            </p>
-            <nav aria-label={t.footerLinks}>
-              <ul>
-                <li>
-                  <a href={to('/how-it-works')}>{t.navHow}</a>
-                </li>
-                <li>
-                  <a href={to('/break-it')}>{t.footerBreakIt}</a>
-                </li>
-                <li>
-                  <a href={to('/privacy')}>{t.footerPrivacy}</a>
-                </li>
-                <li>
-                  <a href={to('/accessibility')}>{t.footerAccessibility}</a>
-                </li>
-                <li>
-                  <a href={to('/announcements')}>{t.footerAnnouncements}</a>
-                </li>
-                <li>
-                  <a href={to('/duties')}>{t.footerDuties}</a>
-                </li>
-                <li>
-                  <a href={to('/notices')}>{t.footerNotices}</a>
-                </li>
-                <li>
-                  <a href={to('/switches')}>{t.footerSwitches}</a>
-                </li>
-                <li>
-                  <a href={to('/witnesses')}>{t.footerWitnesses}</a>
-                </li>
-                <li>
-                  <a href="/log/checkpoint">{t.footerLog}</a>
-                </li>
-                <li>
-                  <a href={to('/api')}>{t.footerApi}</a>
-                </li>
-                <li>
-                  <a href={site.sourceUrl ?? to('/source')} rel={site.sourceUrl && 'noreferrer'}>
-                    {t.footerSource}
-                  </a>
-                </li>
-              </ul>
-            </nav>
-          </div>
-        </footer>
-      </body>
-    </html>
+    <PageShell
+      language={language}
+      path={page.switchPath ?? path}
+      title={language === 'en' ? title.replace('｜', ' | ') : title}
+      erroneous={page.erroneous}
+      head={
+        <>
+          {page.description === undefined ? null : <meta name="description" content={page.description} />}
+          {site.demo ? <meta name="robots" content="noindex" /> : null}
+          <meta name="theme-color" content="#55224f" />
+        </>
+      }
+      icon={ICON}
+      css={site.assets.css}
+      scripts={page.script === undefined ? [] : [page.script]}
+      banners={[
+        ...(site.demo ? [{ mark: t.demoMark, text: t.demoBanner }] : []),
+        ...(site.isReadOnly
+          ? [{ mark: t.readOnlyMark, text: t.readOnlyBanner, role: 'status' as const }]
+          : []),
+      ]}
+      brand={
+        <>
+          <Seal />
+          <span>{t.siteName}</span>
+        </>
+      }
+      nav={[
+        nav('initiatives', '/#open', t.navInitiatives),
+        nav('receipts', '/receipts', t.navReceipts),
+        nav('how', '/how-it-works', t.navHow),
+      ]}
+      footer={<Footer frame={frame} />}
+    >
+      {children}
+    </PageShell>
   );
 };
 
-/** The seal as the page's icon, inside the page, so that no browser asks for one elsewhere. */
-const icon = `data:image/svg+xml,${encodeURIComponent(
+const Footer = ({ frame: { site, language } }: Readonly<{ frame: PageFrame }>): VNode => {
+  const t = webMessages(language);
+  const to = (target: string): string => localPath(language, target);
+  const links: readonly (readonly [string, string])[] = [
+    [to('/how-it-works'), t.navHow],
+    [to('/break-it'), t.footerBreakIt],
+    [to('/privacy'), t.footerPrivacy],
+    [to('/accessibility'), t.footerAccessibility],
+    [to('/announcements'), t.footerAnnouncements],
+    [to('/duties'), t.footerDuties],
+    [to('/notices'), t.footerNotices],
+    [to('/switches'), t.footerSwitches],
+    [to('/witnesses'), t.footerWitnesses],
+    ['/log/checkpoint', t.footerLog],
+    [to('/api'), t.footerApi],
+  ];
+  return (
+    <>
+      <p>
+        {t.footerAbout}
+        {site.demo ? ` ${t.footerDemo}` : ''}
+      </p>
+      <nav aria-label={t.footerLinks}>
+        <ul>
+          {links.map(([href, text]) => (
+            <li key={href}>
+              <a href={href}>{text}</a>
+            </li>
+          ))}
+          <li>
+            <a href={site.sourceUrl ?? to('/source')} rel={site.sourceUrl && 'noreferrer'}>
+              {t.footerSource}
+            </a>
+          </li>
+        </ul>
+      </nav>
+    </>
+  );
+};
+
+/** The seal as the page's icon. */
+const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="#55224f"/>' +
-    '<path d="M8 10.5h9M8 16h16M8 21.5h11m.5-12 2 2 3.5-4" fill="none" stroke="#fff" stroke-width="2.4" stroke-linecap="round"/></svg>',
-)}`;
+  '<path d="M8 10.5h9M8 16h16M8 21.5h11m.5-12 2 2 3.5-4" fill="none" stroke="#fff" stroke-width="2.4" stroke-linecap="round"/></svg>';
 
 const Seal = (): VNode => (
   <svg class="seal" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
