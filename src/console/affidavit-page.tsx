@@ -1,17 +1,9 @@
 import type { VNode } from 'preact';
-import { NationalIdEntry, pinResetAddress } from '../credentials/index.ts';
+import { CardStep, NationalIdEntry, SignElsewhere } from '../credentials/index.ts';
 import type { LawRefusal } from '../law/index.ts';
-import {
-  type AssetLink,
-  describedBy,
-  ErrorSummary,
-  Field,
-  type FieldError,
-  Notice,
-  webMessages,
-} from '../web/index.ts';
+import { type AssetLink, ErrorSummary, type FieldError, Notice } from '../web/index.ts';
 import { AFFIDAVIT_CLAUSES, AFFIDAVIT_TITLE } from './affidavit-text.ts';
-import { AFFIDAVIT_CARD_FAILURES, nationalIdWords } from './affidavit-words.ts';
+import { AFFIDAVIT_WORDS } from './affidavit-words.ts';
 import { Article, type ConsoleFrame, ConsoleShell, consolePath, Refused, speak } from './console-frame.tsx';
 
 export interface AffidavitView {
@@ -141,7 +133,11 @@ const Sign = ({
       <input type="hidden" name="signedAt" value={offer.signedAt} />
       <input type="hidden" name="transaction" value={offer.transaction} />
       <input type="hidden" name="envelope" value="" />
-      <NationalIdEntry language={language} words={nationalIdWords(language)} error={errorOf('national-id')} />
+      <NationalIdEntry
+        language={language}
+        words={AFFIDAVIT_WORDS.nationalIdWords(language)}
+        error={errorOf('national-id')}
+      />
       <h3>{t('卡片將簽署的文字', 'What the card signs')}</h3>
       <pre class="statement" lang="zh-Hant-TW">
         {offer.statement}
@@ -152,129 +148,29 @@ const Sign = ({
           'This is neither a proposal nor a joint signature, and is good for ten minutes. Signing enters “affidavit filed” in the record, which holds no personal data of it.',
         )}
       </p>
-      <CardStep frame={frame} />
-      <details class="quiet-details" id="elsewhere" open>
-        <summary>
-          {t(
-            '不用元件：下載、以其他工具簽署、上傳',
-            'Without the component: download, sign elsewhere, upload',
-          )}
-        </summary>
-        <p>
-          <a
-            class="button button-quiet"
-            download="lianshu-affidavit.txt"
-            href={`data:application/octet-stream;base64,${Buffer.from(offer.statement, 'utf8').toString('base64')}`}
-          >
-            {t('下載要簽署的文字', 'Download the statement')}
-          </a>
-        </p>
-        <Field
-          id="signature"
-          label={t('簽章檔（.p7m）', 'Signature file (.p7m)')}
-          error={signatureError}
-          language={language}
-        >
-          <input
-            id="signature"
-            name="signature"
-            type="file"
-            accept=".p7m,.p7s,.p7,application/pkcs7-mime,application/pkcs7-signature"
-            aria-describedby={describedBy('signature', { error: signatureError !== undefined })}
-          />
-        </Field>
-        <button class="button" type="submit" id="upload">
-          {t('上傳並提出切結書', 'Upload and file the affidavit')}
-        </button>
-      </details>
-    </form>
-  );
-};
-
-/** The step with the card in the reader; the island shows it. The PIN field has no name: no submission carries it. */
-const CardStep = ({ frame }: Readonly<{ frame: ConsoleFrame }>): VNode => {
-  const { language } = frame;
-  const t = speak(language);
-  const acts = {
-    retry: t('再試一次', 'Try again'),
-    back: t('重新載入本頁', 'Reload this page'),
-    addDomain: t('允許本站使用元件', 'Allow this site in the component'),
-  };
-  return (
-    <div data-script hidden>
-      <div class="last-try" data-last-try hidden>
-        <p class="notice-title">
-          {t('只剩一次機會，再錯就會鎖卡。', 'One try left; another wrong PIN locks the card.')}
-        </p>
-        <p>
-          <a href={pinResetAddress} target="_blank" rel="noopener noreferrer">
-            {t('線上重設 PIN 碼', 'Reset the PIN online')}
-            {webMessages(language).newWindow}
-          </a>
-        </p>
-        <p class="method">
-          <input type="checkbox" id="last-try" />
-          <label for="last-try">{t('我知道，仍要再試一次', 'I know, and try once more')}</label>
-        </p>
-      </div>
-      <Field
-        id="pin"
-        label={t('PIN 碼', 'PIN')}
-        hint={t('六至八碼數字，只送到卡片元件。', 'Six to eight digits; it reaches the card component only.')}
+      <CardStep
         language={language}
-      >
-        <input
-          class="pin-field mono"
-          id="pin"
-          type="password"
-          inputMode="numeric"
-          autocomplete="off"
-          minLength={6}
-          maxLength={8}
-          aria-describedby="pin-hint"
-        />
-      </Field>
-      <p class="buttons">
-        <button class="button button-large" type="button" data-act="card">
-          {t('以卡片簽署並提出切結書', 'Sign with the card and file')}
-        </button>
-      </p>
-      <p role="status" class="busy">
-        <span data-busy="card" hidden>
-          {t('等待卡片…', 'Waiting for the card…')}
-        </span>
-        <span data-busy="sending" hidden>
-          {t('驗證並登錄中…', 'Verifying and entering…')}
-        </span>
-      </p>
-      <section class="error-summary failure" role="alert" tabIndex={-1} data-failure hidden>
-        <h3>{t('沒有完成', 'Not done')}</h3>
-        <p data-cause />
-        <p>
-          <strong>{t('接下來：', 'Next: ')}</strong>
-          <span data-next />
-        </p>
-        <p class="buttons">
-          {Object.entries(acts).map(([act, text]) => (
-            <button key={act} class="button" type="button" data-button={act} hidden>
-              {text}
-            </button>
-          ))}
-        </p>
-        <p class="hint">
-          {t('代碼：', 'Code: ')}
-          <code class="break" data-code />
-        </p>
-        {AFFIDAVIT_CARD_FAILURES.map(([code, failure]) => (
-          <data
-            key={code}
-            data-failure-code={code}
-            data-failure-cause={failure.cause[language]}
-            data-failure-next={failure.next[language]}
-            data-failure-act={failure.act}
-          />
-        ))}
-      </section>
-    </div>
+        act={{
+          button: t('以卡片簽署並提出切結書', 'Sign with the card and file'),
+          busySending: t('驗證並登錄中…', 'Verifying and entering…'),
+          failureTitle: t('切結書沒有提出。', 'The affidavit was not filed.'),
+          failures: AFFIDAVIT_WORDS.cardFailures,
+        }}
+      />
+      <SignElsewhere
+        language={language}
+        statement={offer.statement}
+        name="lianshu-affidavit"
+        error={signatureError}
+        words={{
+          elsewhereDownload: t(
+            '下載要簽署的文字，不要改動任何文字。',
+            'Download the statement and change nothing in it.',
+          ),
+          downloadStatement: t('下載要簽署的文字', 'Download the statement'),
+          uploadButton: t('上傳並提出切結書', 'Upload and file the affidavit'),
+        }}
+      />
+    </form>
   );
 };

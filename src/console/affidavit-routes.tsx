@@ -10,7 +10,7 @@ import type { AssetLink, FieldError } from '../web/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
 import { AffidavitPage, type AffidavitView } from './affidavit-page.tsx';
 import { affidavitDigest } from './affidavit-text.ts';
-import { refusalSentence } from './affidavit-words.ts';
+import { AFFIDAVIT_WORDS } from './affidavit-words.ts';
 import type { AskedCase, ConsoleContext } from './console-context-routes.tsx';
 import { speak } from './console-frame.tsx';
 
@@ -93,7 +93,8 @@ export function affidavitRoutes(
     if (form.signature.length === 0)
       return wrong('signature', t('請選擇簽章檔。', 'Choose the signature file.'));
     const file = readSignatureFile(form.signature);
-    if (file.outcome === 'refused') return wrong('signature', refusalSentence(file.code, frame.language));
+    if (file.outcome === 'refused')
+      return wrong('signature', AFFIDAVIT_WORDS.refusalSentence(file.code, frame.language));
     if (who.person === undefined)
       return wrong(
         'national-id',
@@ -127,7 +128,7 @@ export function affidavitRoutes(
       );
     if (outcome.outcome === 'refused') {
       request.log.info({ code: outcome.code, route: request.routeOptions.url }, 'affidavit refused');
-      return wrong('national-id', refusalSentence(outcome.code, frame.language), 403);
+      return wrong('national-id', AFFIDAVIT_WORDS.refusalSentence(outcome.code, frame.language), 403);
     }
     if (!equalBytes(outcome.person, who.person))
       return wrong(

@@ -11,7 +11,7 @@ import type { LeadProposers } from './lead-proposers.ts';
 import { LEAD_PROPOSERS_PROBLEMS, type LeadProposersProblem } from './lead-proposers-problems.ts';
 import { isRefusedForm, readSignInForm, type SignInForm } from './sign-in-form-plugin.ts';
 import { SignInPage } from './sign-in-page.tsx';
-import { policySentence } from './sign-in-words.ts';
+import { SIGN_IN_WORDS } from './sign-in-words.ts';
 import { formOfRequest, sendPage, type WorkspaceGate } from './workspace-gate-plugin.ts';
 
 export interface EntranceDeps {
@@ -45,7 +45,7 @@ const FIELD_OF: Partial<Readonly<Record<string, string>>> = {
 const isOurs = (code: string): code is LeadProposersProblem => code in LEAD_PROPOSERS_PROBLEMS;
 
 function sentence(code: LeadProposersProblem | CatalogueCode, language: Language): string {
-  if (!isOurs(code)) return policySentence(code, language);
+  if (!isOurs(code)) return SIGN_IN_WORDS.refusalSentence(code, language);
   const { title, next } = LEAD_PROPOSERS_PROBLEMS[code];
   return `${title[language]}${language === 'en' ? ' ' : ''}${next[language]}`;
 }

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { NationalIdEntry } from '../credentials/index.ts';
+import { CardStep, NationalIdEntry, SignElsewhere } from '../credentials/index.ts';
 import { assertionOptions, PasskeyStep } from '../passkeys/index.ts';
 import {
   DateText,
@@ -11,8 +11,7 @@ import {
   Notice,
 } from '../web/index.ts';
 import { type EntranceMessages, entranceMessages } from './entrance-messages.ts';
-import { CardStep, Elsewhere } from './sign-in-card.tsx';
-import { nationalIdWords } from './sign-in-words.ts';
+import { SIGN_IN_WORDS } from './sign-in-words.ts';
 import { type WorkspaceFrame, WorkspacePage } from './workspace-page.tsx';
 
 export interface SignInView {
@@ -105,7 +104,7 @@ const CardForm = ({ frame, view, t }: Parts): VNode => {
       <input type="hidden" name="certificate" value="" />
       <NationalIdEntry
         language={language}
-        words={nationalIdWords(language)}
+        words={SIGN_IN_WORDS.nationalIdWords(language)}
         error={errorOf(view, 'national-id')}
       />
       <ESystem frame={frame} view={view} t={t} />
@@ -120,8 +119,22 @@ const CardForm = ({ frame, view, t }: Parts): VNode => {
           <DateText language={language} iso={view.expiresAt} clock />
         </strong>
       </p>
-      <CardStep language={language} t={t} />
-      <Elsewhere language={language} statement={view.statement} error={errorOf(view, 'signature')} t={t} />
+      <CardStep
+        language={language}
+        act={{
+          button: t.cardButton,
+          busySending: t.busySending,
+          failureTitle: t.failureTitle,
+          failures: SIGN_IN_WORDS.cardFailures,
+        }}
+      />
+      <SignElsewhere
+        language={language}
+        statement={view.statement}
+        name="lianshu-login"
+        error={errorOf(view, 'signature')}
+        words={t}
+      />
     </form>
   );
 };

@@ -2,37 +2,33 @@
  * The words of signing a proposal 提案 in place of a joint signature 連署. A page about a draft never says 連署: a
  * person must know which of the two acts they do. Sentences that differ in more than these words are written out.
  */
-import { POLICY_CATALOGUE } from '../credentials/index.ts';
+import { POLICY_CATALOGUE, rephrase } from '../credentials/index.ts';
 import type { ProblemCatalogue, ProblemEntry } from '../platform/http/problem.ts';
 
-/** Longest first: what stands in a longer phrase must not be touched by a shorter one. */
-const CHINESE: readonly (readonly [string, string])[] = [
-  ['回來連署', '回來簽署'],
-  ['想連署時', '想簽署時'],
-  ['連署頁', '簽署頁'],
-  ['連署資格', '提案資格'],
-  ['名冊提出當日', '提案提出當日'],
-  ['名冊提出日', '提案提出日'],
-  ['案件頁', '草案頁'],
-  ['本案', '本草案'],
-  ['案號', '草案編號'],
-  ['連署', '提案'],
-];
-const ENGLISH: readonly (readonly [string, string])[] = [
-  ['the day the roster is submitted', 'the day the proposal is filed'],
-  ['the case page', 'the page of the draft'],
-  ['this case', 'this draft'],
-  ['of its case', 'of its draft'],
-  ['joint signatures', 'proposals'],
-  ['joint signature', 'proposal'],
-];
+const OF_JOINT_SIGNATURE = {
+  'zh-Hant-TW': [
+    ['回來連署', '回來簽署'],
+    ['想連署時', '想簽署時'],
+    ['連署頁', '簽署頁'],
+    ['連署資格', '提案資格'],
+    ['名冊提出當日', '提案提出當日'],
+    ['名冊提出日', '提案提出日'],
+    ['案件頁', '草案頁'],
+    ['本案', '本草案'],
+    ['案號', '草案編號'],
+    ['連署', '提案'],
+  ],
+  en: [
+    ['the day the roster is submitted', 'the day the proposal is filed'],
+    ['the case page', 'the page of the draft'],
+    ['this case', 'this draft'],
+    ['of its case', 'of its draft'],
+    ['joint signatures', 'proposals'],
+    ['joint signature', 'proposal'],
+  ],
+} as const;
 
-const isChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
-
-function inProposalWords(text: string): string {
-  const rules = isChinese(text) ? CHINESE : ENGLISH;
-  return rules.reduce((said, [from, to]) => said.replaceAll(from, to), text);
-}
+const inProposalWords = (text: string): string => rephrase(text, OF_JOINT_SIGNATURE);
 
 /** The same catalogue of words, said of a proposal; texts with parts filled in included. */
 export function ofProposal<Words>(words: Words): Words {

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { cardFailures, pinResetAddress } from '../credentials/index.ts';
+import { cardFailures, FailureWords, pinResetAddress } from '../credentials/index.ts';
 import { type PageFrame, webMessages } from '../web/index.ts';
 import { ofProposal } from './proposal-words.ts';
 import type { SigningMessages } from './signing-messages.ts';
@@ -58,15 +58,9 @@ export const Failure = ({
         <code class="break" data-technical />
       </p>
     </details>
-    {Object.entries(isProposal(number) ? PROPOSAL_CARD_FAILURES : cardFailures).map(([code, failure]) => (
-      <data
-        key={code}
-        data-failure-code={code}
-        data-failure-cause={failure.cause[language]}
-        data-failure-next={failure.next[language]}
-        data-failure-act={failure.act}
-        data-failure-help={failure.help}
-      />
-    ))}
+    <FailureWords
+      language={language}
+      failures={Object.entries(isProposal(number) ? PROPOSAL_CARD_FAILURES : cardFailures)}
+    />
   </section>
 );

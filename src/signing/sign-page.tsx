@@ -1,10 +1,9 @@
 import type { VNode } from 'preact';
-import { pinResetAddress } from '../credentials/index.ts';
+import { LastTry, PinField } from '../credentials/index.ts';
 import { actOfNumber } from '../record/index.ts';
 import {
   Chinese,
   ErrorSummary,
-  Field,
   type FieldError,
   Layout,
   type Localised,
@@ -171,32 +170,8 @@ const Sign = ({ frame, t }: Readonly<{ frame: PageFrame; t: SigningMessages }>):
           {t.downloadStatement}
         </a>
       </p>
-      <div class="last-try" data-last-try hidden>
-        <p class="notice-title">{t.lastTryTitle}</p>
-        <p>{t.lastTryText}</p>
-        <p>
-          <a href={pinResetAddress} target="_blank" rel="noopener noreferrer">
-            {t.lastTryLink}
-            {webMessages(language).newWindow}
-          </a>
-        </p>
-        <p class="method">
-          <input type="checkbox" id="last-try" />
-          <label for="last-try">{t.lastTryConsent}</label>
-        </p>
-      </div>
-      <Field id="pin" label={t.pin} hint={t.pinHint} language={language}>
-        <input
-          class="pin-field mono"
-          id="pin"
-          type="password"
-          inputMode="numeric"
-          autocomplete="off"
-          minLength={6}
-          maxLength={8}
-          aria-describedby="pin-hint"
-        />
-      </Field>
+      <LastTry language={language} words={t} />
+      <PinField language={language} words={t} />
       <p class="buttons">
         <button class="button button-large" type="button" data-act="card">
           {t.signButton}

@@ -1,11 +1,9 @@
 import type { VNode } from 'preact';
-import { NationalIdField } from '../credentials/index.ts';
+import { NationalIdField, SignatureFileField, SigningCommand, statementHref } from '../credentials/index.ts';
 import { actOfNumber } from '../record/index.ts';
 import {
   DateText,
-  describedBy,
   ErrorSummary,
-  Field,
   type FieldError,
   Layout,
   type Localised,
@@ -28,10 +26,6 @@ export type StatementView = Readonly<{
   expiresAt: string;
   errors?: readonly FieldError[];
 }>;
-
-/** The exact bytes as a link that every browser saves without asking the server again. */
-const fileHref = (text: string): string =>
-  `data:application/octet-stream;base64,${Buffer.from(text, 'utf8').toString('base64')}`;
 
 /**
  * The way without script: download the statement, sign it elsewhere, upload. The form posts
@@ -72,7 +66,7 @@ export const StatementPage = ({
           </pre>
           {t.statementTranslationNote === '' ? null : <p class="hint">{t.statementTranslationNote}</p>}
           <p>
-            <a class="button" href={fileHref(view.statement)} download={name}>
+            <a class="button" href={statementHref(view.statement)} download={name}>
               {t.downloadStatement}
             </a>
           </p>
@@ -80,9 +74,7 @@ export const StatementPage = ({
         <section class="step">
           <h2>{t.statementStep2}</h2>
           <p>{t.statementStep2Text}</p>
-          <pre class="command">
-            <code>{`openssl cms -sign -binary -nodetach -md sha256 -outform DER \\\n  -in ${name} -signer card.pem \\\n  -provider pkcs11 -provider default -inkey "pkcs11:type=private" -out ${view.caseNumber}.p7m`}</code>
-          </pre>
+          <SigningCommand input={name} output={`${view.caseNumber}.p7m`} />
         </section>
         <form
           class="step"
@@ -100,16 +92,12 @@ export const StatementPage = ({
             hint={t.statementIdAgain}
             error={error('national-id')}
           />
-          <Field id="signature" label={t.statementFile} error={error('signature')} language={language}>
-            <input
-              id="signature"
-              name="signature"
-              type="file"
-              required
-              accept=".p7m,.p7s,.p7,application/pkcs7-mime,application/pkcs7-signature"
-              aria-describedby={describedBy('signature', { error: error('signature') !== undefined })}
-            />
-          </Field>
+          <SignatureFileField
+            language={language}
+            label={t.statementFile}
+            error={error('signature')}
+            required
+          />
           <p class="notice">{t.statementSecret}</p>
           <button class="button" type="submit">
             {t.statementUpload}
