@@ -49,6 +49,8 @@ Environment (every variable has a safe absence; what is missing is named at star
   DATABASE_URL               PostgreSQL 15 or newer; the demonstration brings its own
   LIANSHU_PUBLIC_DATABASE_URL  the public surface's own login, a member of lianshu_intake and no more
   LIANSHU_OFFICE_DATABASE_URL  the office's own login, a member of lianshu_office and no more
+  LIANSHU_WORKSPACE_DATABASE_URL  the workspace's, of lianshu_workspace; in production \`serve office\` and
+                             \`serve workspace\` refuse to start without, or with a login that is more
   LIANSHU_DATA               data folder (keys, published log, checkpoint journal)
   PORT, HOST, PUBLIC_ORIGIN  where the public surface listens, and its address as citizens see it
   LIANSHU_OFFICE_PORT, LIANSHU_OFFICE_ORIGIN   the officers' surface; passkeys are bound to its origin
@@ -141,14 +143,14 @@ async function runServe(config: Config, asked: string, endsWithStdin: boolean): 
     return;
   }
   if (asked === 'office') {
-    const office = await serveOfficeAlone(config, config.officeDatabaseUrl ?? databaseUrl(config), say);
+    const office = await serveOfficeAlone(config, () => databaseUrl(config), say);
     say(`The office listens on ${office.url}`);
     closeWithGrace({ delay: 15_000 }, () => office.close());
     return;
   }
   if (asked === 'workspace') {
     const sealer = sealerFor(config, new Set(['workspace']));
-    const workspace = await serveWorkspaceAlone(config, databaseUrl(config), sealer);
+    const workspace = await serveWorkspaceAlone(config, () => databaseUrl(config), sealer, say);
     say(`The workspace listens on ${workspace.url}`);
     closeWithGrace({ delay: 15_000 }, () => workspace.close());
     return;

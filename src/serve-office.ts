@@ -14,7 +14,7 @@ import {
   renderOfficeProblem,
 } from './officers/index.ts';
 import { type Config, ConfigFault } from './platform/config.ts';
-import { type Db, mayBecome, openDatabase } from './platform/db/index.ts';
+import type { Db } from './platform/db/index.ts';
 import { serveAssets } from './platform/http/assets.ts';
 import { serveOnOwnOrigin } from './platform/http/own-origin.ts';
 import { PLATFORM_PROBLEMS, Problems } from './platform/http/problem.ts';
@@ -24,6 +24,7 @@ import { type Clock, systemClock } from './platform/time.ts';
 import { createProposals, PROPOSAL_KINDS } from './proposals/index.ts';
 import { publicRecord, readPublishedCount } from './record/index.ts';
 import { noRegistry, RegistryKeyFault, readRegistryKeys, registryHttp } from './registry/index.ts';
+import { OFFICE_ROLE, openRestrictedAlone } from './restricted-database.ts';
 import { SWITCH_KIND } from './switches/index.ts';
 
 export interface OfficeOptions {
@@ -123,36 +124,14 @@ function checksOf(
   }
 }
 
-/** The role that enters acts and can neither read a tag nor write a signature. */
-const OFFICE_ROLE = 'lianshu_office';
-
-/** The office's own connections, in its own role where the login may take it; otherwise `warn` hears of it. */
-export async function openOfficeDatabase(
-  config: Config,
-  databaseUrl: string,
-  warn: (message: string) => void,
-): Promise<ReturnType<typeof openDatabase>> {
-  const login = { connectionString: config.officeDatabaseUrl ?? databaseUrl };
-  const isRestricted = await mayBecome(login, OFFICE_ROLE);
-  if (!isRestricted)
-    warn(
-      `資料庫沒有角色 ${OFFICE_ROLE}，承辦程序以單一角色執行 the database has no role ${OFFICE_ROLE}: the office could read tags and sealed records (single-role mode)`,
-    );
-  return openDatabase({
-    ...login,
-    applicationName: 'lianshu office',
-    max: 6,
-    ...(isRestricted ? { role: OFFICE_ROLE } : {}),
-  });
-}
-
 /** `lianshu serve office`: the surface in a process of its own, with nothing but the database. */
 export async function serveOfficeAlone(
   config: Config,
-  connectionString: string,
+  databaseUrl: () => string,
   warn: (message: string) => void,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const { db, close } = await openOfficeDatabase(config, connectionString, warn);
+  const logins = { own: config.officeDatabaseUrl, shared: databaseUrl };
+  const { db, close } = await openRestrictedAlone(config, OFFICE_ROLE, logins, warn);
   try {
     const office = await serveOffice({
       config,

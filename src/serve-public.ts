@@ -15,7 +15,7 @@ import {
 import { noticesRoutes } from './notices/index.ts';
 import { subscriptionKey } from './operator-keys.ts';
 import { type Config, ConfigFault } from './platform/config.ts';
-import { mayBecome, openDatabase } from './platform/db/index.ts';
+import type { openDatabase } from './platform/db/index.ts';
 import { serveApi } from './platform/http/api.ts';
 import { serveAssets } from './platform/http/assets.ts';
 import { PLATFORM_PROBLEMS, Problems } from './platform/http/problem.ts';
@@ -41,6 +41,7 @@ import {
   witnessesApi,
   witnessesRoutes,
 } from './record/index.ts';
+import { openRestricted, PUBLIC_ROLE } from './restricted-database.ts';
 import type { SealerClient } from './sealer/index.ts';
 import {
   type AtIntakeStep,
@@ -76,8 +77,6 @@ export interface PublicOptions {
   readonly warn: (message: string) => void;
 }
 
-/** The role that inserts duplicate tags and cannot read them. */
-const INTAKE_ROLE = 'lianshu_intake';
 const REQUESTS_PER_MINUTE = 3_000;
 
 /**
@@ -98,17 +97,7 @@ export async function servePublic(
   };
   try {
     const login = { connectionString: options.connectionString };
-    const isRestricted = await mayBecome(login, INTAKE_ROLE);
-    if (!isRestricted)
-      options.warn(
-        `the database has no role ${INTAKE_ROLE}: this process could read duplicate tags (single-role mode)`,
-      );
-    const intake = openDatabase({
-      ...login,
-      applicationName: 'lianshu public',
-      max: 12,
-      ...(isRestricted ? { role: INTAKE_ROLE } : {}),
-    });
+    const intake = await openRestricted(PUBLIC_ROLE, options.connectionString, options.warn);
     closers.push(intake.close);
     const watch = new InclusionWatch({ db: intake.db, clock, connection: login });
     await watch.start();

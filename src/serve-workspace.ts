@@ -14,7 +14,7 @@ import {
   workspaceRoutes,
 } from './lead-proposers/index.ts';
 import type { Config } from './platform/config.ts';
-import { type Db, openDatabase } from './platform/db/index.ts';
+import type { Db } from './platform/db/index.ts';
 import { serveAssets } from './platform/http/assets.ts';
 import { serveOnOwnOrigin } from './platform/http/own-origin.ts';
 import { PLATFORM_PROBLEMS, Problems } from './platform/http/problem.ts';
@@ -24,6 +24,7 @@ import { type Clock, systemClock } from './platform/time.ts';
 import { createProposals, PROPOSAL_KINDS } from './proposals/index.ts';
 import { publicRecord, readPublishedCount } from './record/index.ts';
 import { noRegistry } from './registry/index.ts';
+import { openRestrictedAlone, WORKSPACE_ROLE } from './restricted-database.ts';
 import type { SealerClient } from './sealer/index.ts';
 import { createSwitches, enteredSwitch } from './switches/index.ts';
 
@@ -169,10 +170,12 @@ export async function serveWorkspace(
 /** `lianshu serve workspace`: the surface in a process of its own, with the database and the sealer's intake socket. */
 export async function serveWorkspaceAlone(
   config: Config,
-  connectionString: string,
+  databaseUrl: () => string,
   sealer: SealerClient,
+  warn: (message: string) => void,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const { db, close } = openDatabase({ connectionString, applicationName: 'lianshu workspace', max: 6 });
+  const logins = { own: config.workspaceDatabaseUrl, shared: databaseUrl };
+  const { db, close } = await openRestrictedAlone(config, WORKSPACE_ROLE, logins, warn);
   try {
     const workspace = await serveWorkspace({
       config,

@@ -29,8 +29,9 @@ import {
   reportOf,
   Sequencer,
 } from './record/index.ts';
+import { OFFICE_ROLE, openRestricted, WORKSPACE_ROLE } from './restricted-database.ts';
 import { type SealerClient, SealerFault } from './sealer/index.ts';
-import { openOfficeDatabase, serveOffice } from './serve-office.ts';
+import { serveOffice } from './serve-office.ts';
 import { servePublic } from './serve-public.ts';
 import { serveWorkspace } from './serve-workspace.ts';
 import { type AtIntakeStep, type AtSettleStep, settleHeld } from './signing/index.ts';
@@ -152,14 +153,18 @@ export async function serve(options: ServeOptions): Promise<Running> {
     let officeUrl = '';
     if (surfaces.has('office')) {
       const publicUrl = config.publicOrigin ?? listening.url.replace('127.0.0.1', 'localhost');
-      const own = await openOfficeDatabase(config, connectionString, options.warn);
+      const login = config.officeDatabaseUrl ?? connectionString;
+      const own = await openRestricted(OFFICE_ROLE, login, options.warn);
       closers.push(own.close);
       const office = await serveOffice({ ...options, db: own.db, clock, publicDirectory, publicUrl });
       closers.push(office.close);
       officeUrl = office.url;
     }
     if (surfaces.has('workspace')) {
-      const shared = { ...options, db: owner.db, clock, publicDirectory };
+      const login = config.workspaceDatabaseUrl ?? connectionString;
+      const own = await openRestricted(WORKSPACE_ROLE, login, options.warn);
+      closers.push(own.close);
+      const shared = { ...options, db: own.db, clock, publicDirectory };
       const workspace = await serveWorkspace({ ...shared, publicUrl: publicOrigin() ?? '' });
       closers.push(workspace.close);
       workspaceUrl = workspace.url;

@@ -120,18 +120,9 @@ const actOf = (number: string) => (number.startsWith('D') ? 'proposal-signature'
  * a signing place learns who signed. Days without one are absent.
  */
 export async function countsByDay(db: Db, number: string, before: string): Promise<readonly DayCount[]> {
-  const day = sql<string>`(received_at at time zone 'Asia/Taipei')::date::text`;
-  const rows = await db
-    .selectFrom('joint_signature')
-    .select([day.as('day'), (of) => of.fn.countAll<bigint>().as('count')])
-    .where('initiative', '=', number)
-    .where('act', '=', actOf(number))
-    .where('voided_at', 'is', null)
-    .where(sql<boolean>`received_at < ${before}::date::timestamp at time zone 'Asia/Taipei'`)
-    .groupBy(day)
-    .orderBy('day')
-    .execute();
-  return rows.map((row) => ({ day: row.day, count: Number(row.count) }));
+  const { rows } = await sql<{ day: string; counted: bigint }>`
+    select day, counted from signed_by_day(${number}, ${before}::date)`.execute(db);
+  return rows.map(({ day, counted }) => ({ day, count: Number(counted) }));
 }
 
 /** Totals by county over whole days before `before`, as the pre-check kept them. Unsuppressed: see `showCounties`. */

@@ -105,7 +105,7 @@ export async function signInByCard(
     const fresh = { id: toBase64Url(random.bytes(12)), label: labelFrom(random.bytes(4)), person };
     const account = await accountOfPerson(tx, fresh, nowMs);
     if (isLocked(account, nowMs)) return { ok: false, code: 'account-locked' };
-    if (!(await spendChallenge(tx, sha256(utf8(command.token)), expiresAtMs, nowMs)))
+    if (!(await spendChallenge(tx, 'account_challenge', sha256(utf8(command.token)), expiresAtMs, nowMs)))
       return { ok: false, code: 'sign-in-expired' };
     const of = { account: account.id, eSystem: eSystem?.caseNumber, former };
     return { ok: true, sessionId: await beginSession(deps, tx, of) };

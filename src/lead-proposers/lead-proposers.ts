@@ -100,7 +100,7 @@ export function createLeadProposers(deps: LeadProposersDeps): LeadProposers {
         const account = await lockAccount(tx, passkey.account);
         if (account === undefined) return refused('workspace-passkey-refused');
         if (isLocked(account, nowMs)) return refused('account-locked');
-        if (!(await spendChallenge(tx, sha256(utf8(challenge)), expiresAtMs, nowMs)))
+        if (!(await spendChallenge(tx, 'account_challenge', sha256(utf8(challenge)), expiresAtMs, nowMs)))
           return refused('sign-in-expired');
         if (counter === undefined) {
           const failures = account.failures + 1;

@@ -181,7 +181,7 @@ export function createOfficers(deps: OfficersDeps): Officers {
         const officer = await lockOfficer(tx, passkey.officer);
         if (officer === undefined) return refused('sign-in-refused');
         if (isLocked(officer, nowMs)) return refused('officer-locked');
-        if (!(await spendChallenge(tx, sha256(utf8(challenge)), expiresAtMs, nowMs)))
+        if (!(await spendChallenge(tx, 'spent_challenge', sha256(utf8(challenge)), expiresAtMs, nowMs)))
           return refused('challenge-expired');
         if (counter === undefined) {
           await countFailure(tx, officer, nowMs);

@@ -54,6 +54,7 @@ const environment = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   LIANSHU_PUBLIC_DATABASE_URL: z.string().min(1).optional(),
   LIANSHU_OFFICE_DATABASE_URL: z.string().min(1).optional(),
+  LIANSHU_WORKSPACE_DATABASE_URL: z.string().min(1).optional(),
   LIANSHU_DATA: z.string().min(1).optional(),
   LIANSHU_LOG_ORIGIN: z
     .string()
@@ -121,6 +122,8 @@ export interface Config {
   readonly publicDatabaseUrl: string | undefined;
   /** A login of its own for the officers' process; it needs no more than membership in `lianshu_office`. */
   readonly officeDatabaseUrl: string | undefined;
+  /** A login of its own for the workspace; it needs no more than membership in `lianshu_workspace`. */
+  readonly workspaceDatabaseUrl: string | undefined;
   readonly logOrigin: string | undefined;
   readonly publishEveryMs: number;
   /** Where the published log is copied to beside its directory, and the file with the two lines of credentials. */
@@ -189,6 +192,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     databaseUrl: e.DATABASE_URL,
     publicDatabaseUrl: e.LIANSHU_PUBLIC_DATABASE_URL,
     officeDatabaseUrl: e.LIANSHU_OFFICE_DATABASE_URL,
+    workspaceDatabaseUrl: e.LIANSHU_WORKSPACE_DATABASE_URL,
     logOrigin: e.LIANSHU_LOG_ORIGIN,
     publishEveryMs: (e.LIANSHU_PUBLISH_SECONDS ?? 60) * 1000,
     publicStore: publicStoreOf(e),

@@ -2,6 +2,6 @@
 export { type Batcher, createBatcher, type Submitted } from './batcher.ts';
 export { MigrationFault, migrate, readMigrations } from './migrate.ts';
 export { type ConnectionOptions, type Db, openDatabase, singleConnection } from './pool.ts';
-export { mayBecome } from './role.ts';
+export { type LoginStanding, standingOf } from './role.ts';
 export type { Database } from './schema.ts';
 export { inTransaction, sqlState, type Tx, violatedConstraint } from './transaction.ts';

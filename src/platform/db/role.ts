@@ -1,15 +1,33 @@
 import { type ConnectionOptions, singleConnection } from './pool.ts';
 
-/** Whether this login may become `role`. Where it may not, the program runs with one role and says so. */
-export async function mayBecome(connection: ConnectionOptions, role: string): Promise<boolean> {
+/** What a login is beside one role of this program. */
+export interface LoginStanding {
+  /** It may take the role. */
+  readonly mayBecome: boolean;
+  /**
+   * It is more than the role: a superuser, the owner of the tables, somebody who makes roles, or a member of another role
+   * of this program. Who owns the process could take the role off again and be all of that.
+   */
+  readonly isMore: boolean;
+}
+
+const STANDING = `
+  select coalesce(pg_has_role(u.oid, r.oid, 'member'), false) as may,
+    u.rolsuper or u.rolcreaterole or u.rolbypassrls or u.rolreplication
+      or exists (select from pg_class c where c.oid = to_regclass('public.entry')
+        and pg_has_role(u.oid, c.relowner, 'member'))
+      or exists (select from pg_roles o where o.rolname like 'lianshu\\_%' and o.rolname <> $1 and o.oid <> u.oid
+        and pg_has_role(u.oid, o.oid, 'member')) as more
+  from pg_roles u left join pg_roles r on r.rolname = $1
+  where u.rolname = session_user`;
+
+/** How the login that `connection` names stands to `role`. */
+export async function standingOf(connection: ConnectionOptions, role: string): Promise<LoginStanding> {
   const client = singleConnection(connection);
   await client.connect();
   try {
-    const { rows } = await client.query<{ may: boolean }>(
-      `select pg_has_role(current_user, oid, 'member') as may from pg_roles where rolname = $1`,
-      [role],
-    );
-    return rows[0]?.may === true;
+    const { rows } = await client.query<{ may: boolean; more: boolean }>(STANDING, [role]);
+    return { mayBecome: rows[0]?.may === true, isMore: rows[0]?.more !== false };
   } finally {
     await client.end();
   }

@@ -22,6 +22,11 @@ interface AccountTable {
   created_at: ColumnType<Temporal.Instant, string, string>;
 }
 
+interface AccountChallengeTable {
+  sha256: Uint8Array;
+  expires_at: ColumnType<Temporal.Instant, string, string>;
+}
+
 interface AccountInviteTable {
   token_sha256: Uint8Array;
   account: string;
@@ -441,6 +446,7 @@ interface SubscriptionRequestTable {
 export interface Database {
   access_code: AccessCodeTable;
   account: AccountTable;
+  account_challenge: AccountChallengeTable;
   account_invite: AccountInviteTable;
   account_mandate: AccountMandateTable;
   account_passkey: AccountPasskeyTable;
