@@ -121,6 +121,7 @@ _LOCALISED = exactly({"zh-Hant-TW": _FILLED, "en": _FILLED})
 _SOURCE = exactly({"label": text, "href": https_link})
 _REASONS = exactly({"zh-Hant-TW": _CHINESE, "en": optional(text_of(0, 8_000))})
 _MEETING = exactly({"number": text_of(1, 40), "date": is_date})
+_PAPER = exactly({"number": text_of(1, 80), "date": is_date})
 _AGENCY = text_of(2, 60)
 _BODY = text_of(2, 80)
 _LINKED = exactly({"label": text_of(1, 200), "href": https_link})
@@ -190,6 +191,14 @@ PLATFORM_ACTS: Dict[str, Shape] = {
         }
     ),
     "closure": exactly({"day": is_date, "place": text_of(2, 60), "source": _LINKED}),
+    "election-day": exactly(
+        {
+            "on": is_date,
+            "day": is_date,
+            "election": exactly({"zh-Hant-TW": text_of(2, 100), "en": text_of(2, 100)}),
+            "source": _LINKED,
+        }
+    ),
 }
 
 # Acts of one case or of none.
@@ -256,6 +265,19 @@ CASE_ACTS: Dict[str, Shape] = {
             "helpContact": optional(_LOCALISED),
             "proposal": optional(exactly({"draft": _DRAFT, "electronic": whole, "paper": whole})),
             "onPaper": optional(exactly({"textDigest": _HEX, "proposers": whole})),
+        }
+    ),
+    "delivered": exactly(
+        {
+            "on": is_date,
+            "route": one_of("executive", "legislature", "president"),
+            "document": _PAPER,
+            "consent": optional(_PAPER),
+            "subject": _LOCALISED,
+            "subjectMatter": one_of("principle", "statute", "policy"),
+            "rulePack": text,
+            "textDigest": _HEX,
+            "isInvented": optional(flag),
         }
     ),
     "version": exactly(

@@ -19,6 +19,7 @@ NUMBERS = ("signed", "held", "settledCounted", "settledRefused", "voided", "coun
 # Acts from which a period follows; a draft opens and closes for its proposers as a case does for its signers.
 PERIODS = {
     "initiative-filed": "initiative-filed",
+    "delivered": "initiative-filed",
     "opened": "opened",
     "proposal-opened": "opened",
     "supplement": "supplement",

@@ -17,6 +17,7 @@ export type CourseGroup = (typeof COURSE_GROUPS)[number];
 
 const GROUP_OF: Readonly<Record<string, CourseGroup>> = {
   'initiative-filed': 'texts',
+  delivered: 'texts',
   version: 'texts',
   correction: 'texts',
   withdrawal: 'texts',

@@ -16,10 +16,12 @@ import { Closing, type ClosingView } from './case-closing.tsx';
 import { CaseCount, type CaseCountView } from './case-count.tsx';
 import { CaseCourse } from './case-course.tsx';
 import type { CoursePart } from './case-course-view.ts';
+import { CaseDelivered, deliveredBy } from './case-delivered.tsx';
 import { caseMessages } from './case-messages.ts';
 import { CaseNext, type DutyView, type SuspensionView } from './case-next.tsx';
 import { CaseShare, type ShareView } from './case-share.tsx';
 import { type AgencyOpinionView, CaseTexts, type CaseTextView } from './case-texts.tsx';
+import type { DeliveredBody } from './initiative-facts.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
 
 /** Everything the case page shows, as plain data. */
@@ -35,6 +37,8 @@ export type CaseView = Readonly<{
   problem?: Readonly<{ text: Localised; author: 'lead-proposer' | 'platform' }>;
   /** All ten stages in their order. */
   stages: readonly StageView[];
+  /** Present where it was delivered under §§14–16: nobody proposed or signs it. */
+  delivered?: DeliveredBody;
   text?: CaseTextView;
   opinions: readonly AgencyOpinionView[];
   /** False where what came before the collection is not in this record. */
@@ -95,6 +99,9 @@ export const CasePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Cas
                 </p>
                 <p class="lede">{view.problem.text[language]}</p>
               </section>
+            )}
+            {view.delivered === undefined ? null : (
+              <CaseDelivered language={language} delivered={view.delivered} />
             )}
             {view.recorded ? (
               <CaseNext language={language} duties={view.duties} suspension={view.suspension} />
@@ -179,7 +186,7 @@ const CaseFacts = ({ frame, view }: Readonly<{ frame: PageFrame; view: CaseView 
     <section aria-labelledby="facts-title">
       <h2 id="facts-title">{t.facts}</h2>
       <dl class="facts">
-        <dt>{t.leadProposer}</dt>
+        <dt>{view.delivered === undefined ? t.leadProposer : deliveredBy[language]}</dt>
         <dd>{view.leadProposer[language]}</dd>
         {view.proposers === undefined ? null : (
           <>

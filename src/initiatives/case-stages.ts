@@ -44,6 +44,7 @@ export function stagesOfCourse({
   outcome,
   signing,
   isSuspended,
+  route,
 }: CaseCourse): readonly StageView[] {
   const legal = stage === 'ended' ? outcome?.at : stage;
   const shown = legal === undefined || legal === 'ended' ? 'keep' : SHOWN[legal];
@@ -53,7 +54,9 @@ export function stagesOfCourse({
   const hasEnded = outcome !== undefined;
   const wasVoted = outcome?.value === 'voted';
   return ORDER.map((each, index): StageView => {
-    if (index < at) return { stage: each, state: each === 'deliberate' ? 'skipped' : 'done' };
+    // What was delivered had neither proposers nor signers: §§9–13 do not apply (公民投票法 §§14–16).
+    const isSkipped = each === 'deliberate' || (route !== 'citizens' && each !== 'notice');
+    if (index < at) return { stage: each, state: isSkipped ? 'skipped' : 'done' };
     if (hasEnded) {
       if (index === at) return { stage: each, state: wasVoted ? 'done' : 'ended', on: outcome.on };
       if (each === 'keep') return { stage: each, state: 'now' };

@@ -190,6 +190,7 @@ export function caseView(
     ...(opened ? { mode: MODE[opened.mode] } : {}),
     demonstrationText: filed.isInvented === true,
     ...(filed.plainWords ? { problem: filed.plainWords } : {}),
+    ...(facts.delivered ? { delivered: facts.delivered } : {}),
     stages: stagesOf(material),
     duties: dutiesOf(material),
     ...(course.isSuspended && recorded && course.suspendedOn !== undefined
@@ -197,7 +198,7 @@ export function caseView(
       : {}),
     ...(version ? { text: textView(facts, version) } : {}),
     opinions: opinionViews(facts.caseNumber, opinions, shown.opinionTexts),
-    isWhole: course.days.filed !== undefined,
+    isWhole: course.days.filed !== undefined || facts.delivered !== undefined,
     isComparable: texts > 1,
     ...(filed.proposal ? { proposers: filed.proposal } : {}),
     ...(opened ? { period: { firstDay: opened.firstDay, lastDay: opened.lastDay } } : {}),

@@ -1,8 +1,10 @@
 export { type Deed, deedOf } from './act-words.ts';
 export { type AnnouncedText, findAnnouncedText, periodState } from './announced-text.ts';
 export type { CaseAct, EnterOutcome, Why } from './case-acts.ts';
+export type { Delivery } from './case-delivery.ts';
 export type { NewText } from './case-effects.ts';
 export { caseFilesRoutes } from './case-files-routes.tsx';
+export type { Filing, FilingReceipt } from './case-filing.ts';
 export { caseRoutes } from './case-routes.tsx';
 export { type CaseSearch, createCaseSearch, type SimilarCase } from './case-search.ts';
 export { closedDays } from './closures.ts';
@@ -30,8 +32,6 @@ export {
 } from './initiative-store.ts';
 export {
   createInitiatives,
-  type Filing,
-  type FilingReceipt,
   type FoundCase,
   type Initiatives,
   type Registration,

@@ -52,6 +52,13 @@ export interface OpenedBody {
   readonly mode: 'electronic' | 'paper-and-electronic';
 }
 
+/** Who may deliver a case, 公民投票法 §§14–16. */
+export const DELIVERING_BODIES: Readonly<Record<DeliveringBody, Localised>> = {
+  executive: { 'zh-Hant-TW': '行政院', en: 'Executive Yuan' },
+  legislature: { 'zh-Hant-TW': '立法院', en: 'Legislative Yuan' },
+  president: { 'zh-Hant-TW': '總統', en: 'President' },
+};
+
 /** Terminal outcomes, law.md §3.1. */
 export type Outcome =
   | 'inadmissible'
@@ -86,8 +93,28 @@ export interface StatisticsBody {
   }>[];
 }
 
+/** A paper by its number and its date. */
+export type Paper = Readonly<{ number: string; date: LegalDate }>;
+
+/** What `delivered` says of a case that the executive, the legislature or the president delivered. */
+export interface DeliveredBody {
+  readonly on: LegalDate;
+  readonly route: DeliveringBody;
+  readonly document: Paper;
+  readonly consent?: Paper;
+  readonly subject: Localised;
+  readonly subjectMatter: SubjectMatter;
+  readonly rulePack: string;
+  readonly textDigest: string;
+  readonly isInvented?: boolean;
+}
+
+export type DeliveringBody = 'executive' | 'legislature' | 'president';
+
 export interface InitiativeFacts {
   readonly caseNumber: string;
+  /** Present where the case was delivered: there is no lead proposer, no proposer and no signer. */
+  readonly delivered?: DeliveredBody;
   readonly filed: FiledBody & { readonly at: string };
   readonly versions: readonly (VersionBody & { readonly at: string })[];
   readonly opened?: OpenedBody;
@@ -110,6 +137,21 @@ export interface RecordedAct {
   readonly why?: Readonly<{ 'zh-Hant-TW': string; en?: string | undefined }> | undefined;
 }
 
+/** A delivered case as pages list it; who delivered it stands where others name their lead proposer. */
+const filedByDelivery = (
+  { on, route, subject, subjectMatter, rulePack, isInvented }: DeliveredBody,
+  at: string,
+): InitiativeFacts['filed'] => ({
+  on,
+  subject,
+  leadProposer: DELIVERING_BODIES[route],
+  subjectMatter,
+  rulePack,
+  origin: 'here',
+  ...(isInvented === undefined ? {} : { isInvented }),
+  at,
+});
+
 /** Folds the acts of one case, oldest first. Undefined when it was never filed. */
 export function foldInitiative(
   caseNumber: string,
@@ -119,6 +161,11 @@ export function foldInitiative(
   for (const { kind, at, body } of acts) {
     if (kind === 'initiative-filed') {
       facts = { caseNumber, filed: { ...(body as FiledBody), at }, versions: [], isClosed: false };
+      continue;
+    }
+    if (kind === 'delivered') {
+      const delivered = body as DeliveredBody;
+      facts = { caseNumber, delivered, filed: filedByDelivery(delivered, at), versions: [], isClosed: false };
       continue;
     }
     if (!facts) continue;

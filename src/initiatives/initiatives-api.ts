@@ -2,6 +2,7 @@ import { CAPACITY_NAMES, citation, retentionOf, STAGE_NAMES } from '../law/index
 import { type ApiAnswer, type ApiRoute, apiRoute } from '../platform/http/api.ts';
 import type { Problem } from '../platform/http/problem.ts';
 import { legalDateOf } from '../platform/time.ts';
+import { DELIVERY_BASIS } from './case-filing.ts';
 import { type CaseMaterial, countView, outcomeOf } from './case-view.ts';
 import type { FoundCase, Initiatives } from './initiatives.ts';
 import {
@@ -140,7 +141,7 @@ const textPath = (caseNumber: string, version: number): string =>
   `/initiatives/${caseNumber}/texts/${version}.txt`;
 
 function wholeOf({ material, acts, version }: FoundCase) {
-  const { caseNumber, filed, opened } = material.facts;
+  const { caseNumber, filed, opened, delivered } = material.facts;
   return {
     case: caseNumber,
     subject: filed.subject,
@@ -160,6 +161,13 @@ function wholeOf({ material, acts, version }: FoundCase) {
       file: textPath(caseNumber, version.version),
     },
     proposal: filed.proposal,
+    delivered: delivered && {
+      route: delivered.route,
+      on: delivered.on,
+      document: delivered.document,
+      consent: delivered.consent,
+      basis: citation(DELIVERY_BASIS[delivered.route]),
+    },
     count: countView(material),
     acts: acts.map(({ kind, at, basis, index }) => ({ kind, at, basis, index })),
   };

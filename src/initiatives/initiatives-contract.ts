@@ -134,6 +134,8 @@ export const actsAnswer = z.object({
   next: count.optional(),
 });
 
+const paper = z.object({ number: z.string(), date: day });
+
 export const initiativeAnswer = z.object({
   case: caseNumber,
   subject: localisedText,
@@ -168,6 +170,16 @@ export const initiativeAnswer = z.object({
     .object({ version: z.int().positive(), mainText: z.string(), sha256: digest, file: z.string() })
     .optional(),
   proposal: z.object({ draft: z.string(), electronic: count, paper: count }).optional(),
+  /** Present where the case was delivered under §§14–16; `leadProposer` then names the body that delivered it. */
+  delivered: z
+    .object({
+      route: z.enum(['executive', 'legislature', 'president']),
+      on: day,
+      document: paper,
+      consent: paper.optional(),
+      basis: localisedText,
+    })
+    .optional(),
   count: countAnswer,
   /** All of them, oldest first; `index` is absent as long as an act waits for its place in the log. */
   acts: z.array(z.object({ kind: z.string(), at: instant, basis: z.string(), index: count.optional() })),

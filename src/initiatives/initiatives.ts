@@ -1,5 +1,5 @@
 import type { JsonValue } from '@lianshu/statement';
-import { electorBaseOn, known, monthsAfter, required, rulePack } from '../law/index.ts';
+import { electorBaseOn, known, type LawRefusal, monthsAfter, required, rulePack } from '../law/index.ts';
 import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import { addLegalDays, type Clock, legalDateOf, startOfLegalDay, taipeiTimestamp } from '../platform/time.ts';
 import type {
@@ -9,8 +9,9 @@ import type {
   PublishedCaseCount,
 } from '../record/index.ts';
 import { type AnnouncedText, findAnnouncedText, periodState } from './announced-text.ts';
-import { type CaseActs, createCaseActs } from './case-acts.ts';
-import type { NewText } from './case-effects.ts';
+import { type CaseAct, type CaseActs, createCaseActs } from './case-acts.ts';
+import { type Delivery, deliveryRefusal } from './case-delivery.ts';
+import { caseFiling, type Filing, type FilingReceipt, subjectText } from './case-filing.ts';
 import { indexPart, listUnindexed } from './case-grams-store.ts';
 import { createCaseSearch } from './case-search.ts';
 import { caseShelf, factsOfActs } from './case-shelf.ts';
@@ -62,6 +63,10 @@ export interface Initiatives extends CaseActs {
    * names the digest of exactly what was filed. False when the number is taken. Within the caller's transaction if given.
    */
   file(filing: Filing, within?: Tx): Promise<FilingReceipt | false>;
+  /** Enters a case that another body delivers, with its text; false when the number is taken. */
+  deliver(delivery: Delivery, within?: Tx): Promise<FilingReceipt | false>;
+  /** What the law says of a delivery today, without entering it. */
+  judgeDelivery(act: Omit<CaseAct, 'replaces'>): LawRefusal | undefined;
   /** Enters `closed` for every case whose period ended at least `graceMs` ago. */
   closeEnded(graceMs: number): Promise<readonly string[]>;
   /** Makes texts searchable that were entered before there was an index. Safe to repeat. */
@@ -112,33 +117,12 @@ export interface Registration {
   readonly statistics?: StatisticsBody;
 }
 
-/** A proposal as it is filed. */
-export interface Filing {
-  readonly caseNumber: string;
-  readonly filed: FiledBody;
-  /** The text, or the very bytes that the proposers signed. */
-  readonly text: NewText | FrozenText;
-}
-
-/** A text that must be filed byte for byte as it was published. */
-export interface FrozenText {
-  readonly file: Uint8Array;
-  readonly mainText: string;
-  readonly translation?: NonNullable<NewText['translation']>;
-}
-
-/** What the lead proposer is given: what was received, and when. */
-export interface FilingReceipt {
-  readonly caseNumber: string;
-  readonly textDigest: string;
-  readonly at: string;
-}
-
 export function createInitiatives(deps: InitiativesDeps): Initiatives {
   const { db, clock } = deps;
   const search = createCaseSearch({ db });
 
   const shelf = caseShelf(db, deps.record);
+  const filings = caseFiling(deps);
 
   function material(
     period: SigningPeriod,
@@ -296,44 +280,9 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
       });
     },
 
-    async file({ caseNumber, filed, text }, within) {
-      const nowMs = clock.nowMs();
-      const at = taipeiTimestamp(nowMs);
-      // An unknown pack is a mistake of the caller, found before anything is written.
-      rulePack(filed.rulePack);
-      const entry = (kind: string, basis: string, body: object): ActEntry => ({
-        at,
-        basis,
-        body: body as JsonValue,
-        capacity: 'lead-proposer',
-        case: caseNumber,
-        kind,
-        v: 1,
-      });
-      const { translation } = text;
-      const work = async (tx: Tx): Promise<FilingReceipt | false> => {
-        if (!(await insertInitiative(tx, { caseNumber }))) return false;
-        await indexPart(tx, caseNumber, 'subject', subjectText(filed));
-        const textDigest = await insertVersion(tx, {
-          caseNumber,
-          version: 1,
-          mainText: text.mainText,
-          file: 'file' in text ? text.file : textFile(text),
-          publishedAtMs: nowMs,
-        });
-        await deps.record.appendMany(tx, [
-          entry('initiative-filed', '公民投票法 §9、§10 II', filed),
-          entry('version', '公民投票法 §9', {
-            version: 1,
-            textDigest,
-            ...(filed.on === undefined ? {} : { on: filed.on }),
-            ...(translation === undefined ? {} : { translation }),
-          }),
-        ]);
-        return { caseNumber, textDigest, at };
-      };
-      return within === undefined ? inTransaction(db, work) : work(within);
-    },
+    file: (filing, within) => filings.file(filing, within),
+    deliver: (delivery, within) => filings.deliver(delivery, within),
+    judgeDelivery: (act) => deliveryRefusal(act, taipeiTimestamp(clock.nowMs())),
 
     async indexTexts() {
       for (const { caseNumber, mainText, file } of await listUnindexed(db)) {
@@ -367,9 +316,3 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
     },
   };
 }
-
-/** What a case is called and is about, in both languages, for finding it. */
-const subjectText = ({ subject, plainWords }: FiledBody): string =>
-  [subject['zh-Hant-TW'], subject.en, plainWords?.text['zh-Hant-TW'], plainWords?.text.en]
-    .filter((text) => text !== undefined)
-    .join('\n');

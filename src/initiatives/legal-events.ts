@@ -28,6 +28,7 @@ const READERS: Readonly<Record<string, Read>> = {
     if (body['origin'] === 'public-reports') return [];
     return [{ kind: 'filed', on: on(body, at) }];
   },
+  delivered: (body, at) => [{ kind: 'delivered', on: on(body, at), route: body['route'] } as LegalEvent],
   decision: (body, at) => {
     const kind = DECISIONS[String(body['decides'])];
     if (kind === undefined) return [];

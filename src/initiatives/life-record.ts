@@ -140,7 +140,26 @@ const vote = z.discriminatedUnion('step', [
 const ofCase = <Kind extends string>(kind: Kind, body: z.ZodType): ActKind =>
   actKind(kind, { ofCase: true, body });
 
+/** 交付: the paper of another body that begins a case, by its own number and date. */
+const paper = z.strictObject({ number: z.string().min(1).max(80), date: day });
+
 export const LIFE_KINDS: readonly ActKind[] = [
+  /** 公民投票法 §§14–16: a case that needs neither proposers nor signers; it begins here, as others with their filing. */
+  ofCase(
+    'delivered',
+    z.strictObject({
+      on: day,
+      route: z.enum(['executive', 'legislature', 'president']),
+      document: paper,
+      /** The legislature's consent to what the executive delivers (§14). */
+      consent: paper.optional(),
+      subject: z.strictObject({ 'zh-Hant-TW': z.string().min(1), en: z.string().min(1) }),
+      subjectMatter: z.enum(['principle', 'statute', 'policy']),
+      rulePack: z.string(),
+      textDigest: digest,
+      isInvented: z.boolean().optional(),
+    }),
+  ),
   ofCase('hearing', hearing),
   ofCase('correction', z.strictObject({ on: day, version: z.int().positive(), textDigest: digest })),
   ofCase('check-request', z.strictObject({ of, on: day, sent: count })),

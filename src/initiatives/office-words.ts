@@ -1,6 +1,7 @@
 /** What the Commission enters beside a case's statutory acts, in plain words. */
 import type { Localised } from '../web/index.ts';
 import type { Deed } from './act-words.ts';
+import { DELIVERING_BODIES, type DeliveredBody, type Paper } from './initiative-facts.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 type Text = Readonly<{ 'zh-Hant-TW': string; en?: string | undefined }>;
@@ -10,8 +11,30 @@ const words = (zh: string, en: string): Localised => ({ 'zh-Hant-TW': zh, en });
 const both = (text: Text): Localised =>
   words(text['zh-Hant-TW'], text.en === undefined || text.en === '' ? text['zh-Hant-TW'] : text.en);
 
+const paperOf = ({ number, date }: Paper): Localised => words(`${number}（${date}）`, `${number} (${date})`);
+
 /** By kind of entry. */
 export const OFFICE_TELL: Readonly<Record<string, (body: Body) => Deed>> = {
+  delivered(body) {
+    const { route, document, consent } = body as unknown as DeliveredBody;
+    const [who, paper] = [DELIVERING_BODIES[route], paperOf(document)];
+    const agreed = consent && paperOf(consent);
+    return {
+      what: words(`${who['zh-Hant-TW']}交付公民投票`, `Referendum delivered by the ${who.en}`),
+      detail: words(
+        [
+          `交付函：${paper['zh-Hant-TW']}`,
+          ...(agreed === undefined ? [] : [`立法院同意：${agreed['zh-Hant-TW']}`]),
+          '不經提案與連署（§§9–13 不適用）。',
+        ].join('\n'),
+        [
+          `Paper: ${paper.en}`,
+          ...(agreed === undefined ? [] : [`Consent of the legislature: ${agreed.en}`]),
+          'Neither proposers nor signers are needed (§§9–13 do not apply).',
+        ].join('\n'),
+      ),
+    };
+  },
   announcement(body) {
     const [title, text] = [both(body['title'] as Text), both(body['text'] as Text)];
     return {
@@ -26,6 +49,19 @@ export const OFFICE_TELL: Readonly<Record<string, (body: Body) => Deed>> = {
       `${String(body['day'])}, ${String(body['place'])}. A term whose last day this was ends on the next working day.`,
     ),
   }),
+  'election-day'(body) {
+    const { day, election } = body as unknown as Readonly<{ day: string; election: Localised }>;
+    return {
+      what: words(
+        `全國性選舉投票日：${election['zh-Hant-TW']}`,
+        `Day of a national election: ${election.en}`,
+      ),
+      detail: words(
+        `${day}。成立公告後三個月至六個月內有此選舉之案，公民投票與其同日舉行。`,
+        `${day}. A case whose three to six months after establishment hold this election is voted on that day.`,
+      ),
+    };
+  },
   'purpose-notice'(body) {
     const summary = both(body['summary'] as Text);
     const { label, href } = body['source'] as Readonly<{ label: string; href: string }>;

@@ -94,6 +94,9 @@ const packTime = ({ pack, days }: CaseCourse): readonly string[] => {
     : ['  此規則包於提出日未施行，僅供重算 this pack was not in force at filing: a replay only'];
 };
 
+/** By which article each delivers. */
+const ARTICLES = { executive: '§14', legislature: '§15', president: '§16' } as const;
+
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', title, ...lines];
 
@@ -105,6 +108,11 @@ export function explainCourse(caseNumber: string, course: CaseCourse): string {
     `案 ${caseNumber} · ${today}`,
     `規則包 pack: ${pack.id}（${pack.title['zh-Hant-TW']}）`,
     ...packTime(course),
+    ...(course.route === 'citizens'
+      ? []
+      : [
+          `交付 delivered：${both(CAPACITY_NAMES[course.route])}（公民投票法 ${ARTICLES[course.route]}）；不經提案與連署，§§9–13 不適用 neither proposers nor signers: §§9–13 do not apply`,
+        ]),
     `階段 stage: ${both(STAGE_NAMES[stage])}${since === undefined ? '' : `（${since} 起 since）`}`,
     ...(isSuspended
       ? [

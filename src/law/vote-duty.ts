@@ -48,7 +48,9 @@ export function oweVote(walk: Walk, from: LegalDate): Walk {
     from,
     due,
     term: 'announceBeforeVoteDays',
-    termStatus: due === undefined ? 'unconfirmed' : voteWindow.status,
+    // From which day the window of §23 runs for a case that was delivered, no text known to us says: our choice.
+    termStatus:
+      due === undefined ? 'unconfirmed' : walk.route === 'citizens' ? voteWindow.status : 'project-default',
   };
   return { ...walk, duties: [...walk.duties, duty] };
 }

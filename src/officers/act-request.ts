@@ -2,7 +2,7 @@
 import { type JsonValue, toHex, utf8 } from '@lianshu/statement';
 import { sha256 } from '@lianshu/tlog/node';
 import { opinionFile, textDigestOf, textFile, type Why } from '../initiatives/index.ts';
-import { countText, publishedWording, type RulePack, required } from '../law/index.ts';
+import { type Capacity, countText, publishedWording, type RulePack, required } from '../law/index.ts';
 import { type ActKind, seemsToNameAPerson } from '../record/index.ts';
 import type { Localised } from '../web/index.ts';
 import { bodyFrom, type FieldFault, type FormField, type FormPart, formOf } from './act-form.ts';
@@ -149,7 +149,7 @@ export function requested(asked: Asked, values: Values, language: 'zh-Hant-TW' |
     ok: true,
     act: {
       kind: asked.desk.entry,
-      capacity: asked.desk.capacity ?? 'commission',
+      capacity: capacityOf(asked.desk, filled.body),
       body: filled.body,
       ...(replaces === undefined ? {} : { replaces }),
       ...(why === undefined ? {} : { why }),
@@ -157,6 +157,11 @@ export function requested(asked: Asked, values: Values, language: 'zh-Hant-TW' |
     texts: text.texts,
     checklist: lines.map((line) => line[language]),
   };
+}
+
+function capacityOf({ capacity, capacityIn }: DeskAct, body: JsonValue): Capacity {
+  if (capacityIn === undefined) return capacity ?? 'commission';
+  return (body as Readonly<Record<string, unknown>>)[capacityIn] as Capacity;
 }
 
 function whyOf({ replaces }: Asked, values: Values, faults: FieldFault[]): Why | undefined {

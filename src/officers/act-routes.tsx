@@ -103,13 +103,14 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
     const members = made.members.filter((name) => name !== 'proposers' || proposers === undefined);
     const desk = { ...made, members };
     const pack = nationalPackOn(today());
-    if (kind === 'paper-filing' && pack === undefined) return undefined;
+    const begins = kind === 'paper-filing' || kind === 'delivered';
+    if (begins && pack === undefined) return undefined;
     const rule = deskRule(kind);
     const asked: Asked = {
       kind,
       desk,
       entry,
-      caseNumber: kind === 'paper-filing' ? await nextNumber() : found.caseNumber,
+      caseNumber: begins ? await nextNumber() : found.caseNumber,
       isInSession: rule.isInSession,
       replaces: former?.index,
       opinionMost: course?.pack.parameters.opinionMaxChars.value,
@@ -117,7 +118,7 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
       added: {
         ...(proposers === undefined ? {} : { proposers }),
         ...(kind === 'corrected' ? { version: (caseOf?.versions ?? 0) + 1 } : {}),
-        ...(kind === 'paper-filing' && pack !== undefined
+        ...(begins && pack !== undefined
           ? { rulePack: pack.id, ...(deps.isDemo ? { isInvented: true } : {}) }
           : {}),
       },

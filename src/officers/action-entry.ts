@@ -1,7 +1,7 @@
 /** Where an approved act goes: to its case, to a draft, among the acts of no case, or into a case of its own. */
 import { type JsonValue, toBase64Url, toHex, utf8 } from '@lianshu/statement';
 import { sha256 } from '@lianshu/tlog/node';
-import type { CaseAct, Filing, Initiatives, NewText } from '../initiatives/index.ts';
+import type { CaseAct, Delivery, Filing, Initiatives, NewText } from '../initiatives/index.ts';
 import type { LawRefusal } from '../law/index.ts';
 import type { Tx } from '../platform/db/index.ts';
 import type { PaperProposers, Proposals } from '../proposals/index.ts';
@@ -11,7 +11,10 @@ import type { ActionAct, ActionDocument } from './approval-record.ts';
 import type { OfficeActs } from './office-acts.ts';
 
 export interface EntryDeps {
-  readonly initiatives: Pick<Initiatives, 'judge' | 'enter' | 'file' | 'findCase'>;
+  readonly initiatives: Pick<
+    Initiatives,
+    'judge' | 'enter' | 'file' | 'findCase' | 'deliver' | 'judgeDelivery'
+  >;
   readonly officeActs: OfficeActs;
   /** Where this house has drafts that collect proposers. */
   readonly proposals?: Pick<Proposals, 'find' | 'recordPaper'>;
@@ -20,7 +23,11 @@ export interface EntryDeps {
 
 /** A row of the case is named where there is one. */
 export const rowOf = ({ case: of, act }: Pick<ActionDocument, 'case' | 'act'>): string | undefined =>
-  of === '' || act.kind === 'initiative-filed' ? undefined : of;
+  of === '' || beginsCase(act) ? undefined : of;
+
+/** An act under a number that no case has yet. */
+export const beginsCase = ({ kind }: Pick<ActionAct, 'kind'>): boolean =>
+  kind === 'initiative-filed' || kind === 'delivered';
 
 type Refusal = LawRefusal | 'unknown-case';
 
@@ -66,8 +73,10 @@ export function actEntering({ initiatives, officeActs, proposals, record }: Entr
   return {
     async judge({ case: of, act }, texts) {
       if (of === '') return officeActs.judge(act);
-      if (act.kind === 'initiative-filed')
-        return (await initiatives.findCase(of)) === undefined ? undefined : taken(of);
+      if (beginsCase(act)) {
+        if ((await initiatives.findCase(of)) !== undefined) return taken(of);
+        return act.kind === 'delivered' ? initiatives.judgeDelivery(act as CaseAct) : undefined;
+      }
       if (isDraft(of)) return (await draftStands(of)) ? undefined : notCollecting(of);
       return initiatives.judge(of, caseActOf(act, texts));
     },
@@ -78,8 +87,13 @@ export function actEntering({ initiatives, officeActs, proposals, record }: Entr
         if (refusal !== undefined) return { ok: false, refusal };
         return { ok: true, id: await officeActs.enter(tx, act, [proof]) };
       }
-      if (act.kind === 'initiative-filed') {
-        const receipt = await initiatives.file(paperFiling(of, act, texts), tx);
+      if (beginsCase(act)) {
+        const refusal = act.kind === 'delivered' ? initiatives.judgeDelivery(act as CaseAct) : undefined;
+        if (refusal !== undefined) return { ok: false, refusal };
+        const receipt =
+          act.kind === 'delivered'
+            ? await initiatives.deliver(delivery(of, act, texts), tx)
+            : await initiatives.file(paperFiling(of, act, texts), tx);
         if (receipt === false) return { ok: false, refusal: taken(of) };
         return { ok: true, id: await record.append(tx, proof) };
       }
@@ -118,14 +132,21 @@ function textIn(file: string): NewText {
   };
 }
 
-/** The text as officers entered it, byte for byte the file that its act names by digest. */
 function paperFiling(caseNumber: string, act: ActionAct, texts: readonly string[]): Filing {
-  const [text = ''] = texts;
-  const { mainText } = textIn(text);
   const filed = act.body as unknown as Filing['filed'];
-  if (filed.onPaper?.textDigest !== toHex(sha256(utf8(text))))
-    throw new TypeError('a filing on paper names another text than the one that came with it');
-  return { caseNumber, filed, text: { file: utf8(text), mainText } };
+  return { caseNumber, filed, text: frozenText(texts, filed.onPaper?.textDigest) };
+}
+
+function delivery(caseNumber: string, act: ActionAct, texts: readonly string[]): Delivery {
+  const delivered = act.body as unknown as Delivery['delivered'];
+  return { caseNumber, delivered, text: frozenText(texts, delivered.textDigest) };
+}
+
+/** The text as officers entered it, byte for byte the file that its act names by digest. */
+function frozenText([text = '']: readonly string[], digest: string | undefined): Delivery['text'] {
+  if (digest !== toHex(sha256(utf8(text))))
+    throw new TypeError('an act that begins a case names another text than the one that came with it');
+  return { file: utf8(text), mainText: textIn(text).mainText };
 }
 
 /** The entry beside the act. It names keys, never officers. */

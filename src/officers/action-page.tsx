@@ -167,13 +167,15 @@ const placeName = (t: OfficersMessages, of: string): string => (of === '' ? t.pl
 const publicPlace = ({ case: of, act }: ActionDocument): string =>
   act.kind === 'switch'
     ? '/switches'
-    : act.kind === 'closure'
-      ? '/duties'
-      : of === ''
-        ? '/announcements'
-        : of.startsWith('D')
-          ? `/drafts/${of}`
-          : `/initiatives/${of}`;
+    : act.kind === 'election-day'
+      ? '/law'
+      : act.kind === 'closure'
+        ? '/duties'
+        : of === ''
+          ? '/announcements'
+          : of.startsWith('D')
+            ? `/drafts/${of}`
+            : `/initiatives/${of}`;
 
 /**
  * A roster on paper that is short is received all the same, and found inadmissible after (公民投票法 §10 I–II): the

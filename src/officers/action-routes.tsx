@@ -5,6 +5,7 @@ import type { LawRefusal } from '../law/index.ts';
 import { languageOf } from '../platform/http/language.ts';
 import { localPath } from '../web/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
+import { beginsCase } from './action-entry.ts';
 import { ActionPage, WaitingPage } from './action-page.tsx';
 import type { Action, Actions, Signed } from './actions.ts';
 import { deskKindOf } from './desk-acts.ts';
@@ -53,7 +54,7 @@ export function actionRoutes(server: FastifyInstance, deps: ActionRouteDeps): vo
   ) {
     const { act, case: of } = action.document;
     const kind = deskKindOf(act);
-    const found = of === '' || act.kind === 'initiative-filed' ? undefined : await initiatives.findCase(of);
+    const found = of === '' || beginsCase(act) ? undefined : await initiatives.findCase(of);
     const view = {
       action,
       name: actionNames(action),

@@ -16,6 +16,8 @@ export interface DeskAct {
   readonly required: readonly string[];
   /** Whose act it is, where the desk only records it: the legislature's notice, a court's order. */
   readonly capacity?: Capacity;
+  /** The member that says whose act it is, where the form asks for that. */
+  readonly capacityIn?: 'route';
   /** A longer text is filed here; the entry names its digest: an opinion in three parts, or question and reasons. */
   readonly text?: 'opinion' | 'proposal';
 }
@@ -143,7 +145,21 @@ export const DESK_ACTS: Readonly<Partial<Record<DeskKind, DeskAct>>> = {
     members: ['name', 'state', 'minutes', 'from', 'status', 'citation'],
     required: [],
   },
+  'election-day': {
+    entry: 'election-day',
+    fixed: {},
+    members: ['on', 'day', 'election', 'source'],
+    required: [],
+  },
   closure: { entry: 'closure', fixed: {}, members: ['day', 'place', 'source'], required: [] },
+  delivered: {
+    entry: 'delivered',
+    fixed: {},
+    members: ['on', 'route', 'document', 'consent', 'subject', 'subjectMatter'],
+    required: [],
+    capacityIn: 'route',
+    text: 'proposal',
+  },
   'paper-filing': {
     entry: 'initiative-filed',
     fixed: { origin: 'here' },

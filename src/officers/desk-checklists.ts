@@ -140,6 +140,25 @@ export const CHECKLISTS: Readonly<Partial<Record<DeskKind, readonly Localised[]>
     ),
     both('地區為主管機關所在地', 'It is where the authority sits'),
   ],
+  delivered: [
+    both(
+      '交付函正本已收存，文號與日期與登錄者相符',
+      'The original paper is here; its number and date are those entered',
+    ),
+    both(
+      '行政院交付者，立法院同意之文件已收存；否決者二年內不得再提（§14 III、§15 III）',
+      'For the executive, the consent of the legislature is here; what was rejected cannot come again for two years (§14 III, §15 III)',
+    ),
+    both('照登主文與理由書，一字不改', 'Question and reasons are entered as delivered, word for word'),
+    both(
+      '不經提案與連署；§§9–13 之字數與人數不適用',
+      'Neither proposers nor signers: the lengths and numbers of §§9–13 do not apply',
+    ),
+  ],
+  'election-day': [
+    both('主管機關已公告該選舉之投票日', 'The authority announced the day of that election'),
+    both('該選舉為全國性選舉', 'It is a national election'),
+  ],
   'paper-filing': [
     both('照登書面之主文與理由書，一字不改', 'Question and reasons are entered as filed, word for word'),
     both('名冊只封存，不登錄任何提案人資料', 'The roster is sealed; nothing of any proposer is entered'),

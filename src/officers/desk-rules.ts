@@ -10,6 +10,7 @@ export type ExtraKind =
   | 'announcement'
   | 'switch'
   | 'closure'
+  | 'election-day'
   | 'paper-filing'
   | 'paper-proposers';
 export type DeskKind = LegalEventKind | ExtraKind;
@@ -76,6 +77,10 @@ const EXTRA: Readonly<Record<ExtraKind, DeskRule>> = {
       'The day before at the earliest. Terms of every case that end on that day end on the next working day.',
     ],
   ),
+  'election-day': rule(['登錄全國性選舉投票日', 'enter the day of a national election'], '公民投票法 §23', [
+    '主管機關公告投票日之後；三個月至六個月內有全國性選舉之案，公民投票與其同日舉行。',
+    'Once the authority announced it. A case whose three to six months hold a national election is voted on that day.',
+  ]),
   'paper-filing': rule(
     ['登錄以書面提出之公民投票案', 'enter a proposal filed on paper'],
     '公民投票法 §9、§10 II',
@@ -97,17 +102,25 @@ export function deskRule(kind: DeskKind): DeskRule {
   return { name, citation, allowedWhen, isInSession: inSession === true };
 }
 
-const PLATFORM: readonly DeskKind[] = ['announcement', 'switch', 'closure', 'paper-filing'];
+/** Acts of no case, and those that begin one, in the order of their page. */
+export const PLATFORM_ACTS: readonly DeskKind[] = [
+  'announcement',
+  'closure',
+  'election-day',
+  'switch',
+  'paper-filing',
+  'delivered',
+];
 
 /** Whether a kind is entered from such a place; announcements may be of a case or of none. */
 export const isEnteredFrom = (kind: DeskKind, place: Place): boolean =>
   kind === 'announcement'
     ? place !== 'draft'
     : place === 'platform'
-      ? PLATFORM.includes(kind)
+      ? PLATFORM_ACTS.includes(kind)
       : place === 'draft'
         ? kind === 'paper-proposers'
-        : kind !== 'paper-proposers' && !PLATFORM.includes(kind);
+        : kind !== 'paper-proposers' && !PLATFORM_ACTS.includes(kind);
 
 /** The name a form has on its page. */
 export const formTitle = (kind: DeskKind, isReplacing: boolean): Localised => {

@@ -27,9 +27,10 @@ export interface OfficeActs {
 }
 
 /** Kinds of no case that this desk enters. */
-export const OFFICE_ACT_KINDS = ['announcement', 'switch', 'closure'] as const;
+export const OFFICE_ACT_KINDS = ['announcement', 'switch', 'closure', 'election-day'] as const;
 
 const CLOSURE = '公民投票法 §6；公職人員選舉罷免法 §5';
+const VOTE_DAY = '公民投票法 §23';
 const MENDING = '平台規則：更正以新件取代並敘明理由，不得覆寫';
 const SWITCHING = '平台規則：法律未定或未明者，以開關記載其依據與開始日';
 
@@ -43,6 +44,7 @@ const refuse = (code: LawRefusal['code'], citation: string, zh: string, en: stri
 
 const basisOf = ({ kind, body }: ActionAct): string => {
   if (kind === 'closure') return CLOSURE;
+  if (kind === 'election-day') return VOTE_DAY;
   if (kind === 'announcement') return String((body as Body)['article']);
   const { status, citation } = body as unknown as SwitchBody;
   return status === 'cited' ? citation : SWITCHING;
@@ -80,7 +82,9 @@ export function createOfficeActs(deps: OfficeActsDeps): OfficeActs {
           ? switchRefusal(body as unknown as SwitchBody, today, deps.isDemo, act.replaces !== undefined)
           : act.kind === 'closure'
             ? closureRefusal(String(body['day']), today)
-            : announcementRefusal(String(body['on']), today);
+            : act.kind === 'election-day'
+              ? electionRefusal(body, today)
+              : announcementRefusal(String(body['on']), today);
       return own ?? replacing(act, within ?? db);
     },
 
@@ -112,6 +116,17 @@ const announcementRefusal = (on: string, today: string): LawRefusal | undefined 
         `The day ${on} has not come; today is ${today}. An announcement is public from its entry on.`,
       )
     : undefined;
+
+/** An announced day that is to come, or was already past when a wrong one is mended. */
+const electionRefusal = ({ on, day }: Body, today: string): LawRefusal | undefined =>
+  String(on) <= today && String(on) <= String(day)
+    ? undefined
+    : refuse(
+        'not-yet-the-day',
+        VOTE_DAY,
+        `公告日 ${String(on)} 不得晚於今日 ${today}，亦不得晚於投票日 ${String(day)}；投票日公告後方得登錄。`,
+        `The announcement of ${String(on)} cannot be after today ${today}, nor after the election on ${String(day)}: a day is entered once it was announced.`,
+      );
 
 const closureRefusal = (day: string, today: string): LawRefusal | undefined =>
   day > addLegalDays(today, 1)

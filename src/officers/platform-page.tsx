@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { type Localised, localPath } from '../web/index.ts';
 import type { Action } from './actions.ts';
 import { ActionList, type ActNames } from './desk-pages.tsx';
-import { type DeskKind, deskRule } from './desk-rules.ts';
+import { deskRule, PLATFORM_ACTS } from './desk-rules.ts';
 import { MendList, type MendRow } from './mend-list.tsx';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
 import { officersMessages } from './officers-messages.ts';
@@ -14,8 +14,6 @@ export interface PlatformView {
   readonly mend: readonly MendRow[];
   readonly today: string;
 }
-
-const KINDS: readonly DeskKind[] = ['announcement', 'closure', 'switch', 'paper-filing'];
 
 /** `/platform`: what is of no case: announcements, closures, switches, filings on paper, and drafts. */
 export const PlatformPage = ({
@@ -38,7 +36,7 @@ export const PlatformPage = ({
         <section aria-labelledby="acts-title">
           <h2 id="acts-title">{t.actsNow}</h2>
           <ul class="office-list">
-            {KINDS.map((kind) => {
+            {PLATFORM_ACTS.map((kind) => {
               const { name, citation, allowedWhen } = deskRule(kind);
               return (
                 <li key={kind} class="office-act" data-act={kind}>

@@ -9,6 +9,7 @@ import type { DeskKind } from './desk-rules.ts';
 /** What reaches this desk on paper from somebody else, and who is given the receipt. */
 const HANDED_IN: ReadonlySet<DeskKind> = new Set<DeskKind>([
   'paper-filing',
+  'delivered',
   'paper-proposers',
   'corrected',
   'proposer-supplement-filed',

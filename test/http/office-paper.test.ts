@@ -1,10 +1,8 @@
 /** What comes on paper is recorded by officers; and everything they enter is checked again by `lianshu-verify`. */
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCli } from '../../packages/verify/src/cli.ts';
 import { CHECKLISTS } from '../../src/officers/desk-checklists.ts';
+import { monitored } from '../builders/monitor.ts';
 import { actsIn, fileCase, newOfficer, type TestOfficer, TICKED } from '../builders/office.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 
@@ -201,51 +199,7 @@ test('outsiders find every approval right: of cases, of none, of what replaced a
     'why.zh-Hant-TW': '漏字。',
     'why.en': 'A word was missing.',
   });
-  const size = async () =>
-    Number((await pool.query<{ n: string }>('select max(seq) + 1 as n from entry')).rows[0]?.n);
-  const published = async () =>
-    Number((await (await fetch(`${platform.url}/log/checkpoint`)).text()).split('\n')[1]);
-  await expect
-    .poll(async () => (await pool.query('select 1 from entry where seq is null')).rowCount, {
-      timeout: 20_000,
-    })
-    .toBe(0);
-  const wanted = await size();
-  await expect.poll(published, { timeout: 30_000 }).toBeGreaterThanOrEqual(wanted);
-  const { promiseKey } = await platform.sealer.health();
-  writeFileSync(
-    join(platform.directory, 'keys.txt'),
-    `${[...platform.verifierKeys, promiseKey].join('\n')}\n`,
-  );
-  let out = '';
-  await runCli(
-    [
-      'monitor',
-      '--log',
-      `${platform.url}/log`,
-      '--once',
-      '--state',
-      'state',
-      '--keys',
-      'keys.txt',
-      '--policy',
-      platform.policyFile ?? '',
-      '--json',
-    ],
-    {
-      env: {},
-      folder: platform.directory,
-      programFolder: platform.directory,
-      nowMs: () => platform.clock.nowMs(),
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        out += text;
-      },
-      isTerminal: false,
-    },
-  );
+  const out = await monitored(platform);
   expect(out).not.toContain('approval-wrong');
   // The hearings above were entered without two officers, and are told as that; nothing else is.
   expect(out.match(/approval-missing \d+/g) ?? []).toHaveLength(4);

@@ -92,6 +92,9 @@ const excluded = mapOf(EXCLUSIONS, count);
 /** The registry's signed word, as a note over the act without it (`act-proof.ts`). */
 const proof = optional(chinese);
 
+/** A paper by its number and date. */
+const paper = exactly({ number: textOf(1, 80), date: day });
+
 const encoded = text(/^[A-Za-z0-9_-]{1,4000}$/);
 
 /** Bodies by kind. */
@@ -108,6 +111,17 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
     helpContact: optional(localised),
     proposal: optional(exactly({ draft, electronic: count, paper: count })),
     onPaper: optional(exactly({ textDigest: hex, proposers: count })),
+  }),
+  delivered: exactly({
+    on: day,
+    route: oneOf('executive', 'legislature', 'president'),
+    document: paper,
+    consent: optional(paper),
+    subject: localised,
+    subjectMatter: oneOf('principle', 'statute', 'policy'),
+    rulePack: text(),
+    textDigest: hex,
+    isInvented: optional(flag),
   }),
   version: exactly({
     on: optional(day),
@@ -271,4 +285,10 @@ export const OFFICE_ACTS: Readonly<Record<string, Shape>> = {
     citation: textOf(1, 200),
   }),
   closure: exactly({ day, place: textOf(2, 60), source: linked }),
+  'election-day': exactly({
+    on: day,
+    day,
+    election: exactly({ 'zh-Hant-TW': textOf(2, 100), en: textOf(2, 100) }),
+    source: linked,
+  }),
 };

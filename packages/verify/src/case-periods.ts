@@ -25,7 +25,9 @@ export class CasePeriods {
     const period = this.#cases.get(caseNumber) ?? { isFiled: false, isOpened: false, isSupplemented: false };
     this.#cases.set(caseNumber, period);
     switch (kind) {
+      // A case begins with its filing, or with its delivery (公民投票法 §§14–16): once in all.
       case 'initiative-filed':
+      case 'delivered':
         if (period.isFiled) return 'filed-again';
         period.isFiled = true;
         return undefined;

@@ -43,6 +43,8 @@ const KEPT_BODIES: ReadonlySet<string> = new Set([
   'switch',
   'closure',
   'paper-proposers',
+  'delivered',
+  'election-day',
 ]);
 
 /** One exclusion: which entry, on which statutory ground, and which result of the registry it names. */

@@ -44,6 +44,8 @@ const NEEDS_TWO: Readonly<Record<string, (body: Body, isRetold: boolean) => bool
   closure: () => true,
   'paper-proposers': () => true,
   'initiative-filed': (body) => body['onPaper'] !== undefined,
+  delivered: () => true,
+  'election-day': () => true,
 };
 
 interface OfficerKey {

@@ -33,6 +33,9 @@ const PLATFORM: Readonly<Record<string, readonly JsonValue[]>> = {
     { name: 'electronic-proposal', state: 'off', from: on, status: 'demonstration', citation: '示範' },
   ],
   closure: [{ day: on, place: '臺北市', source }],
+  'election-day': [
+    { on, day: on, election: { 'zh-Hant-TW': '總統選舉', en: 'Presidential election' }, source },
+  ],
 };
 
 const announced = { on, title: both, text: { 'zh-Hant-TW': '公告', en: '' }, article: '公民投票法 §13 III' };
@@ -55,6 +58,28 @@ const OF_CASE: Readonly<Record<string, readonly JsonValue[]>> = {
       plainWords: { author: 'platform', text: both },
       helpContact: both,
       onPaper: { textDigest: hex, proposers: 1955 },
+    },
+  ],
+  delivered: [
+    {
+      on,
+      route: 'executive',
+      document: { number: '院臺字第1號', date: on },
+      consent: { number: '立院字第1號', date: on },
+      subject: both,
+      subjectMatter: 'policy',
+      rulePack: 'tw',
+      textDigest: hex,
+      isInvented: true,
+    },
+    {
+      on,
+      route: 'president',
+      document: { number: '1', date: on },
+      subject: both,
+      subjectMatter: 'policy',
+      rulePack: 'tw',
+      textDigest: hex,
     },
   ],
   version: [{ on, version: 1, textDigest: hex, translation: { mainText: 't', reasons: ['r'] } }],

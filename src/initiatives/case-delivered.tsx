@@ -1,0 +1,52 @@
+import type { VNode } from 'preact';
+import { citation } from '../law/index.ts';
+import { DateText, type Language, type Localised } from '../web/index.ts';
+import { DELIVERY_BASIS } from './case-filing.ts';
+import { DELIVERING_BODIES, type DeliveredBody, type Paper } from './initiative-facts.ts';
+
+/** What stands in the place of 領銜人. */
+export const deliveredBy: Localised = { 'zh-Hant-TW': '交付機關', en: 'Delivered by' };
+
+const words = {
+  title: { 'zh-Hant-TW': '本案係交付', en: 'This case was delivered' },
+  lede: (by: Localised, article: Localised): Localised => ({
+    'zh-Hant-TW': `由${by['zh-Hant-TW']}交付，依${article['zh-Hant-TW']}；無連署。不經提案與連署（§§9–13 不適用），故沒有領銜人、提案人與連署期間，收受後即待公告投票。`,
+    en: `Delivered by the ${by.en} under ${article.en}; there is nothing to sign. It needs neither proposers nor signers (§§9–13 do not apply): no lead proposer, no signing period. Once received, its vote is to be announced.`,
+  }),
+  document: { 'zh-Hant-TW': '交付函', en: 'Paper' },
+  received: { 'zh-Hant-TW': '收受日', en: 'Received on' },
+  consent: { 'zh-Hant-TW': '立法院同意', en: 'Consent of the legislature' },
+} as const;
+
+/** 交付: what this case is, by whom it was delivered and with which paper. 公民投票法 §§14–16. */
+export const CaseDelivered = ({
+  language,
+  delivered,
+}: Readonly<{ language: Language; delivered: DeliveredBody }>): VNode => {
+  const { route, document, consent, on } = delivered;
+  const paper = ({ number, date }: Paper): VNode => (
+    <dd>
+      {number} · <DateText language={language} iso={date} />
+    </dd>
+  );
+  return (
+    <section aria-labelledby="delivered-title" data-delivered={route}>
+      <h2 id="delivered-title">{words.title[language]}</h2>
+      <p class="lede">{words.lede(DELIVERING_BODIES[route], citation(DELIVERY_BASIS[route]))[language]}</p>
+      <dl class="facts">
+        <dt>{words.document[language]}</dt>
+        {paper(document)}
+        {consent === undefined ? null : (
+          <>
+            <dt>{words.consent[language]}</dt>
+            {paper(consent)}
+          </>
+        )}
+        <dt>{words.received[language]}</dt>
+        <dd>
+          <DateText language={language} iso={on} />
+        </dd>
+      </dl>
+    </section>
+  );
+};
