@@ -48,6 +48,7 @@ export {
 export { ageOn, cast, citizen, isReservedNationalId, type Person, sameTail } from './people.ts';
 export { REGISTRY_FAULTS, type RegistryFault } from './registry/check-answer.ts';
 export type { HouseholdRegister, Resident } from './registry/household.ts';
+export { PRE_CHECK_FAULTS, type PreCheckFault } from './registry/pre-check.ts';
 export { REGISTRY_PORT, type RegistryServer, startRegistry } from './registry/registry-server.ts';
 export { sharedAuthority } from './shared-authority.ts';
 export { type RelayFault, type SimulatedRelay, startRelay, type TakenMail } from './smtp/relay.ts';

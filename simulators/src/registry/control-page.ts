@@ -2,6 +2,7 @@ import { CONTROL_STYLE } from '../control-style.ts';
 import { escapeHtml } from '../loopback.ts';
 import { REGISTRY_FAULTS, type RegistryFault } from './check-answer.ts';
 import type { HouseholdRegister } from './household.ts';
+import { PRE_CHECK_FAULTS, type PreCheckFault, type PreCheckState } from './pre-check.ts';
 import type { RegistryState } from './registry-server.ts';
 
 const FAULTS: Readonly<Record<RegistryFault, readonly [string, string]>> = {
@@ -20,15 +21,37 @@ const FAULTS: Readonly<Record<RegistryFault, readonly [string, string]>> = {
   'paper-reason': ['對電子列用紙本的理由', 'A paper reason for an electronic row'],
 };
 
+const PRE_CHECKS: Readonly<Record<PreCheckFault, readonly [string, string]>> = {
+  none: FAULTS.none,
+  silent: FAULTS.silent,
+  'http-503': FAULTS['http-503'],
+  refused: ['退回整批', 'Refuses the batch'],
+  garbage: FAULTS.garbage,
+  partial: FAULTS.partial,
+  'foreign-row': FAULTS['foreign-row'],
+  'row-twice': ['同一列答兩次', 'One row answered twice'],
+  'wrong-signature': FAULTS['wrong-signature'],
+  unsigned: FAULTS.unsigned,
+  'changed-after-signing': ['簽署後改過', 'Changed after it was signed'],
+  'other-request': FAULTS['other-batch'],
+  'unknown-county': ['不存在的縣市', 'A county that does not exist'],
+  'unknown-forecast': FAULTS['unknown-reason'],
+};
+
 /** Page for people: choose how the registry behaves. No script; state changes by same-origin POST. */
 export function registryControlPage(
   state: Readonly<RegistryState>,
+  preCheck: Readonly<PreCheckState>,
   register: Readonly<HouseholdRegister>,
   verifierKey: string,
 ): string {
   const options = REGISTRY_FAULTS.map((fault) => {
     const [zh, en] = FAULTS[fault];
     return `<option value="${fault}"${fault === state.fault ? ' selected' : ''}>${zh} · ${en}</option>`;
+  }).join('');
+  const preChecks = PRE_CHECK_FAULTS.map((fault) => {
+    const [zh, en] = PRE_CHECKS[fault];
+    return `<option value="${fault}"${fault === preCheck.fault ? ' selected' : ''}>${zh} · ${en}</option>`;
   }).join('');
   const [zh, en] = FAULTS[state.fault];
   return `<!doctype html>
@@ -43,6 +66,10 @@ export function registryControlPage(
 <form method="post" action="/control">
 <label class="grow">行為 <span lang="en">Behaviour</span>
 <select name="fault">${options}</select></label>
+<label class="grow">連署時的預查 <span lang="en">Pre-check at signing</span>
+<select name="pre-check">${preChecks}</select></label>
+<label class="grow">預查延遲毫秒 <span lang="en">A pre-check takes, ms</span>
+<input name="pre-check-delay" inputmode="numeric" pattern="[0-9]{1,6}" value="${preCheck.delayMs}"></label>
 <label class="grow">查對耗時毫秒 <span lang="en">A check takes, ms</span>
 <input name="work" inputmode="numeric" pattern="[0-9]{1,6}" value="${state.workMs}"></label>
 <label class="grow">每千人中已死亡者 <span lang="en">Dead, of a thousand</span>

@@ -26,6 +26,8 @@ const TOWNSHIPS: readonly (readonly [code: string, name: string])[] = [
   ['64000010', '高雄市鹽埕區'],
   ['10002010', '宜蘭縣宜蘭市'],
 ];
+/** Where few live, one in fifty: a county whose numbers stay small. */
+const REMOTE = ['09007010', '連江縣南竿鄉'] as const;
 
 /** First index of {@link citizen} in the reserved numbers; see `people.ts`. */
 const FIRST_CITIZEN = 110_000;
@@ -52,10 +54,8 @@ export class HouseholdRegister {
     const person = personOf(nationalId);
     if (person === undefined) return undefined;
     const bytes = createHash('sha256').update(`household-${nationalId}`).digest();
-    const [township, place] = TOWNSHIPS[bytes.readUInt8(0) % TOWNSHIPS.length] ?? [
-      '63000010',
-      '臺北市松山區',
-    ];
+    const usual = TOWNSHIPS[bytes.readUInt8(0) % TOWNSHIPS.length];
+    const [township, place] = usual === undefined || bytes.readUInt8(5) < 5 ? REMOTE : usual;
     const troubled = bytes.readUInt16BE(1) % 1_000 < this.troubleShare;
     return {
       ...person,

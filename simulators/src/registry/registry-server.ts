@@ -18,6 +18,7 @@ import { registryControlPage } from './control-page.ts';
 import { HouseholdRegister } from './household.ts';
 import { judgeRows, type OpenedRow } from './judge-rows.ts';
 import { type KeysOf, openBarred, openRows } from './open-rows.ts';
+import { PRE_CHECK_FAULTS, PreCheckDesk } from './pre-check.ts';
 
 export const REGISTRY_PORT = 61174;
 
@@ -37,6 +38,8 @@ export type RegistryState = {
 export type RegistryServer = RunningServer & {
   readonly state: RegistryState;
   readonly register: HouseholdRegister;
+  /** 即時預查, which is asked of single persons at signing; its state is scripted apart. */
+  readonly preCheck: PreCheckDesk;
   /** The public key its results are proven under, as a verifier key. */
   readonly verifierKey: string;
   /** What 戶政 saw on a paper sheet. */
@@ -92,6 +95,7 @@ export async function startRegistry(options: RegistryServerOptions = {}): Promis
     REGISTRY_KEY_NAME,
     options.signingKey ?? generateKeyPairSync('ed25519').privateKey,
   );
+  const preCheck = new PreCheckDesk(register, signer);
   const paperKeys = options.paperKeys ?? new Map<string, string>();
   const sheets = new Map<string, 'UNSIGNED' | 'FORGED'>();
   const checks = new Map<string, Check | 'refused'>();
@@ -170,6 +174,10 @@ export async function startRegistry(options: RegistryServerOptions = {}): Promis
     if (state.fault === 'http-503') return { status: 503 };
     if (state.fault === 'garbage') return { type: 'text/html', body: '<p>查無資料' };
     const [, kind, id = '', more] = request.path.split('/');
+    if (kind === 'pre-check' && more === undefined) {
+      if (id === 'recipient' && request.method === 'GET') return preCheck.recipient();
+      if (id === '' && request.method === 'POST') return preCheck.answer(request.body);
+    }
     if (kind === 'cases' && more === 'recipient' && request.method === 'GET')
       return /^([0-9]{4,6}|D[0-9]{5})$/.test(id) ? recipient(id) : json(404, { code: 'unknown-case' });
     if (kind === 'checks' && more === undefined && /^[0-9a-f]{32}$/.test(id)) {
@@ -182,15 +190,21 @@ export async function startRegistry(options: RegistryServerOptions = {}): Promis
 
   function control(request: SimulatedRequest): SimulatedResponse {
     if (request.method === 'GET')
-      return page(registryControlPage(state, register, formatVerifierKey(signer.key)), CONTROL_POLICY);
+      return page(
+        registryControlPage(state, preCheck.state, register, formatVerifierKey(signer.key)),
+        CONTROL_POLICY,
+      );
     if (request.method !== 'POST' || !sameOrigin(request)) return { status: 403 };
     const form = new URLSearchParams(request.body.toString('utf8'));
     state.fault = REGISTRY_FAULTS.find((fault) => fault === form.get('fault')) ?? state.fault;
+    const preChecking = PRE_CHECK_FAULTS.find((fault) => fault === form.get('pre-check'));
+    preCheck.state.fault = preChecking ?? preCheck.state.fault;
     const number = (name: string, most: number): number | undefined => {
       const value = Number(form.get(name) ?? Number.NaN);
       return Number.isInteger(value) && value >= 0 && value <= most ? value : undefined;
     };
     state.workMs = number('work', 600_000) ?? state.workMs;
+    preCheck.state.delayMs = number('pre-check-delay', 600_000) ?? preCheck.state.delayMs;
     register.troubleShare = number('share', 1_000) ?? register.troubleShare;
     return { status: 303, headers: { location: '/control' } };
   }
@@ -221,6 +235,7 @@ export async function startRegistry(options: RegistryServerOptions = {}): Promis
     port,
     state,
     register,
+    preCheck,
     verifierKey: formatVerifierKey(signer.key),
     markSheet: (township, sheet, seen) => sheets.set(`${township}-${sheet}`, seen),
     requests: () => received,
