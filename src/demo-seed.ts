@@ -3,6 +3,7 @@ import { seedDraft } from './demo-draft.ts';
 import { seedPlatformActs } from './demo-platform-acts.ts';
 import { seedReviewCase } from './demo-review-case.ts';
 import type { Registration } from './initiatives/index.ts';
+import { importPastCasesFile } from './past-cases-command.ts';
 import { inTransaction, openDatabase } from './platform/db/index.ts';
 import { addLegalDays, legalDateOf, systemClock, taipeiTimestamp } from './platform/time.ts';
 import type { SealerClient } from './sealer/index.ts';
@@ -37,6 +38,16 @@ export async function seed(running: Running, connectionString: string, sealer: S
         },
       }),
     );
+  } finally {
+    await close();
+  }
+}
+
+/** Imports a file of past referendums, at each start: what is the same stays. @throws {ConfigFault} for its faults */
+export async function importDemoPastCases(connectionString: string, file: string): Promise<void> {
+  const { db, close } = openDatabase({ connectionString, applicationName: 'lianshu past-cases', max: 1 });
+  try {
+    await importPastCasesFile(db, file);
   } finally {
     await close();
   }

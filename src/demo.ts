@@ -6,7 +6,7 @@ import closeWithGrace from 'close-with-grace';
 import { type DemoInvite, inviteDemoOfficers, officeWelcome } from './demo-office.ts';
 import { type Outside, type OutsideOptions, startOutside } from './demo-outside.ts';
 import { DEMO_ORIGIN, startSealer } from './demo-sealer.ts';
-import { seed } from './demo-seed.ts';
+import { importDemoPastCases, seed } from './demo-seed.ts';
 import { startWitnesses, type Witnesses } from './demo-witnesses.ts';
 import { DEMO_FLAG, lianshuFor, trustArguments, writeTrustFile } from './left-by-demo.ts';
 import { createOperatorKeys, operatorKeyStore } from './operator-keys.ts';
@@ -27,6 +27,7 @@ const HELP = `lianshu demo (npm start)
   --workspace-port N   the lead proposers' port, 3002 unless told (0: any free one)
   --data DIR    where the demonstration keeps its things, .lianshu/demo unless told
   --fresh       forget an earlier demonstration in that folder first
+  --past-cases FILE   import past referendums from this CSV file (or LIANSHU_PAST_CASES)
   --no-card     do not start the simulated card component on port 61161 (a real one runs there)
   --help
 
@@ -45,6 +46,8 @@ export interface DemoOptions extends OutsideOptions {
   /** An empty database of one's own; `DATABASE_URL`, else the embedded server, unless told. */
   readonly databaseUrl?: string;
   readonly signingsPerMinute?: number;
+  /** A CSV file of past referendums, imported before anything is served. */
+  readonly pastCases?: string | undefined;
   /** For journeys that last days: the house's clock. The simulators keep the machine's. */
   readonly clock?: Clock;
   /** For the same: a module that the processes of sealer and witnesses load first, to set their clocks likewise. */
@@ -78,6 +81,7 @@ export async function runDemo(args: readonly string[]): Promise<void> {
       data: { type: 'string' },
       fresh: { type: 'boolean' },
       'no-card': { type: 'boolean' },
+      'past-cases': { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -103,6 +107,7 @@ export async function runDemo(args: readonly string[]): Promise<void> {
     ...(workspacePort === undefined ? {} : { workspacePort: Number(workspacePort) }),
     dataDirectory,
     withCard: !values['no-card'],
+    pastCases: values['past-cases'] ?? config.pastCases,
     say,
     onFault: (message) => {
       process.stderr.write(
@@ -178,6 +183,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     say('資料庫 Database…');
     const connectionString = await startDatabase(base, closers);
     await migrate({ connectionString }, join(base.projectRoot, 'migrations'));
+    if (options.pastCases !== undefined) await importDemoPastCases(connectionString, options.pastCases);
     if (!existsSync(join(dataDirectory, 'keys'))) createOperatorKeys(dataDirectory);
 
     say('見證人 Witnesses…');

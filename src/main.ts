@@ -41,6 +41,8 @@ const HELP = `lianshu — 連署
                                                    who may sign in to the office
   lianshu law explain CASE [--on DATE]             一案現在可以做什麼、為什麼、到什麼時候
                                                    what may happen to a case, why, and until when
+  lianshu past-cases import FILE [--dry-run]       匯入歷次公民投票，供查閱與比對
+                                                   past referendums, to look up and to compare with
   lianshu --help
 
 環境變數：沒設的都取安全的預設，缺少的在啟動時指名。
@@ -73,6 +75,7 @@ Environment (every variable has a safe absence; what is missing is named at star
   LIANSHU_ADOPT_LOG=1        for one start: no later state of the log exists anywhere, although its journal is
                              not here or all its witnesses are new (sequencer)
   LIANSHU_WITHOUT_WITNESSES=1  production runs with no witness configured (sequencer; said at start)
+  LIANSHU_PAST_CASES         CSV file of past referendums (demo): imported at start
   LIANSHU_LOG_LEVEL          trace … error, silent
 
 結束代碼 Exit codes: 0 完成 done · 1 故障 fault · 2 用法 usage · 3 拒絕：不安全 refused, because it would run unsafely`;
@@ -86,6 +89,7 @@ const HAS_OWN_HELP: ReadonlySet<string> = new Set([
   'doctor',
   'law',
   'officers',
+  'past-cases',
   'rotate-log',
 ]);
 
@@ -242,6 +246,13 @@ async function main([command = '--help', ...args]: readonly string[]): Promise<v
         args,
         (line) => process.stdout.write(`${line}\n`),
       );
+    }
+    case 'past-cases': {
+      const { runPastCases } = await import('./past-cases-command.ts');
+      const config = readConfig();
+      const out = (line: string) => process.stdout.write(`${line}\n`);
+      process.exitCode = await runPastCases((use) => withDatabase(config, use), args, out, say);
+      return;
     }
     case 'export': {
       const { exportSealed } = await import('./export-sealed.ts');

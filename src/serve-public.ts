@@ -6,6 +6,7 @@ import { POLICY_CATALOGUE } from './credentials/index.ts';
 import {
   caseFilesRoutes,
   caseRoutes,
+  createCaseSearch,
   createInitiatives,
   INITIATIVE_KINDS,
   initiativesApi,
@@ -14,6 +15,7 @@ import {
 } from './initiatives/index.ts';
 import { noticesRoutes } from './notices/index.ts';
 import { subscriptionKey } from './operator-keys.ts';
+import { createPastCases, pastCasesApi, pastCasesRoutes } from './past-cases/index.ts';
 import { type Config, ConfigFault } from './platform/config.ts';
 import type { openDatabase } from './platform/db/index.ts';
 import { serveApi } from './platform/http/api.ts';
@@ -198,7 +200,9 @@ async function surface(
   const edge = { signing, clock, random, signingsPerMinute };
 
   siteRoutes(server, site, problems, loadContent(new URL(`file://${join(config.projectRoot, 'content')}/`)));
-  initiativesRoutes(server, site, initiatives);
+  const pastCases = createPastCases({ db });
+  initiativesRoutes(server, { site, initiatives, pastCases, clock, search: createCaseSearch({ db }) });
+  pastCasesRoutes(server, { site, clock, pastCases });
   caseRoutes(server, { site, initiatives, publicOrigin, hasMail: config.mail !== undefined });
   caseFilesRoutes(server, { site, initiatives, clock, publicOrigin });
   embedRoutes(server, { site, initiatives, publicUrl: publicOrigin });
@@ -251,6 +255,7 @@ async function surface(
   witnessesRoutes(server, { site, clock, directory: publicDirectory, logUrl: `${publicOrigin}/log` });
   const routes = [
     ...initiativesApi(initiatives),
+    pastCasesApi(pastCases),
     ...proposalsApi(proposals),
     ...signingApi(edge),
     keysApi(allKeys),

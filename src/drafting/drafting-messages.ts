@@ -54,7 +54,8 @@ const zh = {
   likeness: (percent: number) => `相似 ${percent}%`,
   likeShared: '共有詞語',
   likeBar: {
-    anyone: (until: string) => `若屬同一事項，自投票結果公告之日起二年內（至 ${until}）不得再提。`,
+    anyone: (until: string, isLatest = false) =>
+      `若屬同一事項，自投票結果公告之日起二年內（${isLatest ? '至遲到' : '至'} ${until}）不得再提。`,
     'the-original-proposers': (until: string) =>
       `若屬同一事項，該案原提案人於 ${until} 以前不得再提；其他人不受限。`,
   },
@@ -237,8 +238,8 @@ const en: Messages = {
   likeness: (percent) => `${percent} % alike`,
   likeShared: 'Words in common',
   likeBar: {
-    anyone: (until) =>
-      `If it is the same matter, nobody may propose it within two years of the announced result (until ${until}).`,
+    anyone: (until, isLatest = false) =>
+      `If it is the same matter, nobody may propose it within two years of the announced result (${isLatest ? 'at the latest ' : ''}until ${until}).`,
     'the-original-proposers': (until) =>
       `If it is the same matter, the proposers of that case may not propose it until ${until}; others may.`,
   },

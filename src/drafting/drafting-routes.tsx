@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createCaseSearch, type Initiatives } from '../initiatives/index.ts';
 import type { WorkspaceGate } from '../lead-proposers/index.ts';
+import { createPastCases } from '../past-cases/index.ts';
 import type { Db } from '../platform/db/index.ts';
 import { languageOf } from '../platform/http/language.ts';
 import type { Random } from '../platform/random.ts';
@@ -46,7 +47,8 @@ export function draftingRoutes(server: FastifyInstance, deps: DraftingRoutesDeps
   const members = membersOf(leadProposers);
   const drafting = createDrafting({ db, clock, random, members });
   const collect = { db, clock, proposals, isDemo, switched, mandates: leadProposers };
-  const pages = new PageContext({ ...deps, drafting, members, collect, search: createCaseSearch({ db }) });
+  const [search, pastCases] = [createCaseSearch({ db }), createPastCases({ db })];
+  const pages = new PageContext({ ...deps, drafting, members, collect, search, pastCases });
 
   async function list(request: FastifyRequest, reply: FastifyReply, person: Person, isFull = false) {
     const language = languageOf(request.url);

@@ -1,6 +1,7 @@
 /** 相似案件: public cases that resemble a draft, and whether one of them bars it (公投法 §12 IV, §32; rule L14). */
 import type { CaseSearch, Initiatives } from '../initiatives/index.ts';
 import { type CaseCourse, type LegalDate, monthsAfter, OUTCOME_NAMES, STAGE_NAMES } from '../law/index.ts';
+import { barOfVote, isPastNumber, type PastCase, type PastCases } from '../past-cases/index.ts';
 import { isDraftNumber, type Proposals } from '../proposals/index.ts';
 import type { Localised } from '../web/index.ts';
 import type { DraftText } from './draft-text.ts';
@@ -8,6 +9,8 @@ import type { DraftText } from './draft-text.ts';
 /** One public case, or draft that collects or collected proposers, beside a draft. */
 export interface LikeCase {
   readonly caseNumber: string;
+  /** What to call it, where that is not its number. */
+  readonly label?: Localised;
   /** Where it is public, without its language. */
   readonly path: string;
   readonly title: Localised;
@@ -17,13 +20,20 @@ export interface LikeCase {
   /** What both say, longest first. */
   readonly shared: readonly string[];
   /** A bar that runs today, should both be the same matter: that is for the commission to judge. */
-  readonly bar?: Readonly<{ whom: 'anyone' | 'the-original-proposers'; citation: string; until: LegalDate }>;
+  readonly bar?: Readonly<{
+    whom: 'anyone' | 'the-original-proposers';
+    citation: string;
+    until: LegalDate;
+    /** The bar may end up to a week earlier: the day from which it runs is not known here. */
+    isLatest?: true;
+  }>;
 }
 
 export interface LikeCasesDeps {
   readonly search: CaseSearch;
   readonly initiatives: Pick<Initiatives, 'findCase'>;
   readonly proposals: Pick<Proposals, 'find'>;
+  readonly pastCases: Pick<PastCases, 'find'>;
 }
 
 const COLLECTING: Localised = { 'zh-Hant-TW': '草案（提案階段）', en: 'draft (proposal stage)' };
@@ -36,7 +46,7 @@ const ALIKE_PERCENT = 35;
 
 /** The cases most like a draft, bars first among equals. Empty for a draft that says nothing yet. */
 export async function likeCases(
-  { search, initiatives, proposals }: LikeCasesDeps,
+  { search, initiatives, proposals, pastCases }: LikeCasesDeps,
   text: DraftText,
   today: LegalDate,
   /** The draft's own public number. */
@@ -48,6 +58,11 @@ export async function likeCases(
     const percent = Math.round(likeness * 100);
     if (percent < LEAST_PERCENT || cases.length >= MOST_SHOWN || caseNumber === own) continue;
     const alike = { caseNumber, likeness: percent, shared: tellingOf(shared) };
+    if (isPastNumber(caseNumber)) {
+      const past = await pastCases.find(caseNumber);
+      if (past !== undefined) cases.push({ ...alike, ...pastCaseOf(past, today) });
+      continue;
+    }
     if (isDraftNumber(caseNumber)) {
       const draft = await proposals.find(caseNumber);
       // A draft that was filed is found again as its case.
@@ -70,6 +85,26 @@ export async function likeCases(
     });
   }
   return cases;
+}
+
+/** A vote held outside this platform. Its title is Chinese in both languages. */
+function pastCaseOf(
+  one: PastCase,
+  today: LegalDate,
+): Pick<LikeCase, 'label' | 'path' | 'title' | 'stage' | 'bar'> {
+  const year = one.voteOn.slice(0, 4);
+  const bar = barOfVote(one);
+  return {
+    label: { 'zh-Hant-TW': `歷次公投第 ${one.number} 案`, en: `Past referendum ${one.number}` },
+    path: `/past-cases#case-${one.number}`,
+    title: { 'zh-Hant-TW': one.title, en: one.title },
+    stage: one.passed
+      ? { 'zh-Hant-TW': `${year} 年公投通過`, en: `passed in ${year}` }
+      : { 'zh-Hant-TW': `${year} 年公投不通過`, en: `not passed in ${year}` },
+    ...(bar === undefined || bar.until < today
+      ? {}
+      : { bar: { ...bar, whom: 'anyone' as const, isLatest: true as const } }),
+  };
 }
 
 /** A single pair is often half of two words; it is told only where nothing longer is. */

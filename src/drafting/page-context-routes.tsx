@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { CaseSearch, Initiatives } from '../initiatives/index.ts';
 import { nationalPackOn, type RulePack } from '../law/index.ts';
 import { sendPage, type WorkspaceGate, WorkspacePage } from '../lead-proposers/index.ts';
+import type { PastCases } from '../past-cases/index.ts';
 import { languageOf, withoutLanguage } from '../platform/http/language.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
 import type { Proposals } from '../proposals/index.ts';
@@ -33,6 +34,7 @@ export interface PageDeps {
   readonly members: Members;
   readonly collect: CollectDeps;
   readonly search: CaseSearch;
+  readonly pastCases: Pick<PastCases, 'find'>;
   readonly initiatives: Pick<Initiatives, 'findCase'>;
   readonly proposals: Pick<Proposals, 'find'>;
   readonly clock: Clock;

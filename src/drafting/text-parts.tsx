@@ -195,7 +195,7 @@ export const LikeCases = ({
         <li key={each.caseNumber} data-like={each.caseNumber}>
           <p>
             <a href={`${publicUrl}${localPath(language, each.path)}`}>
-              {each.caseNumber} {each.title[language]}
+              {each.label?.[language] ?? each.caseNumber} {each.title[language]}
             </a>{' '}
             <span class="hint">
               {each.stage[language]} · {t.likeness(each.likeness)}
@@ -210,7 +210,7 @@ export const LikeCases = ({
           )}
           {each.bar === undefined ? null : (
             <p data-rule="L14">
-              <span class="tag">L14</span> {t.likeBar[each.bar.whom](each.bar.until)}{' '}
+              <span class="tag">L14</span> {t.likeBar[each.bar.whom](each.bar.until, each.bar.isLatest)}{' '}
               <span class="hint" lang="zh-Hant-TW">
                 {each.bar.citation}
               </span>

@@ -21,6 +21,10 @@ export async function indexPart(
     .execute();
 }
 
+/** Makes a case findable that has a title and no text here: a vote held outside this platform. */
+export const indexCaseTitle = (tx: Tx, caseNumber: string, title: string): Promise<void> =>
+  indexPart(tx, caseNumber, 'subject', title);
+
 export interface GramMatch {
   readonly caseNumber: string;
   readonly part: CasePart;

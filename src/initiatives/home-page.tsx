@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { type PastCase, PastCaseRows } from '../past-cases/index.ts';
 import type { WitnessCount } from '../record/index.ts';
 import {
   Bar,
@@ -60,6 +61,8 @@ export type HomeView = Readonly<{
   open: readonly OpenCaseView[];
   before: readonly BeforeCaseView[];
   closed: readonly ClosedCaseView[];
+  /** Votes held outside this platform, of those found. */
+  past?: Readonly<{ cases: readonly PastCase[]; today: string }>;
   /** The checkpoint all counts come from, where the record has witnesses. */
   checkpoint?: Readonly<{ size: number; witnessed: WitnessCount }>;
   search?: Readonly<{ query: string }>;
@@ -70,7 +73,7 @@ export const HomePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Hom
   const { language } = frame;
   const t = initiativesMessages(language);
   const to = (path: string): string => localPath(language, path);
-  const found = view.open.length + view.before.length + view.closed.length;
+  const found = view.open.length + view.before.length + view.closed.length + (view.past?.cases.length ?? 0);
   return (
     <Layout frame={frame} description={t.lede}>
       {view.search === undefined ? (
@@ -173,6 +176,15 @@ export const HomePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Hom
             </ol>
           </section>
         )}
+        {view.past === undefined || view.past.cases.length === 0 ? null : (
+          <section class="cases" id="past" aria-labelledby="past-title">
+            <h2 id="past-title">{t.pastTitle}</h2>
+            <PastCaseRows language={language} cases={view.past.cases} today={view.past.today} withDay />
+          </section>
+        )}
+        <p>
+          <a href={to('/past-cases')}>{t.pastLink}</a>
+        </p>
       </div>
     </Layout>
   );

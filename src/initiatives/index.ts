@@ -5,6 +5,7 @@ export type { Delivery } from './case-delivery.ts';
 export type { NewText } from './case-effects.ts';
 export { caseFilesRoutes } from './case-files-routes.tsx';
 export type { Filing, FilingReceipt } from './case-filing.ts';
+export { indexCaseTitle } from './case-grams-store.ts';
 export { caseRoutes } from './case-routes.tsx';
 export { type CaseSearch, createCaseSearch, type SimilarCase } from './case-search.ts';
 export { closedDays } from './closures.ts';

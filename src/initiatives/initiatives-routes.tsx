@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { PastCases } from '../past-cases/index.ts';
+import { type Clock, legalDateOf } from '../platform/time.ts';
 import { renderPage, type Site } from '../web/index.ts';
 import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
 import { beforeCaseView, closedCaseView, openCaseView } from './case-lists.ts';
+import type { CaseSearch } from './case-search.ts';
 import { type CaseMaterial, listOf } from './case-view.ts';
 import { HomePage, type HomeView } from './home-page.tsx';
 import type { Initiatives } from './initiatives.ts';
@@ -17,15 +20,34 @@ function checkpointOf(cases: readonly CaseMaterial[]): Pick<HomeView, 'checkpoin
   return counted?.witnessed ? { checkpoint: { size: counted.size, witnessed: counted.witnessed } } : {};
 }
 
+export interface HomePages {
+  readonly site: Site;
+  readonly initiatives: Initiatives;
+  readonly pastCases: Pick<PastCases, 'list'>;
+  readonly search: Pick<CaseSearch, 'find'>;
+  readonly clock: Clock;
+}
+
 /** `/` and the texts of cases, in both languages: read without logging in and without script. */
-export function initiativesRoutes(server: FastifyInstance, site: Site, initiatives: Initiatives): void {
+export function initiativesRoutes(
+  server: FastifyInstance,
+  { site, initiatives, pastCases, search, clock }: HomePages,
+): void {
+  /** Votes held elsewhere, where the words stand in their titles or are their number. */
+  async function pastFound(query: string) {
+    if (query === '') return [];
+    const [found, all] = await Promise.all([search.find(query), pastCases.list()]);
+    const numbers = new Set([query, ...found.map(({ caseNumber }) => caseNumber)]);
+    return all.filter(({ number }) => numbers.has(String(number)));
+  }
+
   for (const url of bothLanguages('/'))
     server.get(url, { config: { publicForSeconds: 2 } }, async (request, reply) => {
       const query = SEARCH.safeParse(request.query).data?.q?.trim() ?? '';
       // Somebody typed a national ID into the wrong field: it is neither looked for nor shown nor kept.
       if (LIKE_NATIONAL_ID.test(query.normalize('NFKC')))
         return reply.redirect(request.url.startsWith('/en') ? '/en/#open' : '/#open', 303);
-      const cases = await initiatives.listCases(query);
+      const [cases, past] = await Promise.all([initiatives.listCases(query), pastFound(query)]);
       const html = renderPage(
         <HomePage
           frame={pageFrame(site, request)}
@@ -34,6 +56,7 @@ export function initiativesRoutes(server: FastifyInstance, site: Site, initiativ
             before: cases.filter((each) => listOf(each) === 'before').map(beforeCaseView),
             closed: cases.filter((each) => listOf(each) === 'closed').map(closedCaseView),
             ...checkpointOf(cases),
+            past: { cases: past, today: legalDateOf(clock.nowMs()) },
             ...(query === '' ? {} : { search: { query } }),
           }}
         />,

@@ -26,7 +26,8 @@ export type { Capacity, LegalEvent, LegalEventKind, LegalStage, TerminalOutcome 
 export { DELETION_REASONS, ROSTER_FORM, ROSTER_SHEET } from './packs/roster-forms.ts';
 export type { LintRule } from './packs/wording-regulation.ts';
 export type { Parameter, ParameterStatus } from './parameter.ts';
-export { verdict } from './pass-rule.ts';
+export { valueInWords } from './parameter-labels.ts';
+export { type Verdict, verdict } from './pass-rule.ts';
 export { publishedWording } from './published-wording.ts';
 export { known, nationalPackOn, type RulePack, rulePack } from './rule-pack.ts';
 export { OUTCOME_NAMES, STAGE_NAMES } from './stage-names.ts';

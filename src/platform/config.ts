@@ -68,6 +68,7 @@ const environment = z.object({
   LIANSHU_WITNESS_POLICY: z.string().min(1).optional(),
   LIANSHU_TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
   LIANSHU_TSA_CERTIFICATE: z.string().min(1).optional(),
+  LIANSHU_PAST_CASES: z.string().min(1).optional(),
   LIANSHU_MAIL: readBy(parseMailAddress).optional(),
   LIANSHU_MAIL_FROM: z.email().max(254).optional(),
   LIANSHU_MAIL_PASSWORD_FILE: z.string().min(1).optional(),
@@ -138,6 +139,8 @@ export interface Config {
   readonly timeStamps: Readonly<{ url: string; certificateFile: string }> | undefined;
   /** How mail leaves the house; without it nothing is sent and nobody can follow a case by mail. */
   readonly mail: MailSettings | undefined;
+  /** A CSV file of past referendums that the demonstration imports. */
+  readonly pastCases: string | undefined;
   /** Where this installation's source code can be read, for the footer. */
   readonly sourceUrl: string | undefined;
   /** The household registry, and the file with its pinned keys; without it nothing can be checked. */
@@ -201,6 +204,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     witnessPolicy: e.LIANSHU_WITNESS_POLICY && resolve(e.LIANSHU_WITNESS_POLICY),
     timeStamps: timeStampsOf(e),
     mail: mailOf(e),
+    pastCases: e.LIANSHU_PAST_CASES,
     sourceUrl: e.LIANSHU_SOURCE_URL,
     registry: registryOf(e),
     sealer: e.LIANSHU_SEALER,

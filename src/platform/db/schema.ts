@@ -341,6 +341,21 @@ interface PasskeyTable {
   ended_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
 }
 
+interface PastCaseTable {
+  number: number;
+  vote_on: string;
+  title: string;
+  lead_proposer: string;
+  yes: ColumnType<bigint, bigint | number, bigint | number>;
+  no: ColumnType<bigint, bigint | number, bigint | number>;
+  invalid: ColumnType<bigint, bigint | number, bigint | number>;
+  electors: ColumnType<bigint, bigint | number, bigint | number>;
+  turnout: number;
+  passed: boolean;
+  source: string;
+  imported_at: ColumnType<Temporal.Instant, string, string>;
+}
+
 interface ProposalDraftTable {
   number: string;
   lead_person: Uint8Array | null;
@@ -480,6 +495,7 @@ export interface Database {
   paper_batch: PaperBatchTable;
   paper_proposer: PaperProposerTable;
   passkey: PasskeyTable;
+  past_case: PastCaseTable;
   proposal_draft: ProposalDraftTable;
   proposed_action: ProposedActionTable;
   proposer_check: ProposerCheckTable;
