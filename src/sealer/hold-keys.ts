@@ -1,13 +1,9 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { legalDateOf } from '../platform/time.ts';
+import { DAY_KEY_BYTES, openUnder, sealUnder } from './day-cipher.ts';
 import { type ForgetOutcome, SealerFault } from './sealer-types.ts';
 import { SealerStartFault, type StateDirectory } from './state-directory.ts';
 
 const FOLDER = 'hold-keys';
-const KEY_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-const ALGORITHM = 'aes-256-gcm';
 /** Longer than any request lives. */
 const GRACE_MS = 3_600_000;
 const HOLD_KEY_ID = /^[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{8}$/;
@@ -33,32 +29,19 @@ export class HoldKeyring {
   /** Seals under today's key: random nonce, ciphertext, tag; bound to the key's id. */
   seal(plaintext: Uint8Array): { readonly holdKeyId: string; readonly ciphertext: Uint8Array } {
     const { id, key } = this.#current();
-    const nonce = this.#randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv(ALGORITHM, key, nonce);
-    cipher.setAAD(associatedData(id));
-    const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
+    const ciphertext = sealUnder(key, associatedData(id), plaintext, this.#randomBytes);
     key.fill(0);
-    return { holdKeyId: id, ciphertext: Buffer.concat([nonce, body, cipher.getAuthTag()]) };
+    return { holdKeyId: id, ciphertext };
   }
 
   /** Opens what {@link seal} made. Throws `hold-key-destroyed` or `hold-record-unreadable`. */
   open(holdKeyId: string, ciphertext: Uint8Array): Uint8Array {
     const key = HOLD_KEY_ID.test(holdKeyId) ? this.#read(holdKeyId) : undefined;
     if (key === undefined) throw new SealerFault('hold-key-destroyed');
-    if (ciphertext.length < NONCE_BYTES + TAG_BYTES) throw new SealerFault('hold-record-unreadable');
-    const end = ciphertext.length - TAG_BYTES;
-    const decipher = createDecipheriv(ALGORITHM, key, ciphertext.subarray(0, NONCE_BYTES), {
-      authTagLength: TAG_BYTES,
-    });
-    decipher.setAAD(associatedData(holdKeyId));
-    decipher.setAuthTag(ciphertext.subarray(end));
-    try {
-      return Buffer.concat([decipher.update(ciphertext.subarray(NONCE_BYTES, end)), decipher.final()]);
-    } catch {
-      throw new SealerFault('hold-record-unreadable');
-    } finally {
-      key.fill(0);
-    }
+    const plaintext = openUnder(key, associatedData(holdKeyId), ciphertext);
+    key.fill(0);
+    if (plaintext === undefined) throw new SealerFault('hold-record-unreadable');
+    return plaintext;
   }
 
   /**
@@ -82,19 +65,17 @@ export class HoldKeyring {
       if (key !== undefined) return { id, key };
     }
     const id = `${today}-${Buffer.from(this.#randomBytes(4)).toString('hex')}`;
-    const key = Uint8Array.from(this.#randomBytes(KEY_BYTES));
+    const key = Uint8Array.from(this.#randomBytes(DAY_KEY_BYTES));
     this.#state.writeOnce(FOLDER, `${id}.key`, key);
     return { id, key };
   }
 
   #read(id: string): Uint8Array | undefined {
     const key = this.#state.read(`${FOLDER}/${id}.key`);
-    if (key !== undefined && key.length !== KEY_BYTES)
+    if (key !== undefined && key.length !== DAY_KEY_BYTES)
       throw new SealerStartFault('state-malformed', `${FOLDER}/${id}.key`);
     return key;
   }
 }
 
-function associatedData(holdKeyId: string): Uint8Array {
-  return Buffer.from(`LIANSHU-HELD/1\n${holdKeyId}\n`, 'ascii');
-}
+const associatedData = (holdKeyId: string): string => `LIANSHU-HELD/1\n${holdKeyId}\n`;

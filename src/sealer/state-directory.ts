@@ -11,6 +11,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -109,6 +110,32 @@ export class StateDirectory {
     }
     syncDirectory(directory);
     syncDirectory(this.#path);
+  }
+
+  /**
+   * Writes a file anew: the old bytes or the new ones stand there, whenever the machine stops, and the new ones once this
+   * resolves. Does not hold up the process while the disk works. One call at a time for each name.
+   */
+  async replace(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+    const directory = join(this.#path, folder);
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const temporary = join(directory, `.${name}.new`);
+    rmSync(temporary, { force: true });
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, join(directory, name));
+    if (process.platform === 'win32') return;
+    const holder = await open(directory, 'r');
+    try {
+      await holder.sync();
+    } finally {
+      await holder.close();
+    }
   }
 
   /** Overwrites a key file with zeros, then removes it. False when it was gone already. */
