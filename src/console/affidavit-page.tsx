@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import { CardStep, NationalIdEntry, SignElsewhere } from '../credentials/index.ts';
 import type { LawRefusal } from '../law/index.ts';
-import { type AssetLink, ErrorSummary, type FieldError, Notice } from '../web/index.ts';
+import { type AssetLink, type FieldError, Notice } from '../web/index.ts';
 import { AFFIDAVIT_CLAUSES, AFFIDAVIT_TITLE } from './affidavit-text.ts';
 import { AFFIDAVIT_WORDS } from './affidavit-words.ts';
-import { Article, type ConsoleFrame, ConsoleShell, consolePath, Refused, speak } from './console-frame.tsx';
+import { Article, type ConsoleFrame, ConsoleLayout, consolePath, speak } from './console-frame.tsx';
 
 export interface AffidavitView {
   readonly refusal: LawRefusal | undefined;
@@ -30,69 +30,66 @@ export const AffidavitPage = ({
   const t = speak(language);
   const title = t(AFFIDAVIT_TITLE, 'Affidavit for the e-system');
   const { offer } = view;
-  return frame.layout({
-    title: `${title} ${frame.number}`,
-    erroneous: view.refusal !== undefined || view.errors.length > 0,
-    ...(view.script === undefined || offer === undefined ? {} : { script: view.script }),
-    children: (
-      <ConsoleShell frame={frame} title={title} path="/affidavit">
-        <ErrorSummary language={language} errors={view.errors} />
-        {view.refusal === undefined ? null : <Refused language={language} refusal={view.refusal} />}
-        {view.filed === undefined && !view.isDone ? null : (
-          <Notice kind="strong">
-            <p role="status" data-affidavit={view.isDone ? 'signed' : view.filed}>
-              <strong>
-                {view.filed === 'handed-in'
-                  ? t(
-                      '切結書已由承辦人員登錄為書面送交。',
-                      'The affidavit is recorded as handed in on paper.',
-                    )
-                  : t('切結書已簽署並登錄。', 'The affidavit is signed and entered.')}
-              </strong>{' '}
-              <a href={consolePath(frame, '/collect')}>
-                {t('下一步：領取系統認證碼', 'Next: collect the access code')}
-              </a>
-            </p>
-          </Notice>
-        )}
-        <section aria-labelledby="text-title">
-          <h2 id="text-title">{t('全文', 'Full text')}</h2>
-          <div lang="zh-Hant-TW">
+  return (
+    <ConsoleLayout
+      frame={frame}
+      title={title}
+      path="/affidavit"
+      errors={view.errors}
+      refusal={view.refusal}
+      script={offer && view.script}
+    >
+      {view.filed === undefined && !view.isDone ? null : (
+        <Notice kind="strong">
+          <p role="status" data-affidavit={view.isDone ? 'signed' : view.filed}>
+            <strong>
+              {view.filed === 'handed-in'
+                ? t('切結書已由承辦人員登錄為書面送交。', 'The affidavit is recorded as handed in on paper.')
+                : t('切結書已簽署並登錄。', 'The affidavit is signed and entered.')}
+            </strong>{' '}
+            <a href={consolePath(frame, '/collect')}>
+              {t('下一步：領取系統認證碼', 'Next: collect the access code')}
+            </a>
+          </p>
+        </Notice>
+      )}
+      <section aria-labelledby="text-title">
+        <h2 id="text-title">{t('全文', 'Full text')}</h2>
+        <div lang="zh-Hant-TW">
+          {AFFIDAVIT_CLAUSES.map((clause) => (
+            <p key={clause.en}>{clause['zh-Hant-TW']}</p>
+          ))}
+        </div>
+        {language === 'en' ? (
+          <details class="quiet-details">
+            <summary>Translation (for information; the Chinese text is what is signed)</summary>
             {AFFIDAVIT_CLAUSES.map((clause) => (
-              <p key={clause.en}>{clause['zh-Hant-TW']}</p>
+              <p key={clause.en}>{clause.en}</p>
             ))}
-          </div>
-          {language === 'en' ? (
-            <details class="quiet-details">
-              <summary>Translation (for information; the Chinese text is what is signed)</summary>
-              {AFFIDAVIT_CLAUSES.map((clause) => (
-                <p key={clause.en}>{clause.en}</p>
-              ))}
-            </details>
-          ) : null}
-          <p class="hint">
+          </details>
+        ) : null}
+        <p class="hint">
+          {t(
+            '選務機關之切結書格式未公布（未確認）；本文依辦法所定事項擬定，為專案預設。',
+            'The commission’s own form is not published (unconfirmed); this text follows what the regulation asks and is a project default.',
+          )}{' '}
+          <Article language={language} text="電子連署及查對作業辦法 §4" />
+        </p>
+      </section>
+      {offer === undefined ? null : <Sign frame={frame} view={view} offer={offer} />}
+      {view.filed !== undefined || view.isDone || view.refusal !== undefined ? null : (
+        <section aria-labelledby="paper-title">
+          <h2 id="paper-title">{t('或書面送交選務機關', 'Or hand it in at the commission')}</h2>
+          <p>
             {t(
-              '選務機關之切結書格式未公布（未確認）；本文依辦法所定事項擬定，為專案預設。',
-              'The commission’s own form is not published (unconfirmed); this text follows what the regulation asks and is a project default.',
-            )}{' '}
-            <Article language={language} text="電子連署及查對作業辦法 §4" />
+              '列印本頁全文，親自簽名或蓋章，與本人自然人憑證一併送交；由承辦人員登錄後，即可領取系統認證碼。',
+              'Print this text, sign or seal it in person, and bring it with your own citizen certificate. Once an officer has recorded it, the access code can be collected.',
+            )}
           </p>
         </section>
-        {offer === undefined ? null : <Sign frame={frame} view={view} offer={offer} />}
-        {view.filed !== undefined || view.isDone || view.refusal !== undefined ? null : (
-          <section aria-labelledby="paper-title">
-            <h2 id="paper-title">{t('或書面送交選務機關', 'Or hand it in at the commission')}</h2>
-            <p>
-              {t(
-                '列印本頁全文，親自簽名或蓋章，與本人自然人憑證一併送交；由承辦人員登錄後，即可領取系統認證碼。',
-                'Print this text, sign or seal it in person, and bring it with your own citizen certificate. Once an officer has recorded it, the access code can be collected.',
-              )}
-            </p>
-          </section>
-        )}
-      </ConsoleShell>
-    ),
-  });
+      )}
+    </ConsoleLayout>
+  );
 };
 
 type Offer = NonNullable<AffidavitView['offer']>;

@@ -1,15 +1,14 @@
 import type { VNode } from 'preact';
 import type { LawRefusal } from '../law/index.ts';
-import { describedBy, ErrorSummary, Field, Notice } from '../web/index.ts';
+import { describedBy, Field, Notice } from '../web/index.ts';
 import {
   Article,
   Confirm,
   type ConsoleFrame,
-  ConsoleShell,
+  ConsoleLayout,
   consolePath,
   Day,
   publicAddress,
-  Refused,
   speak,
 } from './console-frame.tsx';
 
@@ -49,37 +48,29 @@ export const NewCodePage = ({ frame, view }: Readonly<{ frame: ConsoleFrame; vie
   const { language } = frame;
   const t = speak(language);
   const title = t('新系統認證碼', 'New access code');
-  return frame.layout({
-    title: `${title} ${frame.number}`,
-    erroneous: view.refusal !== undefined,
-    children: (
-      <ConsoleShell frame={frame} title={title} path="/code">
-        {view.refusal === undefined ? null : <Refused language={language} refusal={view.refusal} />}
-        {view.code === undefined ? null : <CodeOnce frame={frame} code={view.code} />}
-        {view.refusal === undefined && view.code === undefined ? (
-          <Confirm
-            language={language}
-            action={consolePath(frame, '/code')}
-            article="電子連署及查對作業辦法 §4、§8 III"
-            what={t('領取新系統認證碼', 'Draw a new access code')}
-            consequence={[
-              t(
-                '舊碼不再有效；新碼只顯示一次。',
-                'The former code no longer holds; the new one is shown once.',
-              ),
-              t(
-                '公卷會記載發給新碼，不含碼本身。',
-                'The record says that a code was issued, never the code.',
-              ),
-            ]}
-            hidden={{}}
-            button={t('確認領取新碼', 'Draw the new code')}
-            back={consolePath(frame)}
-          />
-        ) : null}
-      </ConsoleShell>
-    ),
-  });
+  return (
+    <ConsoleLayout frame={frame} title={title} path="/code" refusal={view.refusal}>
+      {view.code === undefined ? null : <CodeOnce frame={frame} code={view.code} />}
+      {view.refusal === undefined && view.code === undefined ? (
+        <Confirm
+          language={language}
+          action={consolePath(frame, '/code')}
+          article="電子連署及查對作業辦法 §4、§8 III"
+          what={t('領取新系統認證碼', 'Draw a new access code')}
+          consequence={[
+            t(
+              '舊碼不再有效；新碼只顯示一次。',
+              'The former code no longer holds; the new one is shown once.',
+            ),
+            t('公卷會記載發給新碼，不含碼本身。', 'The record says that a code was issued, never the code.'),
+          ]}
+          hidden={{}}
+          button={t('確認領取新碼', 'Draw the new code')}
+          back={consolePath(frame)}
+        />
+      ) : null}
+    </ConsoleLayout>
+  );
 };
 
 export interface AddressView {
@@ -110,92 +101,89 @@ export const AddressPage = ({ frame, view }: Readonly<{ frame: ConsoleFrame; vie
   };
   const error = view.fault && messages[view.fault];
   const address = `${publicAddress(frame)}/sign`;
-  return frame.layout({
-    title: `${title} ${frame.number}`,
-    erroneous: error !== undefined || view.refusal !== undefined,
-    children: (
-      <ConsoleShell frame={frame} title={title} path="/address">
-        <ErrorSummary
-          language={language}
-          errors={error === undefined ? [] : [{ field: 'code', message: error }]}
-        />
-        {view.refusal === undefined ? null : <Refused language={language} refusal={view.refusal} />}
-        {view.opens === undefined ? (
-          <>
-            <p>
-              {t(
-                '領銜人以本人憑證登入，並輸入系統認證碼，取得連署網址後始得收連署。',
-                'The lead proposer signs in with the own certificate and enters the access code; collection begins once the signing address is obtained.',
-              )}{' '}
-              <Article language={language} text="電子連署及查對作業辦法 §6" />
-            </p>
-            <form method="post" action={consolePath(frame, '/address')} novalidate>
-              {view.bySession ? (
-                <p>{t('您這次登入已輸入本案認證碼。', 'You entered this case’s code when you signed in.')}</p>
-              ) : (
-                <Field
+  return (
+    <ConsoleLayout
+      frame={frame}
+      title={title}
+      path="/address"
+      errors={error === undefined ? [] : [{ field: 'code', message: error }]}
+      refusal={view.refusal}
+    >
+      {view.opens === undefined ? (
+        <>
+          <p>
+            {t(
+              '領銜人以本人憑證登入，並輸入系統認證碼，取得連署網址後始得收連署。',
+              'The lead proposer signs in with the own certificate and enters the access code; collection begins once the signing address is obtained.',
+            )}{' '}
+            <Article language={language} text="電子連署及查對作業辦法 §6" />
+          </p>
+          <form method="post" action={consolePath(frame, '/address')} novalidate>
+            {view.bySession ? (
+              <p>{t('您這次登入已輸入本案認證碼。', 'You entered this case’s code when you signed in.')}</p>
+            ) : (
+              <Field
+                id="code"
+                label={t('系統認證碼', 'Access code')}
+                hint={t(
+                  '四組、每組五碼；大小寫與連字號均可。',
+                  'Four groups of five; case and hyphens do not matter.',
+                )}
+                error={error}
+                language={language}
+              >
+                <input
                   id="code"
-                  label={t('系統認證碼', 'Access code')}
-                  hint={t(
-                    '四組、每組五碼；大小寫與連字號均可。',
-                    'Four groups of five; case and hyphens do not matter.',
-                  )}
-                  error={error}
-                  language={language}
-                >
-                  <input
-                    id="code"
-                    name="code"
-                    type="text"
-                    autocomplete="off"
-                    autocapitalize="characters"
-                    spellcheck={false}
-                    maxLength={60}
-                    aria-describedby={describedBy('code', { hint: true, error: error !== undefined })}
-                  />
-                </Field>
-              )}
-              <p class="hint">
-                {t(
-                  '確認後登錄「取得連署網址」，電子連署自領取翌日零時起開放（已過則立即開放）。登錄即公開，不得刪改。',
-                  'Confirming enters this act; electronic signing opens at 00:00 of the day after collection (at once if that has passed). The entry is public for good.',
-                )}
-              </p>
-              <p class="buttons">
-                <button type="submit" class="button">
-                  {t('確認，取得連署網址', 'Confirm and obtain the address')}
-                </button>
-              </p>
-            </form>
-          </>
-        ) : (
-          <Notice kind="strong" title={t('連署網址', 'Signing address')}>
-            <p role="status">
-              <a href={address} class="break" data-signing-address>
-                {address}
-              </a>
-            </p>
-            <p>
-              {t('開放期間：', 'Open from ')}
-              <Day language={language} iso={view.opens.firstDay} />
-              {t(' 零時至 ', ' 00:00 to ')}
-              <Day language={language} iso={view.opens.lastDay} />
-              {t(' 二十四時（專案預設）。', ' 24:00 (project default).')}
-            </p>
-            {view.opens.isOpen ? null : (
-              <p data-not-yet>
-                {t(
-                  '今天是領取當日，尚不得連署：期間自領取翌日起算，今天送出的連署會被拒絕（公民投票法 §12 II）。',
-                  'Today is the day of collection: nobody can sign yet. The period runs from the day after, and what is sent today is refused (Referendum Act §12 II).',
-                )}
-              </p>
+                  name="code"
+                  type="text"
+                  autocomplete="off"
+                  autocapitalize="characters"
+                  spellcheck={false}
+                  maxLength={60}
+                  aria-describedby={describedBy('code', { hint: true, error: error !== undefined })}
+                />
+              </Field>
             )}
-            <p>
-              <a href={consolePath(frame, '/materials')}>{t('海報與嵌入', 'Posters and embed code')}</a>
+            <p class="hint">
+              {t(
+                '確認後登錄「取得連署網址」，電子連署自領取翌日零時起開放（已過則立即開放）。登錄即公開，不得刪改。',
+                'Confirming enters this act; electronic signing opens at 00:00 of the day after collection (at once if that has passed). The entry is public for good.',
+              )}
             </p>
-          </Notice>
-        )}
-      </ConsoleShell>
-    ),
-  });
+            <p class="buttons">
+              <button type="submit" class="button">
+                {t('確認，取得連署網址', 'Confirm and obtain the address')}
+              </button>
+            </p>
+          </form>
+        </>
+      ) : (
+        <Notice kind="strong" title={t('連署網址', 'Signing address')}>
+          <p role="status">
+            <a href={address} class="break" data-signing-address>
+              {address}
+            </a>
+          </p>
+          <p>
+            {t('開放期間：', 'Open from ')}
+            <Day language={language} iso={view.opens.firstDay} />
+            {t(' 零時至 ', ' 00:00 to ')}
+            <Day language={language} iso={view.opens.lastDay} />
+            {t(' 二十四時（專案預設）。', ' 24:00 (project default).')}
+          </p>
+          {view.opens.isOpen ? null : (
+            <p data-not-yet>
+              {t(
+                '今天是領取當日，尚不得連署：期間自領取翌日起算，今天送出的連署會被拒絕（公民投票法 §12 II）。',
+                'Today is the day of collection: nobody can sign yet. The period runs from the day after, and what is sent today is refused (Referendum Act §12 II).',
+              )}
+            </p>
+          )}
+          <p>
+            <a href={consolePath(frame, '/materials')}>{t('海報與嵌入', 'Posters and embed code')}</a>
+          </p>
+        </Notice>
+      )}
+    </ConsoleLayout>
+  );
 };

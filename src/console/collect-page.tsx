@@ -1,16 +1,8 @@
 import type { VNode } from 'preact';
 import type { LawRefusal } from '../law/index.ts';
-import { ErrorSummary, formatNumber, Notice } from '../web/index.ts';
+import { formatNumber, Notice } from '../web/index.ts';
 import { CodeOnce } from './code-pages.tsx';
-import {
-  Article,
-  Confirm,
-  type ConsoleFrame,
-  ConsoleShell,
-  consolePath,
-  Refused,
-  speak,
-} from './console-frame.tsx';
+import { Article, Confirm, type ConsoleFrame, ConsoleLayout, consolePath, speak } from './console-frame.tsx';
 import { PaperSheet } from './paper-sheet.tsx';
 
 export type CollectMode = 'paper' | 'code' | 'both';
@@ -45,106 +37,103 @@ export const CollectPage = ({ frame, view }: Readonly<{ frame: ConsoleFrame; vie
   const action = consolePath(frame, '/collect');
   const missing = t('請選擇一種方式。', 'Choose a mode.');
   const { chosen } = view;
-  return frame.layout({
-    title: `${title} ${frame.number}`,
-    erroneous: view.refusal !== undefined || view.isMissing,
-    children: (
-      <ConsoleShell frame={frame} title={title} path="/collect">
-        <ErrorSummary
+  return (
+    <ConsoleLayout
+      frame={frame}
+      title={title}
+      path="/collect"
+      errors={view.isMissing ? [{ field: 'mode-code', message: missing }] : []}
+      refusal={view.refusal}
+    >
+      {view.code === undefined ? null : <CodeOnce frame={frame} code={view.code} />}
+      {view.step === 'done' && view.code === undefined ? (
+        <Notice kind="strong">
+          <p role="status" data-entered="collection">
+            <strong>{t('已領取並登錄。', 'Collected and entered.')}</strong>
+          </p>
+        </Notice>
+      ) : null}
+      {view.step === 'preview' && chosen !== undefined ? (
+        <Confirm
           language={language}
-          errors={view.isMissing ? [{ field: 'mode-code', message: missing }] : []}
+          action={action}
+          article="公民投票法 §10 IX、§12 II；電子連署及查對作業辦法 §4、§6"
+          what={`${t('領取：', 'Collect: ')}${t(NAMES[chosen].zh, NAMES[chosen].en)}`}
+          consequence={[
+            ...(view.period === undefined
+              ? [
+                  t(
+                    '連署期間已由最早領取之日確定，不因加領而延長。',
+                    'The period was fixed by the earliest collection; a further mode does not extend it.',
+                  ),
+                ]
+              : [
+                  t(
+                    `連署期間自領取翌日起六個月：${view.period.firstDay} 至 ${view.period.lastDay}，末日遇例假日不順延。此日一經領取即確定。`,
+                    `The six months begin on the day after collection: ${view.period.firstDay} to ${view.period.lastDay}; a weekend does not move it. Collecting fixes them.`,
+                  ),
+                  t(
+                    '領取當日不得連署；期間第一日零時起才開始。',
+                    'Nobody signs on the day of collection; signing begins at 00:00 of the first day.',
+                  ),
+                ]),
+            ...(chosen === 'paper'
+              ? []
+              : [
+                  t(
+                    '系統認證碼只顯示一次，請備紙筆；系統只留存無法還原的雜湊。',
+                    'The access code is shown once: have pen and paper ready. The system keeps a hash that cannot be turned back.',
+                  ),
+                  t(
+                    '之後以憑證與認證碼取得連署網址，電子連署才會開放。',
+                    'Electronic signing opens once you obtain the signing address with certificate and code.',
+                  ),
+                ]),
+          ]}
+          hidden={{ mode: chosen }}
+          button={t('確認領取', 'Collect')}
+          back={action}
         />
-        {view.refusal === undefined ? null : <Refused language={language} refusal={view.refusal} />}
-        {view.code === undefined ? null : <CodeOnce frame={frame} code={view.code} />}
-        {view.step === 'done' && view.code === undefined ? (
-          <Notice kind="strong">
-            <p role="status" data-entered="collection">
-              <strong>{t('已領取並登錄。', 'Collected and entered.')}</strong>
-            </p>
-          </Notice>
-        ) : null}
-        {view.step === 'preview' && chosen !== undefined ? (
-          <Confirm
-            language={language}
-            action={action}
-            article="公民投票法 §10 IX、§12 II；電子連署及查對作業辦法 §4、§6"
-            what={`${t('領取：', 'Collect: ')}${t(NAMES[chosen].zh, NAMES[chosen].en)}`}
-            consequence={[
-              ...(view.period === undefined
-                ? [
-                    t(
-                      '連署期間已由最早領取之日確定，不因加領而延長。',
-                      'The period was fixed by the earliest collection; a further mode does not extend it.',
-                    ),
-                  ]
-                : [
-                    t(
-                      `連署期間自領取翌日起六個月：${view.period.firstDay} 至 ${view.period.lastDay}，末日遇例假日不順延。此日一經領取即確定。`,
-                      `The six months begin on the day after collection: ${view.period.firstDay} to ${view.period.lastDay}; a weekend does not move it. Collecting fixes them.`,
-                    ),
-                    t(
-                      '領取當日不得連署；期間第一日零時起才開始。',
-                      'Nobody signs on the day of collection; signing begins at 00:00 of the first day.',
-                    ),
-                  ]),
-              ...(chosen === 'paper'
-                ? []
-                : [
-                    t(
-                      '系統認證碼只顯示一次，請備紙筆；系統只留存無法還原的雜湊。',
-                      'The access code is shown once: have pen and paper ready. The system keeps a hash that cannot be turned back.',
-                    ),
-                    t(
-                      '之後以憑證與認證碼取得連署網址，電子連署才會開放。',
-                      'Electronic signing opens once you obtain the signing address with certificate and code.',
-                    ),
-                  ]),
-            ]}
-            hidden={{ mode: chosen }}
-            button={t('確認領取', 'Collect')}
-            back={action}
-          />
-        ) : null}
-        {view.step === 'form' ? (
-          <>
-            <Advice frame={frame} view={view} />
-            {view.open.length === 0 ? (
-              <p>{t('兩種方式均已領取。', 'Both modes are collected.')}</p>
-            ) : (
-              <form method="post" action={action} novalidate>
-                <fieldset>
-                  <legend>{t('領取哪一種', 'Which mode')}</legend>
-                  {view.open.map((mode) => (
-                    <p key={mode} class="choice">
-                      <input
-                        type="radio"
-                        name="mode"
-                        id={`mode-${mode}`}
-                        value={mode}
-                        checked={chosen === mode}
-                      />{' '}
-                      <label for={`mode-${mode}`}>{t(NAMES[mode].zh, NAMES[mode].en)}</label>
-                    </p>
-                  ))}
-                </fieldset>
-                {view.hasAffidavit || !view.open.includes('code') ? null : (
-                  <p class="hint">
-                    {t('電子連署須先提出切結書：', 'Electronic signing needs the affidavit first: ')}
-                    <a href={consolePath(frame, '/affidavit')}>{t('使用電子連署系統切結書', 'affidavit')}</a>
+      ) : null}
+      {view.step === 'form' ? (
+        <>
+          <Advice frame={frame} view={view} />
+          {view.open.length === 0 ? (
+            <p>{t('兩種方式均已領取。', 'Both modes are collected.')}</p>
+          ) : (
+            <form method="post" action={action} novalidate>
+              <fieldset>
+                <legend>{t('領取哪一種', 'Which mode')}</legend>
+                {view.open.map((mode) => (
+                  <p key={mode} class="choice">
+                    <input
+                      type="radio"
+                      name="mode"
+                      id={`mode-${mode}`}
+                      value={mode}
+                      checked={chosen === mode}
+                    />{' '}
+                    <label for={`mode-${mode}`}>{t(NAMES[mode].zh, NAMES[mode].en)}</label>
                   </p>
-                )}
-                <p class="buttons">
-                  <button type="submit" class="button">
-                    {t('預覽（尚不登錄）', 'Preview (enters nothing yet)')}
-                  </button>
+                ))}
+              </fieldset>
+              {view.hasAffidavit || !view.open.includes('code') ? null : (
+                <p class="hint">
+                  {t('電子連署須先提出切結書：', 'Electronic signing needs the affidavit first: ')}
+                  <a href={consolePath(frame, '/affidavit')}>{t('使用電子連署系統切結書', 'affidavit')}</a>
                 </p>
-              </form>
-            )}
-          </>
-        ) : null}
-      </ConsoleShell>
-    ),
-  });
+              )}
+              <p class="buttons">
+                <button type="submit" class="button">
+                  {t('預覽（尚不登錄）', 'Preview (enters nothing yet)')}
+                </button>
+              </p>
+            </form>
+          )}
+        </>
+      ) : null}
+    </ConsoleLayout>
+  );
 };
 
 const Advice = ({ frame, view }: Readonly<{ frame: ConsoleFrame; view: CollectView }>): VNode => {

@@ -1,7 +1,16 @@
 /** What every page of the console stands in, and the parts they share. */
 import type { ComponentChildren, VNode } from 'preact';
 import { citation, type LawRefusal } from '../law/index.ts';
-import { type AssetLink, DateText, type Language, type Localised, localPath } from '../web/index.ts';
+import {
+  type AssetLink,
+  DateText,
+  ErrorSummary,
+  type FieldError,
+  type Language,
+  type Localised,
+  localPath,
+  RefusedByLaw,
+} from '../web/index.ts';
 import { type Mandate, may, type Permission } from './permissions.ts';
 
 /** One page's place: which draft or case, who looks, and the workspace's own layout around it. */
@@ -72,8 +81,46 @@ const SECTIONS: readonly Section[] = [
   { path: '/contact', zh: '諮詢窗口', en: 'Public contact', permission: 'act' },
 ];
 
-/** The frame, a line that says where one is, the sections this mandate may open, and the page. */
-export const ConsoleShell = ({
+export interface ConsoleLayoutProps {
+  readonly frame: ConsoleFrame;
+  readonly title: string;
+  /** Of the section, behind the draft's or case's own. */
+  readonly path: string;
+  readonly errors?: readonly FieldError[];
+  /** Why the law does not allow what was asked. */
+  readonly refusal?: Refusal | undefined;
+  /** Whether the page shows errors of a form in another way than `errors`. */
+  readonly isErroneous?: boolean;
+  readonly script?: AssetLink | undefined;
+  readonly children: ComponentChildren;
+}
+
+/** A page of the console: what went wrong first, then the page, in the workspace's frame. */
+export const ConsoleLayout = ({
+  frame,
+  title,
+  path,
+  errors = [],
+  refusal,
+  isErroneous = false,
+  script,
+  children,
+}: ConsoleLayoutProps): VNode =>
+  frame.layout({
+    title: `${title} ${frame.number}`,
+    erroneous: isErroneous || errors.length > 0 || refusal !== undefined,
+    ...(script === undefined ? {} : { script }),
+    children: (
+      <ConsoleShell frame={frame} title={title} path={path}>
+        <ErrorSummary language={frame.language} errors={errors} />
+        {refusal === undefined ? null : <Refused language={frame.language} refusal={refusal} />}
+        {children}
+      </ConsoleShell>
+    ),
+  });
+
+/** A line that says where one is, the sections this mandate may open, and the page. */
+const ConsoleShell = ({
   frame,
   title,
   path,
@@ -128,33 +175,21 @@ export const Article = ({ language, text }: Readonly<{ language: Language; text:
   <span class="article">{citation(text)[language]}</span>
 );
 
-/** What the law says against it: article, and what is possible instead. */
-export const Refused = ({
-  language,
-  refusal,
-}: Readonly<{ language: Language; refusal: LawRefusal }>): VNode => {
-  const t = speak(language);
-  return (
-    <section
-      class="error-summary"
-      role="alert"
-      tabIndex={-1}
-      autofocus
-      aria-labelledby="law-title"
-      data-law={refusal.code}
-    >
-      <h2 id="law-title">
-        {t('目前依法不得為之；沒有任何東西被登錄。', 'The law does not allow this now. Nothing was entered.')}
-      </h2>
-      <p>
-        <strong>
-          <Article language={language} text={refusal.citation} />
-        </strong>
-      </p>
-      <p>{refusal.instead[language]}</p>
-    </section>
-  );
-};
+/** What the law, or the platform's rule for drafts, says against an act. */
+type Refusal = Pick<LawRefusal, 'citation' | 'instead'> & Readonly<{ code: string }>;
+
+const Refused = ({ language, refusal }: Readonly<{ language: Language; refusal: Refusal }>): VNode => (
+  <RefusedByLaw
+    language={language}
+    title={speak(language)(
+      '目前依法不得為之；沒有任何東西被登錄。',
+      'The law does not allow this now. Nothing was entered.',
+    )}
+    code={refusal.code}
+    article={citation(refusal.citation)}
+    instead={refusal.instead}
+  />
+);
 
 /** Before anything is entered: what, under which article, with what consequence; then one button. */
 export const Confirm = ({

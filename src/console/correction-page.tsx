@@ -1,16 +1,8 @@
 import type { VNode } from 'preact';
 import { RedlineText } from '../initiatives/index.ts';
 import type { LawRefusal } from '../law/index.ts';
-import { describedBy, ErrorSummary, ExcessNotice, Field, formatNumber, Notice } from '../web/index.ts';
-import {
-  Article,
-  Confirm,
-  type ConsoleFrame,
-  ConsoleShell,
-  consolePath,
-  Refused,
-  speak,
-} from './console-frame.tsx';
+import { describedBy, ExcessNotice, Field, formatNumber, Notice } from '../web/index.ts';
+import { Article, Confirm, type ConsoleFrame, ConsoleLayout, consolePath, speak } from './console-frame.tsx';
 import type { CorrectionInput, CorrectionReview } from './correction.ts';
 
 export type CorrectionFault = 'missing' | 'unchanged' | 'personal' | 'unsignable';
@@ -51,131 +43,128 @@ export const CorrectionPage = ({
   };
   const error = view.fault && messages[view.fault];
   const { input, review } = view;
-  return frame.layout({
-    title: `${title} ${frame.number}`,
-    erroneous: error !== undefined || view.refusal !== undefined,
-    children: (
-      <ConsoleShell frame={frame} title={title} path="/correct">
-        <ErrorSummary
-          language={language}
-          errors={error === undefined ? [] : [{ field: 'mainText', message: error }]}
-        />
-        {view.refusal === undefined ? null : <Refused language={language} refusal={view.refusal} />}
-        {view.step === 'done' ? (
-          <Notice kind="strong">
-            <p role="status" data-entered="correction">
-              <strong>{t('補正已登錄為新版本。', 'The correction is entered as a new version.')}</strong>{' '}
-              <a href={consolePath(frame)}>{t('回總覽', 'Back to the overview')}</a>
-            </p>
-          </Notice>
-        ) : (
-          <p>
-            {t(
-              '收受補正通知後三十日內，一次。補正後為新版本，舊版本與差異一併公開；提案人之簽署不因補正失效。',
-              'Within 30 days of the order, once. It becomes a new version; the former one and the difference stay public, and the proposers’ signatures stand.',
-            )}{' '}
-            {view.due === undefined ? null : t(`期限至 ${view.due}。`, `The term ends on ${view.due}. `)}
-            <Article language={language} text="公民投票法 §10 III" />
+  return (
+    <ConsoleLayout
+      frame={frame}
+      title={title}
+      path="/correct"
+      errors={error === undefined ? [] : [{ field: 'mainText', message: error }]}
+      refusal={view.refusal}
+    >
+      {view.step === 'done' ? (
+        <Notice kind="strong">
+          <p role="status" data-entered="correction">
+            <strong>{t('補正已登錄為新版本。', 'The correction is entered as a new version.')}</strong>{' '}
+            <a href={consolePath(frame)}>{t('回總覽', 'Back to the overview')}</a>
           </p>
-        )}
-        {view.step === 'preview' && review !== undefined ? (
-          <>
-            <Reviewed frame={frame} review={review} />
-            <Confirm
-              language={language}
-              action={action}
-              article="公民投票法 §10 III"
-              what={
-                <>
-                  {t(
-                    `第 ${review.version} 版，全文 SHA-256 `,
-                    `Version ${review.version}, SHA-256 of the text `,
-                  )}
-                  <code class="break">{review.textDigest}</code>
-                </>
-              }
-              consequence={[
-                t(
-                  '補正以一次為限；仍不合規定者駁回。',
-                  'A correction is made once; what is still defective is rejected.',
-                ),
-                t(
-                  '選務機關自收受補正起六十日內再審核。',
-                  'The commission reviews again within 60 days of receiving it.',
-                ),
-              ]}
-              hidden={{ ...input }}
-              button={t('確認補正', 'File the correction')}
-              back={action}
-            />
-          </>
-        ) : null}
-        {view.step === 'done' ? null : (
-          <form method="post" action={action} novalidate>
-            {view.step === 'preview' ? <h2>{t('再修改', 'Change it again')}</h2> : null}
-            {(
+        </Notice>
+      ) : (
+        <p>
+          {t(
+            '收受補正通知後三十日內，一次。補正後為新版本，舊版本與差異一併公開；提案人之簽署不因補正失效。',
+            'Within 30 days of the order, once. It becomes a new version; the former one and the difference stay public, and the proposers’ signatures stand.',
+          )}{' '}
+          {view.due === undefined ? null : t(`期限至 ${view.due}。`, `The term ends on ${view.due}. `)}
+          <Article language={language} text="公民投票法 §10 III" />
+        </p>
+      )}
+      {view.step === 'preview' && review !== undefined ? (
+        <>
+          <Reviewed frame={frame} review={review} />
+          <Confirm
+            language={language}
+            action={action}
+            article="公民投票法 §10 III"
+            what={
+              <>
+                {t(
+                  `第 ${review.version} 版，全文 SHA-256 `,
+                  `Version ${review.version}, SHA-256 of the text `,
+                )}
+                <code class="break">{review.textDigest}</code>
+              </>
+            }
+            consequence={[
+              t(
+                '補正以一次為限；仍不合規定者駁回。',
+                'A correction is made once; what is still defective is rejected.',
+              ),
+              t(
+                '選務機關自收受補正起六十日內再審核。',
+                'The commission reviews again within 60 days of receiving it.',
+              ),
+            ]}
+            hidden={{ ...input }}
+            button={t('確認補正', 'File the correction')}
+            back={action}
+          />
+        </>
+      ) : null}
+      {view.step === 'done' ? null : (
+        <form method="post" action={action} novalidate>
+          {view.step === 'preview' ? <h2>{t('再修改', 'Change it again')}</h2> : null}
+          {(
+            [
               [
-                [
-                  'mainText',
-                  t('主文', 'Question'),
-                  3,
-                  t(
-                    '單行；上限一百字（標點不計）。',
-                    'One line; 100 characters at most, punctuation not counted.',
-                  ),
-                ],
-                [
-                  'reasons',
-                  t('理由書', 'Reasons'),
-                  12,
-                  t('一段一行；上限二千字。', 'One paragraph a line; 2,000 characters at most.'),
-                ],
-                [
-                  'translatedMainText',
-                  t('主文英譯（參考，可空白）', 'Question in English (for information, optional)'),
-                  3,
-                  undefined,
-                ],
-                [
-                  'translatedReasons',
-                  t('理由書英譯（參考，可空白）', 'Reasons in English (optional)'),
-                  6,
-                  undefined,
-                ],
-              ] as const
-            ).map(([name, label, rows, hint]) => {
-              const isWrong = name === 'mainText' && error !== undefined;
-              return (
-                <Field
-                  key={name}
+                'mainText',
+                t('主文', 'Question'),
+                3,
+                t(
+                  '單行；上限一百字（標點不計）。',
+                  'One line; 100 characters at most, punctuation not counted.',
+                ),
+              ],
+              [
+                'reasons',
+                t('理由書', 'Reasons'),
+                12,
+                t('一段一行；上限二千字。', 'One paragraph a line; 2,000 characters at most.'),
+              ],
+              [
+                'translatedMainText',
+                t('主文英譯（參考，可空白）', 'Question in English (for information, optional)'),
+                3,
+                undefined,
+              ],
+              [
+                'translatedReasons',
+                t('理由書英譯（參考，可空白）', 'Reasons in English (optional)'),
+                6,
+                undefined,
+              ],
+            ] as const
+          ).map(([name, label, rows, hint]) => {
+            const isWrong = name === 'mainText' && error !== undefined;
+            return (
+              <Field
+                key={name}
+                id={name}
+                label={label}
+                hint={hint}
+                error={isWrong ? error : undefined}
+                language={language}
+              >
+                <textarea
                   id={name}
-                  label={label}
-                  hint={hint}
-                  error={isWrong ? error : undefined}
-                  language={language}
+                  name={name}
+                  rows={rows}
+                  lang={name.startsWith('translated') ? 'en' : 'zh-Hant-TW'}
+                  aria-describedby={describedBy(name, { hint: hint !== undefined, error: isWrong })}
                 >
-                  <textarea
-                    id={name}
-                    name={name}
-                    rows={rows}
-                    lang={name.startsWith('translated') ? 'en' : 'zh-Hant-TW'}
-                    aria-describedby={describedBy(name, { hint: hint !== undefined, error: isWrong })}
-                  >
-                    {input[name]}
-                  </textarea>
-                </Field>
-              );
-            })}
-            <p class="buttons">
-              <button type="submit" class="button">
-                {t('預覽差異（尚不登錄）', 'Preview the difference (enters nothing yet)')}
-              </button>
-            </p>
-          </form>
-        )}
-      </ConsoleShell>
-    ),
-  });
+                  {input[name]}
+                </textarea>
+              </Field>
+            );
+          })}
+          <p class="buttons">
+            <button type="submit" class="button">
+              {t('預覽差異（尚不登錄）', 'Preview the difference (enters nothing yet)')}
+            </button>
+          </p>
+        </form>
+      )}
+    </ConsoleLayout>
+  );
 };
 
 const Reviewed = ({ frame, review }: Readonly<{ frame: ConsoleFrame; review: CorrectionReview }>): VNode => {

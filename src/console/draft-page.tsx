@@ -5,7 +5,7 @@ import {
   Article,
   Confirm,
   type ConsoleFrame,
-  ConsoleShell,
+  ConsoleLayout,
   consolePath,
   Day,
   publicAddress,
@@ -41,159 +41,129 @@ export const DraftConsolePage = ({
   const { draft, standing, receipt, refusal } = view;
   const title = t('徵求提案人', 'Collecting proposers');
   const { opened, closed } = draft.facts;
-  return frame.layout({
-    title: `${title} ${frame.number}`,
-    erroneous: refusal !== undefined,
-    children: (
-      <ConsoleShell frame={frame} title={title} path="">
-        {refusal === undefined ? null : (
-          <section
-            class="error-summary"
-            role="alert"
-            tabIndex={-1}
-            autofocus
-            aria-labelledby="law-title"
-            data-law={refusal.code}
-          >
-            <h2 id="law-title">
-              {t(
-                '目前依法不得為之；沒有任何東西被登錄。',
-                'The law does not allow this now. Nothing was entered.',
-              )}
-            </h2>
-            <p>
-              <strong>
-                <Article language={language} text={refusal.citation} />
-              </strong>
-            </p>
-            <p>{refusal.instead[language]}</p>
-          </section>
-        )}
-        {receipt === undefined ? null : <Filed frame={frame} receipt={receipt} />}
-        <p>
-          <a href={publicAddress(frame)}>{t('公開草案頁', 'Public page of the draft')}</a>
-        </p>
-        <dl class="facts">
-          <dt>{t('狀態', 'State')}</dt>
-          <dd data-state={draft.state}>
-            <strong>{t(STATES[draft.state].zh, STATES[draft.state].en)}</strong>
-            {closed?.case === undefined ? null : (
-              <>
-                {t('：', ': ')}
-                <a href={localPath(language, `/console/${closed.case}`)}>
-                  {t(`案 ${closed.case}`, `case ${closed.case}`)}
-                </a>
-              </>
-            )}
-          </dd>
-          <dt>{t('徵求期間', 'Period')}</dt>
-          <dd>
-            <Day language={language} iso={opened.firstDay} /> –{' '}
-            <Day language={language} iso={opened.lastDay} />
-          </dd>
-          <dt>{t('依據', 'Basis')}</dt>
-          <dd>{opened.allowedBy[language]}</dd>
-        </dl>
-        {standing === undefined ? null : (
-          <section aria-labelledby="standing-title">
-            <h2 id="standing-title">{t('提案人', 'Proposers')}</h2>
-            <Bar value={standing.electronic + standing.paper} threshold={standing.required} />
-            <dl class="facts">
-              <dt>{t('電子', 'Electronic')}</dt>
-              <dd data-electronic={standing.electronic}>{formatNumber(standing.electronic)}</dd>
-              <dt>{t('紙本（承辦人員登錄）', 'Paper (recorded by the commission)')}</dt>
-              <dd>{formatNumber(standing.paper)}</dd>
-              <dt>{t('門檻（萬分之一，進位）', 'Threshold (0.01 %, rounded up)')}</dt>
-              <dd>
-                {formatNumber(standing.required)} <Article language={language} text={draft.citation} />
-              </dd>
-              <dt>{t('領銜人本人', 'The lead proposer')}</dt>
-              <dd>
-                {standing.hasLead
-                  ? t('已列為提案人', 'is among the proposers')
-                  : t(
-                      '尚未簽署提案（提案人名冊應包含領銜人）',
-                      'has not signed yet (the roster must hold the lead proposer)',
-                    )}
-                {standing.hasLead || draft.state !== 'collecting' ? null : (
-                  <>
-                    {' '}
-                    <a class="button button-quiet" href={`${publicAddress(frame)}/sign`}>
-                      {t('簽署我自己的提案', 'Sign my own proposal')}
-                    </a>
-                  </>
-                )}
-              </dd>
-            </dl>
-          </section>
-        )}
-        {view.preview === undefined ? null : (
-          <Confirm
-            language={language}
-            action={consolePath(frame, `/${view.preview === 'file' ? 'file' : 'withdraw'}`)}
-            article={view.preview === 'file' ? '公民投票法 §9、§10 II' : '平台規則'}
-            what={
-              view.preview === 'file'
-                ? t('提出公民投票案', 'File the proposal')
-                : t('停止徵求，撤下草案', 'Stop collecting and withdraw the draft')
-            }
-            consequence={
-              view.preview === 'file'
-                ? [
-                    t(
-                      '停止徵求提案人，給予案號；主文與理由書即為所簽署之文字，不得再改。',
-                      'Collecting ends and a case number is given; the text is the one that was signed.',
-                    ),
-                    t(
-                      '選務機關六十日內審核；提案人資格以今天為準（公民投票法 §8）。',
-                      'The commission reviews within 60 days; proposers must qualify as of today (Referendum Act §8).',
-                    ),
-                    t(
-                      '人數或格式不符者不受理，不得補正。',
-                      'Too few or badly formed: inadmissible, without cure.',
-                    ),
-                  ]
-                : [
-                    t(
-                      '停止徵求；已簽署之提案不再有效。之後可另開新草案。',
-                      'Collecting stops and what was signed no longer counts. A new draft may follow.',
-                    ),
-                  ]
-            }
-            hidden={{}}
-            button={
-              view.preview === 'file'
-                ? t('確認提出', 'File the proposal')
-                : t('確認撤下', 'Withdraw the draft')
-            }
-            back={consolePath(frame)}
-          />
-        )}
-        {view.mayAct && view.preview === undefined && draft.state === 'collecting' ? (
-          <section aria-labelledby="draft-acts">
-            <h2 id="draft-acts">{t('現在可以做什麼', 'What can be done now')}</h2>
-            {standing?.refusal === undefined ? null : (
-              <p data-waits={standing.refusal.code}>
-                {standing.refusal.instead[language]}{' '}
-                <Article language={language} text={standing.refusal.citation} />
-              </p>
-            )}
-            <p class="buttons">
-              <a
-                class={standing?.refusal === undefined ? 'button' : 'button button-quiet'}
-                href={consolePath(frame, '/file')}
-              >
-                {t('提出公民投票案（先預覽）', 'File the proposal (preview first)')}
-              </a>{' '}
-              <a class="button button-quiet" href={consolePath(frame, '/withdraw')}>
-                {t('撤下草案（先預覽）', 'Withdraw the draft (preview first)')}
+  return (
+    <ConsoleLayout frame={frame} title={title} path="" refusal={refusal}>
+      {receipt === undefined ? null : <Filed frame={frame} receipt={receipt} />}
+      <p>
+        <a href={publicAddress(frame)}>{t('公開草案頁', 'Public page of the draft')}</a>
+      </p>
+      <dl class="facts">
+        <dt>{t('狀態', 'State')}</dt>
+        <dd data-state={draft.state}>
+          <strong>{t(STATES[draft.state].zh, STATES[draft.state].en)}</strong>
+          {closed?.case === undefined ? null : (
+            <>
+              {t('：', ': ')}
+              <a href={localPath(language, `/console/${closed.case}`)}>
+                {t(`案 ${closed.case}`, `case ${closed.case}`)}
               </a>
+            </>
+          )}
+        </dd>
+        <dt>{t('徵求期間', 'Period')}</dt>
+        <dd>
+          <Day language={language} iso={opened.firstDay} /> – <Day language={language} iso={opened.lastDay} />
+        </dd>
+        <dt>{t('依據', 'Basis')}</dt>
+        <dd>{opened.allowedBy[language]}</dd>
+      </dl>
+      {standing === undefined ? null : (
+        <section aria-labelledby="standing-title">
+          <h2 id="standing-title">{t('提案人', 'Proposers')}</h2>
+          <Bar value={standing.electronic + standing.paper} threshold={standing.required} />
+          <dl class="facts">
+            <dt>{t('電子', 'Electronic')}</dt>
+            <dd data-electronic={standing.electronic}>{formatNumber(standing.electronic)}</dd>
+            <dt>{t('紙本（承辦人員登錄）', 'Paper (recorded by the commission)')}</dt>
+            <dd>{formatNumber(standing.paper)}</dd>
+            <dt>{t('門檻（萬分之一，進位）', 'Threshold (0.01 %, rounded up)')}</dt>
+            <dd>
+              {formatNumber(standing.required)} <Article language={language} text={draft.citation} />
+            </dd>
+            <dt>{t('領銜人本人', 'The lead proposer')}</dt>
+            <dd>
+              {standing.hasLead
+                ? t('已列為提案人', 'is among the proposers')
+                : t(
+                    '尚未簽署提案（提案人名冊應包含領銜人）',
+                    'has not signed yet (the roster must hold the lead proposer)',
+                  )}
+              {standing.hasLead || draft.state !== 'collecting' ? null : (
+                <>
+                  {' '}
+                  <a class="button button-quiet" href={`${publicAddress(frame)}/sign`}>
+                    {t('簽署我自己的提案', 'Sign my own proposal')}
+                  </a>
+                </>
+              )}
+            </dd>
+          </dl>
+        </section>
+      )}
+      {view.preview === undefined ? null : (
+        <Confirm
+          language={language}
+          action={consolePath(frame, `/${view.preview === 'file' ? 'file' : 'withdraw'}`)}
+          article={view.preview === 'file' ? '公民投票法 §9、§10 II' : '平台規則'}
+          what={
+            view.preview === 'file'
+              ? t('提出公民投票案', 'File the proposal')
+              : t('停止徵求，撤下草案', 'Stop collecting and withdraw the draft')
+          }
+          consequence={
+            view.preview === 'file'
+              ? [
+                  t(
+                    '停止徵求提案人，給予案號；主文與理由書即為所簽署之文字，不得再改。',
+                    'Collecting ends and a case number is given; the text is the one that was signed.',
+                  ),
+                  t(
+                    '選務機關六十日內審核；提案人資格以今天為準（公民投票法 §8）。',
+                    'The commission reviews within 60 days; proposers must qualify as of today (Referendum Act §8).',
+                  ),
+                  t(
+                    '人數或格式不符者不受理，不得補正。',
+                    'Too few or badly formed: inadmissible, without cure.',
+                  ),
+                ]
+              : [
+                  t(
+                    '停止徵求；已簽署之提案不再有效。之後可另開新草案。',
+                    'Collecting stops and what was signed no longer counts. A new draft may follow.',
+                  ),
+                ]
+          }
+          hidden={{}}
+          button={
+            view.preview === 'file' ? t('確認提出', 'File the proposal') : t('確認撤下', 'Withdraw the draft')
+          }
+          back={consolePath(frame)}
+        />
+      )}
+      {view.mayAct && view.preview === undefined && draft.state === 'collecting' ? (
+        <section aria-labelledby="draft-acts">
+          <h2 id="draft-acts">{t('現在可以做什麼', 'What can be done now')}</h2>
+          {standing?.refusal === undefined ? null : (
+            <p data-waits={standing.refusal.code}>
+              {standing.refusal.instead[language]}{' '}
+              <Article language={language} text={standing.refusal.citation} />
             </p>
-          </section>
-        ) : null}
-      </ConsoleShell>
-    ),
-  });
+          )}
+          <p class="buttons">
+            <a
+              class={standing?.refusal === undefined ? 'button' : 'button button-quiet'}
+              href={consolePath(frame, '/file')}
+            >
+              {t('提出公民投票案（先預覽）', 'File the proposal (preview first)')}
+            </a>{' '}
+            <a class="button button-quiet" href={consolePath(frame, '/withdraw')}>
+              {t('撤下草案（先預覽）', 'Withdraw the draft (preview first)')}
+            </a>
+          </p>
+        </section>
+      ) : null}
+    </ConsoleLayout>
+  );
 };
 
 const Filed = ({

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { formatDate } from '../web/format.ts';
-import { DateText, formatNumber, type Language, TableScroll } from '../web/index.ts';
+import { DataTable, DateText, formatNumber, type Language } from '../web/index.ts';
 
 /** A cumulative number on a day. */
 export interface Known {
@@ -131,52 +131,28 @@ export const ForecastChart = ({
       <p class="provenance">{provenance}</p>
       <details class="quiet-details">
         <summary>{t('以表格顯示', 'Show as a table')}</summary>
-        <TableScroll label={title}>
-          <table>
-            <caption class="visually-hidden">{title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('日期', 'Date')}</th>
-                <th scope="col" class="number">
-                  {t('累計', 'Count')}
-                </th>
-                <th scope="col" class="number">
-                  {t('預估：慢', 'Forecast: slow')}
-                </th>
-                <th scope="col" class="number">
-                  {t('預估：平常', 'usual')}
-                </th>
-                <th scope="col" class="number">
-                  {t('預估：快', 'fast')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {known.map(({ on, value }) => (
-                <tr key={on}>
-                  <th scope="row">
-                    <DateText language={language} iso={on} />
-                  </th>
-                  <td class="number">{formatNumber(value)}</td>
-                  <td class="number">–</td>
-                  <td class="number">–</td>
-                  <td class="number">–</td>
-                </tr>
-              ))}
-              {expected.map(({ on, low, usual, high }) => (
-                <tr key={`to-come-${on}`}>
-                  <th scope="row">
-                    <DateText language={language} iso={on} />
-                  </th>
-                  <td class="number">–</td>
-                  <td class="number">{formatNumber(low)}</td>
-                  <td class="number">{formatNumber(usual)}</td>
-                  <td class="number">{formatNumber(high)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
+        <DataTable
+          label={title}
+          columns={[
+            t('日期', 'Date'),
+            { number: t('累計', 'Count') },
+            { number: t('預估：慢', 'Forecast: slow') },
+            { number: t('預估：平常', 'usual') },
+            { number: t('預估：快', 'fast') },
+          ]}
+          rows={[
+            ...known.map(({ on, value }) => ({
+              key: on,
+              head: <DateText language={language} iso={on} />,
+              cells: [formatNumber(value), '–', '–', '–'],
+            })),
+            ...expected.map(({ on, low, usual, high }) => ({
+              key: `to-come-${on}`,
+              head: <DateText language={language} iso={on} />,
+              cells: ['–', formatNumber(low), formatNumber(usual), formatNumber(high)],
+            })),
+          ]}
+        />
       </details>
     </figure>
   );

@@ -1,15 +1,7 @@
 import type { VNode } from 'preact';
 import type { LawRefusal } from '../law/index.ts';
-import { describedBy, ErrorSummary, Field, formatNumber, Notice } from '../web/index.ts';
-import {
-  Article,
-  Confirm,
-  type ConsoleFrame,
-  ConsoleShell,
-  consolePath,
-  Refused,
-  speak,
-} from './console-frame.tsx';
+import { describedBy, Field, formatNumber, Notice } from '../web/index.ts';
+import { Article, Confirm, type ConsoleFrame, ConsoleLayout, consolePath, speak } from './console-frame.tsx';
 import type { FormFacts, FormFault, LeadForm } from './lead-forms.ts';
 
 export interface LeadFormView {
@@ -33,96 +25,90 @@ export const LeadFormPage = ({
   const title = form.title[language];
   const action = consolePath(frame, form.path);
   const errors = faults.map(({ field, message }) => ({ field, message: message[language] }));
-  return frame.layout({
-    title: `${title} ${frame.number}`,
-    erroneous: faults.length > 0 || refusal !== undefined,
-    children: (
-      <ConsoleShell frame={frame} title={title} path={form.path}>
-        <ErrorSummary language={language} errors={errors} />
-        {refusal === undefined ? null : <Refused language={language} refusal={refusal} />}
-        {step === 'done' ? (
-          <Notice kind="strong">
-            <p role="status" data-entered={form.path.slice(1)}>
-              <strong>{t('已登錄於公卷。', 'Entered in the public record.')}</strong>{' '}
-              {form.path === '/file' ? (
-                <a href={consolePath(frame, '/receipt')}>
-                  {t('提出收據（可列印）', 'Receipt of filing (printable)')}
-                </a>
-              ) : (
-                <a href={consolePath(frame)}>{t('回總覽', 'Back to the overview')}</a>
-              )}
-            </p>
-          </Notice>
-        ) : (
-          <>
-            {form.intro.map((line) => (
-              <p key={line.en}>{line[language]}</p>
-            ))}
-            <p>
-              <Article language={language} text={form.article} />
-            </p>
-          </>
-        )}
-        {form.path === '/file' && step === 'form' ? <DryRun frame={frame} facts={facts} /> : null}
-        {step === 'preview' ? (
-          <Confirm
-            language={language}
-            action={action}
-            article={form.article}
-            what={
-              form.fields.length === 0 ? (
-                form.title[language]
-              ) : (
-                <ul>
-                  {form.fields.map(({ name, label }) => (
-                    <li key={name}>
-                      {label[language]}
-                      {t('：', ': ')}
-                      {values[name]}
-                    </li>
-                  ))}
-                </ul>
-              )
-            }
-            consequence={form.consequence(facts, values).map((line) => line[language])}
-            hidden={Object.fromEntries(form.fields.map(({ name }) => [name, values[name] ?? '']))}
-            button={form.button[language]}
-            back={action}
-          />
-        ) : null}
-        {step === 'form' ? (
-          <form method="post" action={action} novalidate>
-            {form.fields.map((field) => {
-              const error = errors.find((one) => one.field === field.name)?.message;
-              const described = describedBy(field.name, {
-                hint: field.hint !== undefined,
-                error: error !== undefined,
-              });
-              return (
-                <Field
-                  key={field.name}
-                  id={field.name}
-                  label={field.label[language]}
-                  hint={field.hint?.[language]}
-                  error={error}
-                  language={language}
-                >
-                  <textarea id={field.name} name={field.name} rows={3} aria-describedby={described}>
-                    {values[field.name] ?? ''}
-                  </textarea>
-                </Field>
-              );
-            })}
-            <p class="buttons">
-              <button type="submit" class="button">
-                {t('預覽（尚不登錄）', 'Preview (enters nothing yet)')}
-              </button>
-            </p>
-          </form>
-        ) : null}
-      </ConsoleShell>
-    ),
-  });
+  return (
+    <ConsoleLayout frame={frame} title={title} path={form.path} errors={errors} refusal={refusal}>
+      {step === 'done' ? (
+        <Notice kind="strong">
+          <p role="status" data-entered={form.path.slice(1)}>
+            <strong>{t('已登錄於公卷。', 'Entered in the public record.')}</strong>{' '}
+            {form.path === '/file' ? (
+              <a href={consolePath(frame, '/receipt')}>
+                {t('提出收據（可列印）', 'Receipt of filing (printable)')}
+              </a>
+            ) : (
+              <a href={consolePath(frame)}>{t('回總覽', 'Back to the overview')}</a>
+            )}
+          </p>
+        </Notice>
+      ) : (
+        <>
+          {form.intro.map((line) => (
+            <p key={line.en}>{line[language]}</p>
+          ))}
+          <p>
+            <Article language={language} text={form.article} />
+          </p>
+        </>
+      )}
+      {form.path === '/file' && step === 'form' ? <DryRun frame={frame} facts={facts} /> : null}
+      {step === 'preview' ? (
+        <Confirm
+          language={language}
+          action={action}
+          article={form.article}
+          what={
+            form.fields.length === 0 ? (
+              form.title[language]
+            ) : (
+              <ul>
+                {form.fields.map(({ name, label }) => (
+                  <li key={name}>
+                    {label[language]}
+                    {t('：', ': ')}
+                    {values[name]}
+                  </li>
+                ))}
+              </ul>
+            )
+          }
+          consequence={form.consequence(facts, values).map((line) => line[language])}
+          hidden={Object.fromEntries(form.fields.map(({ name }) => [name, values[name] ?? '']))}
+          button={form.button[language]}
+          back={action}
+        />
+      ) : null}
+      {step === 'form' ? (
+        <form method="post" action={action} novalidate>
+          {form.fields.map((field) => {
+            const error = errors.find((one) => one.field === field.name)?.message;
+            const described = describedBy(field.name, {
+              hint: field.hint !== undefined,
+              error: error !== undefined,
+            });
+            return (
+              <Field
+                key={field.name}
+                id={field.name}
+                label={field.label[language]}
+                hint={field.hint?.[language]}
+                error={error}
+                language={language}
+              >
+                <textarea id={field.name} name={field.name} rows={3} aria-describedby={described}>
+                  {values[field.name] ?? ''}
+                </textarea>
+              </Field>
+            );
+          })}
+          <p class="buttons">
+            <button type="submit" class="button">
+              {t('預覽（尚不登錄）', 'Preview (enters nothing yet)')}
+            </button>
+          </p>
+        </form>
+      ) : null}
+    </ConsoleLayout>
+  );
 };
 
 /** What filing now would mean, in numbers. */

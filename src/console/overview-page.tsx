@@ -4,7 +4,7 @@ import { Notice } from '../web/index.ts';
 import {
   Article,
   type ConsoleFrame,
-  ConsoleShell,
+  ConsoleLayout,
   consolePath,
   Day,
   publicAddress,
@@ -40,125 +40,122 @@ export const OverviewPage = ({
     ({ who, status }) => who !== 'lead-proposer' && (status === 'open' || status === 'overdue'),
   );
   const title = t('領銜人專區', 'Lead proposer’s console');
-  return frame.layout({
-    title: `${title} ${frame.number}`,
-    children: (
-      <ConsoleShell frame={frame} title={title} path="">
-        <p>
-          <a href={publicAddress(frame)}>{t('公開案件頁', 'Public page of the case')}</a>
-        </p>
-        {lastDays?.isNear === true && course.stage === 'signing' ? (
-          <Notice kind="strong" title={t('連署期間將屆滿', 'The signing period is about to end')}>
-            <p>
-              {t(`剩 ${lastDays.daysLeft} 日。`, `${lastDays.daysLeft} days left. `)}
-              <a href={consolePath(frame, '/timeline')}>
-                {t(
-                  '請先讀：人數不足仍提出，與不提出，法律效果不同。',
-                  'Read first: filing with too few, and not filing, have different consequences.',
-                )}
-              </a>
-            </p>
-          </Notice>
-        ) : null}
-        <dl class="facts">
-          <dt>{t('目前階段', 'Stage')}</dt>
-          <dd data-stage={course.stage}>
-            <strong>{STAGE_NAMES[course.stage][language]}</strong>
-          </dd>
-          {course.outcome === undefined ? null : (
-            <>
-              <dt>{t('結果', 'Outcome')}</dt>
-              <dd data-outcome={course.outcome.value}>
-                <strong>{OUTCOME_NAMES[course.outcome.value][language]}</strong>{' '}
-                <Day language={language} iso={course.outcome.on} />{' '}
-                <Article language={language} text={course.outcome.citation} />
-              </dd>
-            </>
-          )}
-          {course.bars.map(({ bar, from, until }) => (
-            <>
-              <dt>{t('再提案之限制', 'Bar')}</dt>
-              <dd data-bar={bar.after}>
-                {bar.whom === 'the-original-proposers'
-                  ? t('原提案人就同一事項，', 'The original proposers, on the same matter: ')
-                  : t('同一事項，', 'The same matter: ')}
-                <Day language={language} iso={from} /> – <Day language={language} iso={until} />{' '}
-                <Article language={language} text={bar.citation} />
-              </dd>
-            </>
-          ))}
-        </dl>
-        <section aria-labelledby="owed-title">
-          <h2 id="owed-title">{t('您應辦理', 'What you owe')}</h2>
-          {owed.length === 0 ? <p>{t('目前沒有。', 'Nothing now.')}</p> : null}
-          <ul class="plain-list">
-            {owed.map((duty) => (
-              <li key={duty.id} data-duty={duty.id} data-status={duty.status}>
-                <strong>{duty.what[language]}</strong>
-                {duty.due === undefined ? null : (
-                  <>
-                    {t('：至 ', ': until ')}
-                    <Day language={language} iso={duty.due} />
-                    {t(
-                      `（剩 ${daysBetween(course.today, duty.due)} 日，例假日不順延）`,
-                      ` (${daysBetween(course.today, duty.due)} days left; a weekend does not extend it)`,
-                    )}
-                  </>
-                )}{' '}
-                <Article language={language} text={duty.citation} />
-              </li>
-            ))}
-          </ul>
-        </section>
-        <section aria-labelledby="now-title">
-          <h2 id="now-title">{t('現在可以做什麼', 'What can be done now')}</h2>
-          {acts.length === 0 ? (
-            <p>{t('目前沒有領銜人得為之行為。', 'No act of the lead proposer now.')}</p>
-          ) : null}
-          <ul class="plain-list">
-            {acts.map(({ act, path }) => (
-              <li key={`${act.kind}${path}`} data-act={act.kind} data-waits={act.waitsFor?.code}>
-                <strong>
-                  {mayAct && act.waitsFor === undefined ? (
-                    <a href={consolePath(frame, path)}>{act.name[language]}</a>
-                  ) : (
-                    act.name[language]
+  return (
+    <ConsoleLayout frame={frame} title={title} path="">
+      <p>
+        <a href={publicAddress(frame)}>{t('公開案件頁', 'Public page of the case')}</a>
+      </p>
+      {lastDays?.isNear === true && course.stage === 'signing' ? (
+        <Notice kind="strong" title={t('連署期間將屆滿', 'The signing period is about to end')}>
+          <p>
+            {t(`剩 ${lastDays.daysLeft} 日。`, `${lastDays.daysLeft} days left. `)}
+            <a href={consolePath(frame, '/timeline')}>
+              {t(
+                '請先讀：人數不足仍提出，與不提出，法律效果不同。',
+                'Read first: filing with too few, and not filing, have different consequences.',
+              )}
+            </a>
+          </p>
+        </Notice>
+      ) : null}
+      <dl class="facts">
+        <dt>{t('目前階段', 'Stage')}</dt>
+        <dd data-stage={course.stage}>
+          <strong>{STAGE_NAMES[course.stage][language]}</strong>
+        </dd>
+        {course.outcome === undefined ? null : (
+          <>
+            <dt>{t('結果', 'Outcome')}</dt>
+            <dd data-outcome={course.outcome.value}>
+              <strong>{OUTCOME_NAMES[course.outcome.value][language]}</strong>{' '}
+              <Day language={language} iso={course.outcome.on} />{' '}
+              <Article language={language} text={course.outcome.citation} />
+            </dd>
+          </>
+        )}
+        {course.bars.map(({ bar, from, until }) => (
+          <>
+            <dt>{t('再提案之限制', 'Bar')}</dt>
+            <dd data-bar={bar.after}>
+              {bar.whom === 'the-original-proposers'
+                ? t('原提案人就同一事項，', 'The original proposers, on the same matter: ')
+                : t('同一事項，', 'The same matter: ')}
+              <Day language={language} iso={from} /> – <Day language={language} iso={until} />{' '}
+              <Article language={language} text={bar.citation} />
+            </dd>
+          </>
+        ))}
+      </dl>
+      <section aria-labelledby="owed-title">
+        <h2 id="owed-title">{t('您應辦理', 'What you owe')}</h2>
+        {owed.length === 0 ? <p>{t('目前沒有。', 'Nothing now.')}</p> : null}
+        <ul class="plain-list">
+          {owed.map((duty) => (
+            <li key={duty.id} data-duty={duty.id} data-status={duty.status}>
+              <strong>{duty.what[language]}</strong>
+              {duty.due === undefined ? null : (
+                <>
+                  {t('：至 ', ': until ')}
+                  <Day language={language} iso={duty.due} />
+                  {t(
+                    `（剩 ${daysBetween(course.today, duty.due)} 日，例假日不順延）`,
+                    ` (${daysBetween(course.today, duty.due)} days left; a weekend does not extend it)`,
                   )}
-                </strong>{' '}
-                {act.until === undefined ? null : (
-                  <>
-                    {t('至 ', 'until ')}
-                    <Day language={language} iso={act.until} />{' '}
-                  </>
+                </>
+              )}{' '}
+              <Article language={language} text={duty.citation} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="now-title">
+        <h2 id="now-title">{t('現在可以做什麼', 'What can be done now')}</h2>
+        {acts.length === 0 ? (
+          <p>{t('目前沒有領銜人得為之行為。', 'No act of the lead proposer now.')}</p>
+        ) : null}
+        <ul class="plain-list">
+          {acts.map(({ act, path }) => (
+            <li key={`${act.kind}${path}`} data-act={act.kind} data-waits={act.waitsFor?.code}>
+              <strong>
+                {mayAct && act.waitsFor === undefined ? (
+                  <a href={consolePath(frame, path)}>{act.name[language]}</a>
+                ) : (
+                  act.name[language]
                 )}
-                <Article language={language} text={act.citation} />
-                <br />
-                <span class="hint">{(act.waitsFor?.instead ?? act.allowedWhen)[language]}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-        <section aria-labelledby="others-title">
-          <h2 id="others-title">{t('機關應辦理', 'What authorities owe')}</h2>
-          {others.length === 0 ? <p>{t('目前沒有。', 'Nothing now.')}</p> : null}
-          <ul class="plain-list">
-            {others.map((duty) => (
-              <li key={`${duty.id}${duty.agency ?? ''}`} data-status={duty.status}>
-                {duty.what[language]}
-                {duty.agency === undefined ? null : <span lang="zh-Hant-TW">{`（${duty.agency}）`}</span>}
-                {duty.due === undefined ? null : (
-                  <>
-                    {t('：至 ', ': until ')}
-                    <Day language={language} iso={duty.due} />
-                  </>
-                )}
-                {duty.status === 'overdue' ? <strong>{t('（已逾期）', ' (overdue)')}</strong> : null}{' '}
-                <Article language={language} text={duty.citation} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      </ConsoleShell>
-    ),
-  });
+              </strong>{' '}
+              {act.until === undefined ? null : (
+                <>
+                  {t('至 ', 'until ')}
+                  <Day language={language} iso={act.until} />{' '}
+                </>
+              )}
+              <Article language={language} text={act.citation} />
+              <br />
+              <span class="hint">{(act.waitsFor?.instead ?? act.allowedWhen)[language]}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="others-title">
+        <h2 id="others-title">{t('機關應辦理', 'What authorities owe')}</h2>
+        {others.length === 0 ? <p>{t('目前沒有。', 'Nothing now.')}</p> : null}
+        <ul class="plain-list">
+          {others.map((duty) => (
+            <li key={`${duty.id}${duty.agency ?? ''}`} data-status={duty.status}>
+              {duty.what[language]}
+              {duty.agency === undefined ? null : <span lang="zh-Hant-TW">{`（${duty.agency}）`}</span>}
+              {duty.due === undefined ? null : (
+                <>
+                  {t('：至 ', ': until ')}
+                  <Day language={language} iso={duty.due} />
+                </>
+              )}
+              {duty.status === 'overdue' ? <strong>{t('（已逾期）', ' (overdue)')}</strong> : null}{' '}
+              <Article language={language} text={duty.citation} />
+            </li>
+          ))}
+        </ul>
+      </section>
+    </ConsoleLayout>
+  );
 };

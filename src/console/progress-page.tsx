@@ -1,8 +1,7 @@
 import type { VNode } from 'preact';
-import { Bar, DateText, Field, formatNumber, formatShare, TableScroll } from '../web/index.ts';
-import { type ConsoleFrame, ConsoleShell, consolePath, Day, speak } from './console-frame.tsx';
+import { Bar, DataTable, DateText, Field, formatNumber, formatShare } from '../web/index.ts';
+import { type ConsoleFrame, ConsoleLayout, consolePath, Day, speak } from './console-frame.tsx';
 import { CHECKED_ROSTERS, ELECTRONIC_BAND, PAPER_BAND, shareOf } from './exclusion-rates.ts';
-import type { Pace } from './forecast.ts';
 import { ForecastChart } from './forecast-chart.tsx';
 import type { ProgressView } from './progress-view.ts';
 
@@ -16,24 +15,21 @@ export const ProgressPage = ({
   const { language } = frame;
   const t = speak(language);
   const title = t('進度與預估', 'Progress and forecast');
-  return frame.layout({
-    title: `${title} ${frame.number}`,
-    children: (
-      <ConsoleShell frame={frame} title={title} path="/progress">
-        {view === undefined ? (
-          <p>{t('尚未開始連署，沒有數字。', 'Signing has not opened; there are no numbers yet.')}</p>
-        ) : (
-          <>
-            <Now frame={frame} view={view} />
-            <Outlook frame={frame} view={view} />
-            <Counties frame={frame} view={view} />
-            <Days frame={frame} view={view} />
-            <Rates frame={frame} />
-          </>
-        )}
-      </ConsoleShell>
-    ),
-  });
+  return (
+    <ConsoleLayout frame={frame} title={title} path="/progress">
+      {view === undefined ? (
+        <p>{t('尚未開始連署，沒有數字。', 'Signing has not opened; there are no numbers yet.')}</p>
+      ) : (
+        <>
+          <Now frame={frame} view={view} />
+          <Outlook frame={frame} view={view} />
+          <Counties frame={frame} view={view} />
+          <Days frame={frame} view={view} />
+          <Rates frame={frame} />
+        </>
+      )}
+    </ConsoleLayout>
+  );
 };
 
 type Part = Readonly<{ frame: ConsoleFrame; view: ProgressView }>;
@@ -72,6 +68,7 @@ const Outlook = ({ frame, view }: Part): VNode => {
   const { language } = frame;
   const t = speak(language);
   const { forecast } = view;
+  const { paces } = forecast;
   const isDraft = frame.number.startsWith('D');
   return (
     <section aria-labelledby="forecast-title">
@@ -125,50 +122,41 @@ const Outlook = ({ frame, view }: Part): VNode => {
           ]}
         />
       )}
-      {forecast.paces === undefined ? (
+      {paces === undefined ? (
         <p class="hint">{t('滿一日後才有預估。', 'A forecast begins after the first whole day.')}</p>
       ) : (
-        <TableScroll label={t('三種步調', 'Three paces')}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('步調', 'Pace')}</th>
-                <th scope="col" class="number">
-                  {t('每日', 'a day')}
-                </th>
-                <th scope="col" class="number">
-                  {t('末日累計', 'on the last day')}
-                </th>
-                <th scope="col">{t('達審慎目標之日', 'careful goal met on')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {(
-                [
-                  ['slow', t('最慢一週', 'slowest week')],
-                  ['usual', t('最近十四日平均', 'mean of the last 14 days')],
-                  ['fast', t('最快一週', 'fastest week')],
-                ] as const
-              ).map(([key, name]) => {
-                const pace: Pace | undefined = forecast.paces?.[key];
-                return pace === undefined ? null : (
-                  <tr key={key} data-pace={key}>
-                    <th scope="row">{name}</th>
-                    <td class="number">{formatNumber(pace.perDay)}</td>
-                    <td class="number">{formatNumber(pace.atEnd)}</td>
-                    <td>
-                      {pace.goalOn === undefined ? (
-                        t('期間內未達', 'not within the period')
-                      ) : (
-                        <Day language={language} iso={pace.goalOn} />
-                      )}
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </TableScroll>
+        <DataTable
+          label={t('三種步調', 'Three paces')}
+          columns={[
+            t('步調', 'Pace'),
+            { number: t('每日', 'a day') },
+            { number: t('末日累計', 'on the last day') },
+            t('達審慎目標之日', 'careful goal met on'),
+          ]}
+          rows={(
+            [
+              ['slow', t('最慢一週', 'slowest week')],
+              ['usual', t('最近十四日平均', 'mean of the last 14 days')],
+              ['fast', t('最快一週', 'fastest week')],
+            ] as const
+          ).map(([key, name]) => {
+            const { perDay, atEnd, goalOn } = paces[key];
+            return {
+              key,
+              head: name,
+              data: { 'data-pace': key },
+              cells: [
+                formatNumber(perDay),
+                formatNumber(atEnd),
+                goalOn === undefined ? (
+                  t('期間內未達', 'not within the period')
+                ) : (
+                  <Day language={language} iso={goalOn} />
+                ),
+              ],
+            };
+          })}
+        />
       )}
     </section>
   );
@@ -191,29 +179,16 @@ const Counties = ({ frame, view }: Part): VNode => {
         </p>
       ) : (
         <>
-          <TableScroll label={label}>
-            <table data-counties="shown">
-              <caption class="visually-hidden">{label}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t('縣市', 'County')}</th>
-                  <th scope="col" class="number">
-                    {t('電子', 'Electronic')}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {shown.map(({ county, counted }) => (
-                  <tr key={county}>
-                    <th scope="row" lang="zh-Hant-TW">
-                      {county}
-                    </th>
-                    <td class="number">{formatNumber(counted)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </TableScroll>
+          <DataTable
+            label={label}
+            columns={[t('縣市', 'County'), { number: t('電子', 'Electronic') }]}
+            rows={shown.map(({ county, counted }) => ({
+              key: county,
+              head: <span lang="zh-Hant-TW">{county}</span>,
+              cells: [formatNumber(counted)],
+            }))}
+            data={{ 'data-counties': 'shown' }}
+          />
           {hidden === 0 ? null : (
             <p class="hint" data-hidden={hidden}>
               {t(
@@ -253,32 +228,18 @@ const Days = ({ frame, view }: Part): VNode => {
               `The last ${Math.min(60, view.byDay.length)} days`,
             )}
           </summary>
-          <TableScroll label={label}>
-            <table data-days>
-              <caption class="visually-hidden">{label}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t('日期', 'Date')}</th>
-                  <th scope="col" class="number">
-                    {t('電子', 'Electronic')}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {view.byDay
-                  .slice(-60)
-                  .toReversed()
-                  .map(({ day, count }) => (
-                    <tr key={day}>
-                      <th scope="row">
-                        <Day language={language} iso={day} />
-                      </th>
-                      <td class="number">{formatNumber(count)}</td>
-                    </tr>
-                  ))}
-              </tbody>
-            </table>
-          </TableScroll>
+          <DataTable
+            label={label}
+            columns={[t('日期', 'Date'), { number: t('電子', 'Electronic') }]}
+            rows={view.byDay
+              .slice(-60)
+              .toReversed()
+              .map(({ day, count }) => ({
+                key: day,
+                head: <Day language={language} iso={day} />,
+                cells: [formatNumber(count)],
+              }))}
+          />
         </details>
       )}
     </section>
@@ -301,40 +262,28 @@ const Rates = ({ frame }: Readonly<{ frame: ConsoleFrame }>): VNode => {
       </p>
       <details class="quiet-details">
         <summary>{label}</summary>
-        <TableScroll label={label}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('案', 'Case')}</th>
-                <th scope="col" class="number">
-                  {t('提出', 'Filed')}
-                </th>
-                <th scope="col" class="number">
-                  {t('合格', 'Valid')}
-                </th>
-                <th scope="col" class="number">
-                  {t('不合格率', 'Excluded')}
-                </th>
-                <th scope="col">{t('來源', 'Source')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {CHECKED_ROSTERS.map((row) => (
-                <tr key={row.caseNumber}>
-                  <th scope="row">{row.caseNumber}</th>
-                  <td class="number">{formatNumber(row.filed)}</td>
-                  <td class="number">{formatNumber(row.valid)}</td>
-                  <td class="number">{percent(shareOf(row))}</td>
-                  <td>
-                    <a href={row.source.href} rel="noreferrer">
-                      {row.source.label}
-                    </a>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
+        <DataTable
+          label={label}
+          columns={[
+            t('案', 'Case'),
+            { number: t('提出', 'Filed') },
+            { number: t('合格', 'Valid') },
+            { number: t('不合格率', 'Excluded') },
+            t('來源', 'Source'),
+          ]}
+          rows={CHECKED_ROSTERS.map((row) => ({
+            key: row.caseNumber,
+            head: row.caseNumber,
+            cells: [
+              formatNumber(row.filed),
+              formatNumber(row.valid),
+              percent(shareOf(row)),
+              <a key="source" href={row.source.href} rel="noreferrer">
+                {row.source.label}
+              </a>,
+            ],
+          }))}
+        />
       </details>
     </section>
   );

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import { Field, Notice, TableScroll } from '../web/index.ts';
-import { Article, type ConsoleFrame, ConsoleShell, consolePath, Day, speak } from './console-frame.tsx';
+import { DataTable, Field, Notice, TableScroll } from '../web/index.ts';
+import { Article, type ConsoleFrame, ConsoleLayout, consolePath, Day, speak } from './console-frame.tsx';
 import type { LastDays, Timeline, WayToVote } from './timeline.ts';
 
 export interface TimelineView {
@@ -22,73 +22,69 @@ export const TimelinePage = ({
   const t = speak(language);
   const title = t('時程與末日', 'Timeline and last day');
   const { lastDays, chosen } = view;
-  return frame.layout({
-    title: `${title} ${frame.number}`,
-    erroneous: view.isWrong,
-    children: (
-      <ConsoleShell frame={frame} title={title} path="/timeline">
-        {lastDays === undefined ? (
-          <p>
-            {t(
-              '連署期間尚未確定（自領取翌日起六個月）。',
-              'The period is not fixed yet (six months from the day after collection).',
-            )}
-          </p>
-        ) : (
-          <LastDay frame={frame} lastDays={lastDays} />
-        )}
-        <section aria-labelledby="vote-title">
-          <h2 id="vote-title">{t('何時提出，何時投票', 'File by then, vote by then')}</h2>
-          <p>
-            {t(
-              '以下為各機關用滿法定期限之日；機關可以更快，投票日也就可能更早。期間內有全國性選舉者，應與該選舉同日投票。',
-              'These are the last days the law gives each authority; it may be faster, and the vote earlier. If a national election falls into the window, the vote is on that day.',
-            )}{' '}
-            <Article language={language} text="公民投票法 §13、§17、§23" />
-          </p>
-          <Ways frame={frame} rows={view.rows} />
-          <form method="get" action={consolePath(frame, '/timeline')} class="inline-form">
-            <Field
-              id="file"
-              label={t('換一個提出日試算', 'Try another day of filing')}
-              language={language}
-              error={
-                view.isWrong
-                  ? t(
-                      '請輸入連署期間內的日期，例如 2026-12-31。',
-                      'A day within the period, such as 2026-12-31.',
-                    )
-                  : undefined
-              }
-            >
-              <input id="file" name="file" type="date" value={view.asked} />
-            </Field>
-            <button type="submit" class="button button-quiet">
-              {t('試算', 'Reckon')}
-            </button>
-          </form>
-          {chosen === undefined ? null : (
-            <p data-chosen={chosen.filedOn} role="status">
-              <strong>
-                {t('若於 ', 'If filed on ')}
-                <Day language={language} iso={chosen.filedOn} />
-                {t(' 提出：', ': ')}
-                <Vote language={language} way={chosen.direct} />
-              </strong>
-            </p>
+  return (
+    <ConsoleLayout frame={frame} title={title} path="/timeline" isErroneous={view.isWrong}>
+      {lastDays === undefined ? (
+        <p>
+          {t(
+            '連署期間尚未確定（自領取翌日起六個月）。',
+            'The period is not fixed yet (six months from the day after collection).',
           )}
-          <p class="hint">
-            {t('規則包：', 'Rule pack: ')}
-            {view.pack}
-            {t(
-              '。首日不算入；投票期間兩端之日均可投票（專案預設）；補提之查對以六十日計（專案預設）。',
-              '. The first day is not counted; both ends of the window are permitted days (project default); the check of a supplement is taken as 60 days (project default).',
-            )}
+        </p>
+      ) : (
+        <LastDay frame={frame} lastDays={lastDays} />
+      )}
+      <section aria-labelledby="vote-title">
+        <h2 id="vote-title">{t('何時提出，何時投票', 'File by then, vote by then')}</h2>
+        <p>
+          {t(
+            '以下為各機關用滿法定期限之日；機關可以更快，投票日也就可能更早。期間內有全國性選舉者，應與該選舉同日投票。',
+            'These are the last days the law gives each authority; it may be faster, and the vote earlier. If a national election falls into the window, the vote is on that day.',
+          )}{' '}
+          <Article language={language} text="公民投票法 §13、§17、§23" />
+        </p>
+        <Ways frame={frame} rows={view.rows} />
+        <form method="get" action={consolePath(frame, '/timeline')} class="inline-form">
+          <Field
+            id="file"
+            label={t('換一個提出日試算', 'Try another day of filing')}
+            language={language}
+            error={
+              view.isWrong
+                ? t(
+                    '請輸入連署期間內的日期，例如 2026-12-31。',
+                    'A day within the period, such as 2026-12-31.',
+                  )
+                : undefined
+            }
+          >
+            <input id="file" name="file" type="date" value={view.asked} />
+          </Field>
+          <button type="submit" class="button button-quiet">
+            {t('試算', 'Reckon')}
+          </button>
+        </form>
+        {chosen === undefined ? null : (
+          <p data-chosen={chosen.filedOn} role="status">
+            <strong>
+              {t('若於 ', 'If filed on ')}
+              <Day language={language} iso={chosen.filedOn} />
+              {t(' 提出：', ': ')}
+              <Vote language={language} way={chosen.direct} />
+            </strong>
           </p>
-        </section>
-      </ConsoleShell>
-    ),
-  });
+        )}
+        <p class="hint">
+          {t('規則包：', 'Rule pack: ')}
+          {view.pack}
+          {t(
+            '。首日不算入；投票期間兩端之日均可投票（專案預設）；補提之查對以六十日計（專案預設）。',
+            '. The first day is not counted; both ends of the window are permitted days (project default); the check of a supplement is taken as 60 days (project default).',
+          )}
+        </p>
+      </section>
+    </ConsoleLayout>
+  );
 };
 
 const Vote = ({ language, way }: Readonly<{ language: ConsoleFrame['language']; way: WayToVote }>): VNode => {
@@ -110,41 +106,26 @@ const Ways = ({ frame, rows }: Readonly<{ frame: ConsoleFrame; rows: readonly Ti
   const t = speak(language);
   const label = t('提出日與投票日', 'Day of filing and day of the vote');
   return (
-    <TableScroll label={label}>
-      <table>
-        <caption class="visually-hidden">{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('提出名冊', 'Roster filed')}</th>
-            <th scope="col">{t('查對至（60 日）', 'Checked by (60 days)')}</th>
-            <th scope="col">{t('成立公告至（10 日）', 'Announced by (10 days)')}</th>
-            <th scope="col">{t('投票日', 'Vote')}</th>
-            <th scope="col">{t('若須補提（30 日，一次）', 'With a supplement (30 days, once)')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ filedOn, direct, supplemented }) => (
-            <tr key={filedOn}>
-              <th scope="row">
-                <Day language={language} iso={filedOn} />
-              </th>
-              <td>
-                <Day language={language} iso={direct.checkedBy} />
-              </td>
-              <td>
-                <Day language={language} iso={direct.establishedBy} />
-              </td>
-              <td>
-                <Vote language={language} way={direct} />
-              </td>
-              <td>
-                <Vote language={language} way={supplemented} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+    <DataTable
+      label={label}
+      columns={[
+        t('提出名冊', 'Roster filed'),
+        t('查對至（60 日）', 'Checked by (60 days)'),
+        t('成立公告至（10 日）', 'Announced by (10 days)'),
+        t('投票日', 'Vote'),
+        t('若須補提（30 日，一次）', 'With a supplement (30 days, once)'),
+      ]}
+      rows={rows.map(({ filedOn, direct, supplemented }) => ({
+        key: filedOn,
+        head: <Day language={language} iso={filedOn} />,
+        cells: [
+          <Day key="checked" language={language} iso={direct.checkedBy} />,
+          <Day key="established" language={language} iso={direct.establishedBy} />,
+          <Vote key="vote" language={language} way={direct} />,
+          <Vote key="supplemented" language={language} way={supplemented} />,
+        ],
+      }))}
+    />
   );
 };
 

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { LawRefusal } from '../law/index.ts';
+import { citation, type LawRefusal } from '../law/index.ts';
 import {
   DateText,
   describedBy,
@@ -10,6 +10,7 @@ import {
   type Localised,
   localPath,
   Notice,
+  RefusedByLaw,
 } from '../web/index.ts';
 import type { FieldFault, FormField, FormPart } from './act-form.ts';
 import { CHOICE_LABELS, draftName, MEMBER_LABELS } from './desk-messages.ts';
@@ -179,25 +180,15 @@ const Checklist = ({ language, view }: FormContext): VNode | null => {
 };
 
 /** What the law says against it: article, and what is possible instead. */
-export const LawNotice = ({ language, law }: Readonly<{ language: Language; law: LawRefusal }>): VNode => {
-  const t = officersMessages(language);
-  return (
-    <section
-      class="error-summary"
-      role="alert"
-      tabIndex={-1}
-      autofocus
-      aria-labelledby="law-title"
-      data-law={law.code}
-    >
-      <h2 id="law-title">{t.lawRefuses}</h2>
-      <p>
-        <strong lang="zh-Hant-TW">{law.citation}</strong>
-      </p>
-      <p>{law.instead[language]}</p>
-    </section>
-  );
-};
+export const LawNotice = ({ language, law }: Readonly<{ language: Language; law: LawRefusal }>): VNode => (
+  <RefusedByLaw
+    language={language}
+    title={officersMessages(language).lawRefuses}
+    code={law.code}
+    article={citation(law.citation)}
+    instead={law.instead}
+  />
+);
 
 const Part = ({ language, view, part }: FormContext & Readonly<{ part: FormPart }>): VNode => {
   const t = officersMessages(language);

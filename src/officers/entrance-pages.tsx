@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { assertionOptions, PasskeyStep, registrationOptions } from '../passkeys/index.ts';
-import { DateText, localPath, Notice } from '../web/index.ts';
+import { localPath, Notice, SessionList, type SessionView } from '../web/index.ts';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
 import { officersMessages } from './officers-messages.ts';
 
@@ -93,13 +93,6 @@ export const Fingerprint = ({ value }: Readonly<{ value: string }>): VNode => (
   </p>
 );
 
-export interface SessionView {
-  readonly name: string;
-  readonly began: string;
-  readonly seen: string;
-  readonly isThis: boolean;
-}
-
 /** `/sessions`: where the officer is signed in, and what they may act for. */
 export const SessionsPage = ({
   frame,
@@ -115,34 +108,7 @@ export const SessionsPage = ({
       <div class="wrap prose">
         <h1>{t.sessionsTitle}</h1>
         <p class="lede">{t.sessionsLede}</p>
-        <ul class="office-list">
-          {view.sessions.map((session) => (
-            <li key={session.name}>
-              <dl class="facts facts-small">
-                <dt>{t.began}</dt>
-                <dd>
-                  <DateText language={language} iso={session.began} clock />
-                  {session.isThis ? (
-                    <>
-                      {' '}
-                      <strong class="tag">{t.thisOne}</strong>
-                    </>
-                  ) : null}
-                </dd>
-                <dt>{t.seen}</dt>
-                <dd>
-                  <DateText language={language} iso={session.seen} clock />
-                </dd>
-              </dl>
-              <form method="post" action={localPath(language, '/sessions')}>
-                <input type="hidden" name="session" value={session.name} />
-                <button type="submit" class="button button-quiet">
-                  {t.end}
-                </button>
-              </form>
-            </li>
-          ))}
-        </ul>
+        <SessionList language={language} sessions={view.sessions} words={t} list="office-list" />
         <h2>{t.mandates}</h2>
         <ul>
           {view.mandates.map((mandate) => (

@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { Alert } from './alert.tsx';
 import type { Language } from './language.ts';
 import { webMessages } from './web-messages.ts';
 
@@ -15,8 +16,7 @@ export const ErrorSummary = ({
 }: Readonly<{ language: Language; errors: readonly FieldError[] }>): VNode | null => {
   if (errors.length === 0) return null;
   return (
-    <section class="error-summary" role="alert" tabIndex={-1} autofocus aria-labelledby="error-summary-title">
-      <h2 id="error-summary-title">{webMessages(language).errorTitle}</h2>
+    <Alert id="error-summary-title" title={webMessages(language).errorTitle}>
       <ul>
         {errors.map((error) => (
           <li key={error.field}>
@@ -24,7 +24,7 @@ export const ErrorSummary = ({
           </li>
         ))}
       </ul>
-    </section>
+    </Alert>
   );
 };
 

@@ -1,5 +1,7 @@
 // The face of the design system: modules import from here only.
+export { Alert, RefusedByLaw } from './alert.tsx';
 export { type ContentSlug, loadContent } from './content.ts';
+export { DataTable } from './data-table.tsx';
 export {
   FaultPage,
   NotFoundPage,
@@ -15,6 +17,7 @@ export { Layout, renderPage } from './layout.tsx';
 export { Bar, type LightState, Lights, Notice, TableScroll } from './parts.tsx';
 export type { ProblemView } from './refusal.tsx';
 export { SeriesChart, type SeriesPoint } from './series-chart.tsx';
+export { SessionList, type SessionView } from './session-list.tsx';
 export { problemTitle, SignedInLayout, SignedInProblem, type SignedInSurface } from './signed-in-layout.tsx';
 export type { AssetLink, PageFrame, Site } from './site.ts';
 export { type Stage, StageRibbon, type StageState, type StageView, stageWords } from './stage-ribbon.tsx';

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Alert } from './alert.tsx';
 import type { FieldError } from './forms.tsx';
 import type { Language } from './language.ts';
 import { webMessages } from './web-messages.ts';
@@ -83,8 +84,7 @@ export const Refusal = ({
   back: Readonly<{ href: string; text: string }>;
 }>): VNode => (
   <div class="wrap prose">
-    <section class="error-summary" role="alert" tabIndex={-1} autofocus aria-labelledby="refusal-title">
-      <h1 id="refusal-title">{problem.title}</h1>
+    <Alert id="refusal-title" title={problem.title} level={1}>
       {errors.length === 0 ? null : (
         <ul>
           {errors.map((error) => (
@@ -92,7 +92,7 @@ export const Refusal = ({
           ))}
         </ul>
       )}
-    </section>
+    </Alert>
     <ProblemFacts language={language} problem={problem} requestId={requestId} />
     <p>
       <a class="button" href={back.href}>

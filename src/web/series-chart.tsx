@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
+import { DataTable } from './data-table.tsx';
 import { formatDate, formatNumber } from './format.ts';
 import type { Language } from './language.ts';
-import { TableScroll } from './parts.tsx';
 import { DateText } from './text.tsx';
 import { webMessages } from './web-messages.ts';
 
@@ -110,43 +110,28 @@ export const SeriesChart = (props: SeriesChartProps): VNode => {
       <p class="provenance">{props.provenance}</p>
       <details class="quiet-details">
         <summary>{t.asTable}</summary>
-        <TableScroll label={props.title}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t.date}</th>
-                <th scope="col" class="number">
-                  {t.count}
-                </th>
-                <th scope="col">{t.remark}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {points.map((point) => (
-                <tr key={point.on}>
-                  <th scope="row">
-                    <DateText language={language} iso={point.on} />
-                  </th>
-                  <td class="number">
-                    {point.qualifier === undefined ? '' : `${point.qualifier} `}
-                    {formatNumber(point.value)}
-                  </td>
-                  <td>
-                    {point.remark ?? ''}
-                    {point.source === undefined ? null : (
-                      <>
-                        {point.remark === undefined ? '' : ' · '}
-                        <a href={point.source.href} rel="noreferrer">
-                          {`${t.source}: ${point.source.label}`}
-                        </a>
-                      </>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
+        <DataTable
+          label={props.title}
+          columns={[t.date, { number: t.count }, t.remark]}
+          rows={points.map((point) => ({
+            key: point.on,
+            head: <DateText language={language} iso={point.on} />,
+            cells: [
+              `${point.qualifier === undefined ? '' : `${point.qualifier} `}${formatNumber(point.value)}`,
+              <>
+                {point.remark ?? ''}
+                {point.source === undefined ? null : (
+                  <>
+                    {point.remark === undefined ? '' : ' · '}
+                    <a href={point.source.href} rel="noreferrer">
+                      {`${t.source}: ${point.source.label}`}
+                    </a>
+                  </>
+                )}
+              </>,
+            ],
+          }))}
+        />
       </details>
     </figure>
   );

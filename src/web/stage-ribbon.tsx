@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
+import { DataTable } from './data-table.tsx';
 import type { Language, Localised } from './language.ts';
-import { TableScroll } from './parts.tsx';
 import { DateText } from './text.tsx';
 import { webMessages } from './web-messages.ts';
 
@@ -147,41 +147,34 @@ export const StageRibbon = ({
       </ol>
       <details class="quiet-details">
         <summary>{t.stagesAll}</summary>
-        <TableScroll label={t.stagesAll}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t.stage}</th>
-                <th scope="col">{t.whatHappens}</th>
-                <th scope="col">{t.basis}</th>
-                <th scope="col">{t.stageRibbon}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {stages.map(({ stage, state, on, basis }) => {
-                const words = stageWords[stage];
-                return (
-                  <tr key={stage}>
-                    <th scope="row">
-                      <span lang="zh-Hant-TW">{words.sign}</span> {words.word[language]}
-                    </th>
-                    <td>{words.what[language]}</td>
-                    <td>{(basis ?? words.basis)[language]}</td>
-                    <td>
-                      {label[state]}
-                      {on === undefined ? null : (
-                        <>
-                          <br />
-                          <DateText language={language} iso={on} />
-                        </>
-                      )}
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </TableScroll>
+        <DataTable
+          label={t.stagesAll}
+          columns={[t.stage, t.whatHappens, t.basis, t.stageRibbon]}
+          rows={stages.map(({ stage, state, on, basis }) => {
+            const words = stageWords[stage];
+            return {
+              key: stage,
+              head: (
+                <>
+                  <span lang="zh-Hant-TW">{words.sign}</span> {words.word[language]}
+                </>
+              ),
+              cells: [
+                words.what[language],
+                (basis ?? words.basis)[language],
+                <>
+                  {label[state]}
+                  {on === undefined ? null : (
+                    <>
+                      <br />
+                      <DateText language={language} iso={on} />
+                    </>
+                  )}
+                </>,
+              ],
+            };
+          })}
+        />
       </details>
     </section>
   );

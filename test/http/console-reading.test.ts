@@ -53,7 +53,7 @@ describe('progress', () => {
     house.goTo('2026-04-08');
     const { html } = await get('/progress');
     expect(html).toContain('data-counties="shown"');
-    expect(html).toMatch(/臺北市<\/th><td class="number">42</);
+    expect(html).toMatch(/臺北市<\/span><\/th><td class="number">42</);
     expect(html).not.toContain('連江縣');
     expect(html).not.toContain('新北市');
     expect(html).not.toContain('高雄市');
