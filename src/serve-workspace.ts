@@ -5,6 +5,7 @@ import { draftingRoutes } from './drafting/index.ts';
 import { createInitiatives, INITIATIVE_KINDS } from './initiatives/index.ts';
 import {
   type Account,
+  cardChallenges,
   createLeadProposers,
   LEAD_PROPOSERS_PROBLEMS,
   renderWorkspaceProblem,
@@ -99,11 +100,13 @@ export async function serveWorkspace(
     });
     const random = systemRandom;
     const console = createConsole({ db, clock, random, initiatives });
+    const cards = cardChallenges(clock, random);
     const leadProposers = createLeadProposers({
       db,
       clock,
       random,
       sealer: options.sealer,
+      cards,
       party: () => ({ origin: origin(), id: new URL(origin()).hostname }),
       checkCode: (caseNumber, code, person) => console.checkCode(caseNumber, code, person),
       codeHolds: (caseNumber, beganAtMs) => console.codeHolds(caseNumber, beganAtMs),
@@ -144,7 +147,7 @@ export async function serveWorkspace(
       carryOver: (draft, caseNumber, within) => leadProposers.carryOver(draft, caseNumber, within),
       affidavit: {
         sealer: options.sealer,
-        random,
+        cards,
         cardComponent: config.cardComponentOrigin,
         script: assets.asset('affidavit-page.js'),
       },

@@ -13,7 +13,7 @@ export interface AffidavitView {
   readonly isDone: boolean;
   /** What is to be signed; absent where nothing may be signed now. */
   readonly offer:
-    | Readonly<{ statement: string; transaction: string; signedAt: string; cardComponent: string }>
+    | Readonly<{ statement: string; transaction: string; token: string; cardComponent: string }>
     | undefined;
   readonly errors: readonly FieldError[];
   readonly script: AssetLink | undefined;
@@ -127,8 +127,7 @@ const Sign = ({
       data-upload={signatureError === undefined ? undefined : ''}
     >
       <h2 id="sign-title">{t('以領銜人憑證簽署', 'Sign with the lead proposer’s certificate')}</h2>
-      <input type="hidden" name="signedAt" value={offer.signedAt} />
-      <input type="hidden" name="transaction" value={offer.transaction} />
+      <input type="hidden" name="token" value={offer.token} />
       <input type="hidden" name="envelope" value="" />
       <NationalIdEntry
         language={language}

@@ -1,10 +1,9 @@
 /** The affidavit by card: offered, verified and sealed in the sealer, kept and entered together. */
-import { equalBytes, renderAffidavitStatement, toBase64Url } from '@lianshu/statement';
+import { equalBytes, renderAffidavitStatement } from '@lianshu/statement';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { readSignatureFile } from '../credentials/index.ts';
-import type { Random } from '../platform/random.ts';
-import { taipeiTimestamp } from '../platform/time.ts';
+import type { CardChallenges } from '../lead-proposers/index.ts';
 import { type SealerClient, SealerFault } from '../sealer/index.ts';
 import type { AssetLink, FieldError } from '../web/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
@@ -17,7 +16,8 @@ import { speak } from './console-frame.tsx';
 /** What signing an affidavit by card needs. */
 export interface AffidavitRoutesDeps {
   readonly sealer: Pick<SealerClient, 'sealAffidavit'>;
-  readonly random: Random;
+  /** One statement is offered to one session for one case, and handed in once. */
+  readonly cards: CardChallenges;
   /** Origin of the card component, `http://localhost:61161`. */
   readonly cardComponent: string;
   readonly script: AssetLink | undefined;
@@ -25,8 +25,7 @@ export interface AffidavitRoutesDeps {
 
 const fields = z.object({
   nationalId: z.string().max(64).default(''),
-  signedAt: z.string().max(32).default(''),
-  transaction: z.string().max(32).default(''),
+  token: z.string().max(200).default(''),
   /** What the card component gave, base64. */
   envelope: z.string().max(90_000).default(''),
 });
@@ -47,16 +46,19 @@ async function readForm(request: FastifyRequest) {
 export function affidavitRoutes(
   server: FastifyInstance,
   pages: ConsoleContext,
-  { sealer, random, cardComponent, script }: AffidavitRoutesDeps,
+  { sealer, cards, cardComponent, script }: AffidavitRoutesDeps,
 ): void {
   const { console: acts, clock } = pages.deps;
 
-  const offerOf = (caseNumber: string): NonNullable<AffidavitView['offer']> => {
-    const signedAt = taipeiTimestamp(clock.nowMs());
-    const transaction = toBase64Url(random.bytes(16));
+  const purposeOf = ({ frame, who }: AskedCase): string =>
+    `affidavit ${frame.number} ${who.id} ${who.sessionName}`;
+
+  const offerOf = (asked: AskedCase): NonNullable<AffidavitView['offer']> => {
+    const caseNumber = asked.frame.number;
+    const { token, signedAt, transaction } = cards.offer(purposeOf(asked));
     const fields = { caseNumber, textDigest: affidavitDigest(caseNumber), signedAt, transaction };
     const statement = new TextDecoder().decode(renderAffidavitStatement(fields));
-    return { statement, transaction, signedAt, cardComponent };
+    return { statement, transaction, token, cardComponent };
   };
 
   /** As the law sees filing one today; undefined when it may be filed. */
@@ -73,7 +75,7 @@ export function affidavitRoutes(
       refusal: refused === 'unknown-case' ? undefined : refused,
       filed: step,
       isDone,
-      offer: mayOffer ? offerOf(frame.number) : undefined,
+      offer: mayOffer ? offerOf(asked) : undefined,
       errors,
       script,
       hasCard: who.person !== undefined,
@@ -102,7 +104,19 @@ export function affidavitRoutes(
         403,
       );
     const { number } = frame;
-    const { signedAt, transaction, nationalId } = form;
+    const offered = cards.read(purposeOf(asked), form.token);
+    const expired = () =>
+      wrong(
+        'signature',
+        t(
+          '切結書沒有提出：這份待簽文字已逾十分鐘、已用過，或不是在這次登入時取得的。下方是新的文字，請再簽一次。',
+          'The affidavit was not filed: what was signed is older than ten minutes, was used before, or was not offered to this session. A fresh statement is below: please sign again.',
+        ),
+        409,
+      );
+    if (offered === undefined) return expired();
+    const { signedAt, transaction } = offered;
+    const { nationalId } = form;
     const outcome = await sealer
       .sealAffidavit({
         statement: { caseNumber: number, textDigest: affidavitDigest(number), signedAt, transaction },
@@ -139,7 +153,8 @@ export function affidavitRoutes(
         ),
         403,
       );
-    const entered = await acts.applySigned(number, outcome);
+    const entered = await acts.applySigned(number, outcome, (tx) => cards.spend(tx, offered));
+    if (entered === 'spent') return expired();
     return entered.ok ? show(asked, [], 200, true) : show(asked, [], 422);
   }
 

@@ -15,6 +15,8 @@ import { type Mandate, may, type Permission } from './permissions.ts';
 /** Somebody signed in to the workspace, as far as the console asks. */
 export interface Person {
   readonly id: string;
+  /** Names the session, opens nothing: what is offered to be signed is offered to it alone. */
+  readonly sessionName: string;
   /** The sealer's pseudonym of a card account. */
   readonly person: Uint8Array | undefined;
   /** The case whose access code was given at this sign-in. */

@@ -15,7 +15,7 @@ import {
   standingActs,
 } from '../initiatives/index.ts';
 import type { CaseCourse, LawRefusal } from '../law/index.ts';
-import { type Db, inTransaction } from '../platform/db/index.ts';
+import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import type { Random } from '../platform/random.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
 import { hashAccessCode, isAccessCode, newAccessCode } from './access-code.ts';
@@ -92,8 +92,15 @@ export interface Console {
   /** What the law says of an act of the lead proposer today, without entering it. */
   judge(caseNumber: string, act: LeadAct): Promise<LawRefusal | 'unknown-case' | undefined>;
   enter(caseNumber: string, act: LeadAct): Promise<EnterOutcome>;
-  /** Keeps the evidence and enters `affidavit`, both or neither. */
-  applySigned(caseNumber: string, affidavit: SignedAffidavit): Promise<EnterOutcome>;
+  /**
+   * Keeps the evidence and enters `affidavit`, both or neither. `spend` ends what was offered to be signed, in the same
+   * transaction; `spent` where it was handed in before.
+   */
+  applySigned(
+    caseNumber: string,
+    affidavit: SignedAffidavit,
+    spend: (tx: Tx) => Promise<boolean>,
+  ): Promise<EnterOutcome | 'spent'>;
   /** Collects a mode; with electronic signing the access code is made and told once. */
   collect(caseNumber: string, mode: 'paper' | 'code' | 'both'): Promise<Collected>;
   /** A further code, after a loss that the commission recorded, or for a supplement. */
@@ -143,6 +150,9 @@ const SPECIMEN = {
   signedAt: '2026-01-01T00:00:00+08:00',
   transaction: 'A'.repeat(22),
 } as const;
+
+/** Thrown so that nothing of the transaction stays. */
+class OfferSpent extends Error {}
 
 export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): Console {
   const today = (): string => legalDateOf(clock.nowMs());
@@ -203,7 +213,7 @@ export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): 
     judge: (caseNumber, act) => initiatives.judge(caseNumber, asLead(act)),
     enter: (caseNumber, act) => initiatives.enter(caseNumber, asLead(act)),
 
-    async applySigned(caseNumber, { statement, person, evidence }) {
+    async applySigned(caseNumber, { statement, person, evidence }, spend) {
       if (statementKind(statement) !== 'affidavit') throw new TypeError('not an affidavit');
       const statementSha256 = sha256(statement);
       const body = {
@@ -215,9 +225,13 @@ export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): 
       return inTransaction(db, async (tx) => {
         const entered = await initiatives.enter(caseNumber, asLead({ kind: 'affidavit', body }), [], tx);
         if (!entered.ok) return entered;
+        if (!(await spend(tx))) throw new OfferSpent();
         const kept = { caseNumber, statement, statementSha256, person, evidence, entryId: entered.id };
         await insertAffidavit(tx, { ...kept, atMs: clock.nowMs() });
         return entered;
+      }).catch((error: unknown) => {
+        if (error instanceof OfferSpent) return 'spent' as const;
+        throw error;
       });
     },
 

@@ -1,13 +1,13 @@
 /** 以憑證登入: from a signed login statement to a session. Read top to bottom, it is the procedure. */
-import { toBase64Url, utf8 } from '@lianshu/statement';
-import { sha256 } from '@lianshu/tlog/node';
+import { toBase64Url } from '@lianshu/statement';
 import type { CatalogueCode } from '../credentials/index.ts';
-import { type RelyingParty, spendChallenge } from '../passkeys/index.ts';
+import type { RelyingParty } from '../passkeys/index.ts';
 import { type Db, inTransaction } from '../platform/db/index.ts';
 import type { Random } from '../platform/random.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
 import { type SealerClient, SealerFault, type SignInRequest } from '../sealer/index.ts';
 import { accountOfPerson } from './account-store.ts';
+import type { CardChallenges } from './card-challenge.ts';
 import type { LeadProposersProblem } from './lead-proposers-problems.ts';
 import type { LoginChallenges } from './login-challenge.ts';
 import { isLedByAnother } from './mandate-store.ts';
@@ -24,6 +24,7 @@ export interface LeadProposersDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly sealer: Pick<SealerClient, 'signIn'>;
+  readonly cards: CardChallenges;
   /** The workspace's origin: passkeys and login statements are bound to it. */
   readonly party: () => RelyingParty;
   /** Absent where no console runs: no access code is taken then. */
@@ -74,7 +75,7 @@ export async function signInByCard(
   const { db, clock, random, sealer, logins } = deps;
   const offered = logins.read(command.browser, command.token);
   if (offered === undefined) return { ok: false, code: 'sign-in-expired' };
-  const { signedAt, transaction, expiresAtMs } = offered;
+  const { signedAt, transaction } = offered;
   const outcome = await sealer
     .signIn({
       statement: { site: new URL(deps.party().origin).host, signedAt, transaction },
@@ -105,8 +106,7 @@ export async function signInByCard(
     const fresh = { id: toBase64Url(random.bytes(12)), label: labelFrom(random.bytes(4)), person };
     const account = await accountOfPerson(tx, fresh, nowMs);
     if (isLocked(account, nowMs)) return { ok: false, code: 'account-locked' };
-    if (!(await spendChallenge(tx, 'account_challenge', sha256(utf8(command.token)), expiresAtMs, nowMs)))
-      return { ok: false, code: 'sign-in-expired' };
+    if (!(await logins.spend(tx, offered))) return { ok: false, code: 'sign-in-expired' };
     const of = { account: account.id, eSystem: eSystem?.caseNumber, former };
     return { ok: true, sessionId: await beginSession(deps, tx, of) };
   });

@@ -77,7 +77,7 @@ class PasskeyTaken extends Error {}
 export function createLeadProposers(deps: LeadProposersDeps): LeadProposers {
   const { db, clock, random, party } = deps;
   const asked = challenges(clock, random);
-  const logins = loginChallenges(clock, random, () => new URL(party().origin).host);
+  const logins = loginChallenges(deps.cards, () => new URL(party().origin).host);
   const today = (): string => legalDateOf(clock.nowMs());
 
   return {

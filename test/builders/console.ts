@@ -10,6 +10,7 @@ import {
   type Person,
 } from '../../src/console/index.ts';
 import { createInitiatives, INITIATIVE_KINDS, type Initiatives } from '../../src/initiatives/index.ts';
+import { cardChallenges } from '../../src/lead-proposers/index.ts';
 import { languageOf } from '../../src/platform/http/language.ts';
 import { PLATFORM_PROBLEMS, Problems } from '../../src/platform/http/problem.ts';
 import { createServer } from '../../src/platform/http/server.ts';
@@ -58,6 +59,8 @@ export interface ConsoleHouse {
   sequence(): Promise<void>;
   /** Some signature's CMS: what it signs is the sealer's question. */
   anySignature(): Promise<Uint8Array>;
+  /** From now on in another session. */
+  signsInAgain(person: string): void;
   affidavitOf(fields: AffidavitRequest['statement']): Uint8Array;
   /** The acts of a case: kind and body, oldest first. */
   acts(number?: string): Promise<readonly Readonly<{ kind: string; capacity: string; body: never }>[]>;
@@ -85,6 +88,7 @@ export async function consoleHouse(page?: ConsoleRoutesDeps['page']): Promise<Co
   const console = createConsole({ db, clock, random: systemRandom, initiatives });
   const mandates = new Map<string, { scope: string; mandate: Mandate }[]>();
   const codes = new Map<string, string>();
+  const sessions = new Map<string, number>();
   const lines: string[] = [];
   const seal: ConsoleHouse['sealer'] = (request) => house.sealer(request);
   const server = await createServer({
@@ -99,7 +103,7 @@ export async function consoleHouse(page?: ConsoleRoutesDeps['page']): Promise<Co
   consoleRoutes(server, {
     affidavit: {
       sealer: { sealAffidavit: (request) => seal(request) },
-      random: systemRandom,
+      cards: cardChallenges(clock, systemRandom),
       cardComponent: 'http://localhost:61161',
       script: undefined,
     },
@@ -115,7 +119,8 @@ export async function consoleHouse(page?: ConsoleRoutesDeps['page']): Promise<Co
         void reply.redirect('/sign-in', 303);
         return undefined;
       }
-      return { id, person: id === 'helper' ? undefined : personOf(id), eSystem: codes.get(id) };
+      const sessionName = `${id}, session ${sessions.get(id) ?? 1}`;
+      return { id, sessionName, person: id === 'helper' ? undefined : personOf(id), eSystem: codes.get(id) };
     },
     mandatesOf: async ({ id }: Person) => mandates.get(id) ?? [],
     async carryOver(draft, caseNumber) {
@@ -169,6 +174,7 @@ export async function consoleHouse(page?: ConsoleRoutesDeps['page']): Promise<Co
       if (caseNumber === undefined) codes.delete(person);
       else codes.set(person, caseNumber);
     },
+    signsInAgain: (person) => void sessions.set(person, (sessions.get(person) ?? 1) + 1),
     get: (person, path) => ask(person, path, {}),
     post: (person, path, fields = {}) =>
       ask(person, path, { method: 'POST', body: new URLSearchParams({ ...fields }) }),

@@ -1,8 +1,8 @@
 /** The lead proposer's acts: previewed, entered, refused; who may see and do what. */
 import { createHash } from 'node:crypto';
-import { canonicalJson, type JsonValue, statementKind } from '@lianshu/statement';
+import { canonicalJson, type JsonValue } from '@lianshu/statement';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CASE, type ConsoleHouse, consoleHouse, personOf } from '../builders/console.ts';
+import { CASE, type ConsoleHouse, consoleHouse } from '../builders/console.ts';
 
 let house: ConsoleHouse;
 beforeEach(async () => {
@@ -24,14 +24,6 @@ async function toSigning(): Promise<void> {
   const { html } = await lead('/collect', { mode: 'code', confirm: 'yes' });
   const [, code = ''] = /data-code="?[^>]*>([0-9A-Z-]{23})</.exec(html) ?? [];
   await lead('/address', { code });
-}
-
-/** A form as a browser sends it with a file field. */
-async function sign(person: string, fields: Readonly<Record<string, string>>, file?: Uint8Array) {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  if (file !== undefined) form.append('signature', new Blob([Uint8Array.from(file)]), 'a.p7m');
-  return house.send(person, at('/affidavit'), form);
 }
 
 describe('withdrawal', () => {
@@ -192,72 +184,6 @@ describe('the public contact', () => {
     const found = await house.initiatives.findCase(CASE);
     expect(found?.material.facts.filed.helpContact).toEqual({ 'zh-Hant-TW': '電話 02-2', en: 'phone 02-2' });
     expect(contacts[0]).toMatchObject({ basis: '電子連署及查對作業辦法 §4', capacity: 'lead-proposer' });
-  });
-});
-
-describe('the affidavit by card', () => {
-  const file = Buffer.from('MAA=', 'base64');
-  const offered = async () => {
-    const { html } = await lead('/affidavit');
-    const value = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
-    return {
-      html,
-      fields: { nationalId: 'A123456789', signedAt: value('signedAt'), transaction: value('transaction') },
-    };
-  };
-
-  it('offers its own statement only once it may be filed', async () => {
-    expect((await lead('/affidavit')).html).toContain('data-law="out-of-order"');
-    await house.toNotice();
-    const { html, fields } = await offered();
-    const [, statement = ''] = /data-statement="([^"]*)"/.exec(html) ?? [];
-    expect(statementKind(new TextEncoder().encode(statement))).toBe('affidavit');
-    expect(statement).toContain(`案號：${CASE}`);
-    expect(fields.transaction).toMatch(/^[\w-]{22}$/);
-    expect((await house.get('lead', `/en${at('/affidavit')}`)).html).toContain('Translation');
-  });
-
-  it('names what is missing, and what no signature can be', async () => {
-    await house.toNotice();
-    const { fields } = await offered();
-    expect((await sign('lead', { ...fields, nationalId: '' }, file)).html).toContain('href="#national-id"');
-    expect((await sign('lead', fields)).html).toContain('href="#signature"');
-    expect((await sign('lead', fields, Buffer.from('not a signature'))).html).toContain('href="#signature"');
-    expect((await house.post('lead', at('/affidavit'), fields)).status).toBe(400);
-    expect(await bodies('affidavit')).toEqual([]);
-  });
-
-  it('keeps evidence and entry together, and takes no other person’s card', async () => {
-    await house.toNotice();
-    const { fields } = await offered();
-    const cms = Buffer.from(await house.anySignature());
-    const undecided = await sign('lead', fields, cms);
-    expect([undecided.status, undecided.html.includes('沒有提出')]).toEqual([503, true]);
-    const sealed = (person: string) => {
-      house.sealer = async ({ statement }) => ({
-        outcome: 'sealed',
-        person: personOf(person),
-        statement: house.affidavitOf(statement),
-        evidence: new Uint8Array(300).fill(7),
-      });
-    };
-    sealed('somebody else');
-    const foreign = await sign('lead', fields, cms);
-    expect([foreign.status, foreign.html.includes('本人之憑證')]).toEqual([403, true]);
-    expect(await bodies('affidavit')).toEqual([]);
-    sealed('lead');
-    expect((await sign('lead', fields, cms)).html).toContain('data-affidavit="signed"');
-    const [entry] = await bodies('affidavit');
-    const { rows } = await house.database.pool.query('select * from affidavit');
-    expect(rows).toHaveLength(1);
-    expect(Buffer.from(rows[0].statement_sha256).toString('hex')).toBe(entry?.['statementDigest']);
-    expect(JSON.stringify(entry)).not.toMatch(/A123456789/);
-    expect((await lead('/affidavit')).html).toContain('data-affidavit="signed"');
-    // A code given at sign-in counts only with the card that signed the affidavit.
-    const { html } = await lead('/collect', { mode: 'code', confirm: 'yes' });
-    const [, code = ''] = /data-code="?[^>]*>([0-9A-Z-]{23})</.exec(html) ?? [];
-    expect(await house.console.checkCode(CASE, code, personOf('somebody else'))).toBe('wrong');
-    expect(await house.console.checkCode(CASE, code, personOf('lead'))).toBe('ok');
   });
 });
 
