@@ -13,7 +13,7 @@ import {
   initiativesRoutes,
   opinionRoutes,
 } from './initiatives/index.ts';
-import { noticesRoutes } from './notices/index.ts';
+import { noticesApi, noticesRoutes, readNotices } from './notices/index.ts';
 import { subscriptionKey } from './operator-keys.ts';
 import { createPastCases, pastCasesApi, pastCasesRoutes } from './past-cases/index.ts';
 import { type Config, ConfigFault } from './platform/config.ts';
@@ -220,7 +220,8 @@ async function surface(
   });
   opinionRoutes(server, { site, initiatives });
   const switches = createSwitches({ db, record });
-  noticesRoutes(server, { site, db, clock, initiatives, record, switches, publicOrigin });
+  const reading = readNotices({ db, initiatives, record });
+  noticesRoutes(server, { site, db, clock, reading, record, switches, publicOrigin });
   proposalsRoutes(server, site, proposals, options.workspaceUrl ?? (() => config.workspaceOrigin));
   signingRoutes(server, {
     ...edge,
@@ -256,6 +257,7 @@ async function surface(
   const routes = [
     ...initiativesApi(initiatives),
     pastCasesApi(pastCases),
+    ...noticesApi(reading, clock),
     ...proposalsApi(proposals),
     ...signingApi(edge),
     keysApi(allKeys),

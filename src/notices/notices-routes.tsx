@@ -1,7 +1,7 @@
 /** Public pages of what authorities announce, owe and have switched on, and of automatic notices. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { type Initiatives, standingActs } from '../initiatives/index.ts';
+import { standingActs } from '../initiatives/index.ts';
 import type { Db } from '../platform/db/index.ts';
 import { languageOf } from '../platform/http/language.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
@@ -9,22 +9,21 @@ import type { PublicRecord } from '../record/index.ts';
 import type { Switches } from '../switches/index.ts';
 import { localPath, renderPage, type Site } from '../web/index.ts';
 import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
-import { announcementsIn } from './announcements.ts';
 import { AnnouncementsPage } from './announcements-page.tsx';
 import { atomText } from './atom.ts';
-import { DUTY_STATES, dutyRows } from './duties.ts';
+import { DUTY_STATES } from './duties.ts';
 import { DutiesPage } from './duties-page.tsx';
 import { noticesMessages } from './notices-messages.ts';
-import { type PublicityCase, publicityItems } from './publicity.ts';
 import { PublicityPage } from './publicity-page.tsx';
+import type { NoticesReading } from './read-notices.ts';
 import { SwitchesPage } from './switches-page.tsx';
 
 export interface NoticesDeps {
   readonly site: Site;
   readonly db: Db;
   readonly clock: Clock;
-  readonly initiatives: Pick<Initiatives, 'listCases'>;
-  readonly record: Pick<PublicRecord, 'actsOfKind' | 'actsOfKindAnywhere'>;
+  readonly reading: NoticesReading;
+  readonly record: Pick<PublicRecord, 'actsOfKind'>;
   readonly switches: Switches;
   readonly publicOrigin: string;
 }
@@ -34,36 +33,13 @@ const ASKED = z.object({ state: z.enum(DUTY_STATES as [string, ...string[]]).opt
 type ClosureBody = Readonly<{ day: string; place: string; source: { label: string; href: string } }>;
 
 export function noticesRoutes(server: FastifyInstance, deps: NoticesDeps): void {
-  const { site, db, clock, initiatives, record, switches, publicOrigin } = deps;
+  const { site, db, clock, reading, record, switches, publicOrigin } = deps;
   const page = { config: { publicForSeconds: 60 } };
   const html = 'text/html; charset=utf-8';
 
-  const announced = async () => announcementsIn(await record.actsOfKindAnywhere(db, 'announcement'));
-
-  /** Cases that are run here; what is told from public reports owes and announces nothing. */
-  const ownCases = async () =>
-    (await initiatives.listCases('')).filter(({ facts }) => facts.filed.origin === 'here');
-
-  const published = async () =>
-    publicityItems(
-      (await ownCases()).map(({ facts, course }): PublicityCase => {
-        const { caseNumber, filed, opened } = facts;
-        return {
-          caseNumber,
-          subject: filed.subject,
-          course,
-          period: opened && {
-            firstDay: opened.firstDay,
-            lastDay: opened.lastDay,
-            threshold: opened.threshold,
-          },
-        };
-      }),
-    );
-
   for (const url of bothLanguages('/announcements'))
     server.get(url, page, async (request, reply) => {
-      const announcements = await announced();
+      const announcements = await reading.announced();
       const view = <AnnouncementsPage frame={pageFrame(site, request)} announcements={announcements} />;
       return reply.type(html).send(renderPage(view));
     });
@@ -71,14 +47,7 @@ export function noticesRoutes(server: FastifyInstance, deps: NoticesDeps): void 
   for (const url of bothLanguages('/duties'))
     server.get(url, page, async (request, reply) => {
       const asked = ASKED.safeParse(request.query);
-      const [cases, closures] = await Promise.all([ownCases(), record.actsOfKind(db, 'closure')]);
-      const rows = dutyRows(
-        cases.map(({ facts, course }) => ({
-          caseNumber: facts.caseNumber,
-          subject: facts.filed.subject,
-          course,
-        })),
-      );
+      const [rows, closures] = await Promise.all([reading.duties(), record.actsOfKind(db, 'closure')]);
       const view = {
         rows,
         state: DUTY_STATES.find((state) => state === asked.data?.state),
@@ -91,7 +60,7 @@ export function noticesRoutes(server: FastifyInstance, deps: NoticesDeps): void 
 
   for (const url of bothLanguages('/notices'))
     server.get(url, page, async (request, reply) => {
-      const items = await published();
+      const items = await reading.published();
       const view = <PublicityPage frame={pageFrame(site, request)} items={items} />;
       return reply.type(html).send(renderPage(view));
     });
@@ -107,7 +76,7 @@ export function noticesRoutes(server: FastifyInstance, deps: NoticesDeps): void 
     server.get(url, page, async (request, reply) => {
       const language = languageOf(request.url);
       const path = `${publicOrigin}${localPath(language, '/announcements')}`;
-      const items = (await announced()).map((one) => ({
+      const items = (await reading.announced()).map((one) => ({
         id: `${path}#${one.index === undefined ? one.at : `entry-${one.index}`}`,
         title: one.title[language],
         text: `${one.text[language]}\n${one.article}`,
@@ -123,7 +92,7 @@ export function noticesRoutes(server: FastifyInstance, deps: NoticesDeps): void 
     server.get(url, page, async (request, reply) => {
       const language = languageOf(request.url);
       const path = `${publicOrigin}${localPath(language, '/notices')}`;
-      const items = (await published()).map((item) => ({
+      const items = (await reading.published()).map((item) => ({
         id: `${path}#${item.caseNumber}-${item.event}-${item.on}`,
         title: item.title[language],
         text: item.text[language],

@@ -6,15 +6,20 @@ import { citizen } from '@lianshu/simulators';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { post, sign } from '../builders/signer.ts';
+import { inTransaction } from '../../src/platform/db/index.ts';
+import { type Answer, post, prepare, send, sign } from '../builders/signer.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 
 const CASE = '9901';
+/** Attempts a minute from one address: enough for all tests before the one of this limit. */
+const ATTEMPTS = 100;
 type Json = Record<string, unknown>;
 type Operation = Readonly<{
   operationId: string;
   parameters: readonly Readonly<{ name: string; in: string; required: boolean }>[];
-  responses: Readonly<Record<string, Readonly<{ content?: Record<string, { schema: Json }> }>>>;
+  responses: Readonly<
+    Record<string, Readonly<{ headers?: Json; content?: Record<string, { schema: Json }> }>>
+  >;
 }>;
 type Document = Readonly<{
   openapi: string;
@@ -27,7 +32,7 @@ let document: Document;
 let commitment: string;
 
 beforeAll(async () => {
-  platform = await startPlatform({ publishEveryMs: 200, witnesses: 1 });
+  platform = await startPlatform({ publishEveryMs: 200, witnesses: 1, signingsPerMinute: ATTEMPTS });
   await platform.openCase(CASE);
   document = (await (await fetch(`${platform.url}/v1/openapi.json`)).json()) as Document;
   const signed = await sign(platform, citizen(0), CASE);
@@ -216,6 +221,121 @@ describe('every answer is what the description says', () => {
       signed.headers.get('content-type') ?? '',
       signed.body,
     );
+  });
+});
+
+describe('what is announced and owed', () => {
+  it('is told with its article, and what replaces it', async () => {
+    const announce = (title: string, replaces?: number) =>
+      inTransaction(platform.database.db, (tx) =>
+        platform.running.record.append(tx, {
+          v: 1,
+          kind: 'announcement',
+          at: '2026-11-20T10:00:00+08:00',
+          capacity: 'commission',
+          basis: '公民投票法 §13 III',
+          body: {
+            on: '2026-11-20',
+            article: '公民投票法 §13 III',
+            title: { 'zh-Hant-TW': title },
+            text: { 'zh-Hant-TW': '辦理中。', en: 'Under way.' },
+          },
+          ...(replaces === undefined ? {} : { replaces, why: { 'zh-Hant-TW': '誤植。' } }),
+        }),
+      );
+    const told = async (least: number) => {
+      const path = '/v1/announcements';
+      await vi.waitUntil(
+        async () =>
+          (await get(`${path}`)).body.announcements.filter(({ index }: Json) => index !== undefined).length >=
+          least,
+        { timeout: 30_000, interval: 100 },
+      );
+      const answer = await get(path);
+      expectDeclared(operationOf('get', path), answer.status, answer.type, answer.body);
+      return answer.body.announcements;
+    };
+    await announce('查對作業說明');
+    const [first] = await told(1);
+    expect(first).toMatchObject({
+      on: '2026-11-20',
+      title: { 'zh-Hant-TW': '查對作業說明', en: '查對作業說明' },
+      basis: { en: 'Referendum Act §13 III' },
+      isReplaced: false,
+    });
+    await announce('查對作業說明（更正）', first.index);
+    const both = await told(2);
+    expect(both.find(({ index }: Json) => index === first.index)).toMatchObject({ isReplaced: true });
+    expect(both.find(({ replaces }: Json) => replaces === first.index)).toMatchObject({
+      why: { 'zh-Hant-TW': '誤植。' },
+    });
+  });
+
+  it('is asked for by state; a state that is none is refused', async () => {
+    const path = '/v1/duties';
+    for (const query of ['', '?state=overdue', '?state=met']) {
+      const answer = await get(`${path}${query}`);
+      expectDeclared(operationOf('get', path), answer.status, answer.type, answer.body);
+      expect(answer.status).toBe(200);
+    }
+    const refused = await get(`${path}?state=late-ish`);
+    expectDeclared(operationOf('get', path), refused.status, refused.type, refused.body);
+    expect(refused.status).toBe(400);
+  });
+});
+
+describe('at its limits', () => {
+  const ATTEMPT = '/v1/initiatives/{case}/transactions';
+  const SEND = '/v1/initiatives/{case}/joint-signatures';
+  const attempt = () => post(platform, fill(ATTEMPT), { signerCommitment: 'A'.repeat(43) });
+  function expectLimit(path: string, answer: Answer, status: number, code: string): void {
+    const operation = operationOf('post', path);
+    expect(answer).toMatchObject({ status, body: { code, status } });
+    expectDeclared(operation, status, answer.headers.get('content-type') ?? '', answer.body);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(answer.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  }
+
+  it('every operation says that it may refuse with 429 and 503, and when to come again', () => {
+    for (const of of Object.values(document.paths))
+      for (const operation of Object.values(of))
+        for (const status of ['429', '503'])
+          expect(operation.responses[status]?.headers, `${operation.operationId} ${status}`).toEqual({
+            'Retry-After': { schema: { type: 'integer' } },
+          });
+  });
+
+  it('503 while the sealer is away, with the problem document; the same signature is taken later', async () => {
+    const signed = await prepare(platform, citizen(2), CASE);
+    await platform.stopSealer();
+    try {
+      expectLimit(SEND, await send(platform, CASE, signed), 503, 'overloaded');
+    } finally {
+      await platform.restartSealer();
+    }
+    expect((await send(platform, CASE, signed)).status).toBe(201);
+  });
+
+  it('503 while the record takes nothing, with the problem document; reading goes on', async () => {
+    const set = (state: string) =>
+      platform.database.pool.query('update record_condition set state = $1', [state]);
+    const { state } = (await platform.database.pool.query('select state from record_condition')).rows[0];
+    await set('read-only');
+    try {
+      await vi.waitUntil(async () => (await attempt()).status === 503, { timeout: 20_000, interval: 500 });
+      expectLimit(ATTEMPT, await attempt(), 503, 'E_READ_ONLY');
+      expect((await get(`/v1/initiatives/${CASE}`)).status).toBe(200);
+    } finally {
+      await set(state);
+    }
+  });
+
+  it('429 after too many attempts from one address, with the problem document; reading goes on', async () => {
+    let answer = await attempt();
+    for (let n = 0; n <= ATTEMPTS && answer.status !== 429; n++) answer = await attempt();
+    expectLimit(ATTEMPT, answer, 429, 'too-many-requests');
+    expect((await get(`/v1/initiatives/${CASE}`)).status).toBe(200);
   });
 });
 
