@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { DateText, type Language, type Localised, localPath } from '../web/index.ts';
+import { QuotingChinese } from '../web/text.tsx';
 import type { CourseGroup } from './case-course-groups.ts';
 import { COURSE_PAGE, type CoursePart } from './case-course-view.ts';
 import { caseMessages } from './case-messages.ts';
@@ -125,12 +126,20 @@ const Entry = ({
         {entry.replaces === undefined ? null : (
           <p class="course-mending">
             {c.replaces} <EntryLink of={entry.replaces} to={to} t={t} waits={c.waits} />
-            {c.replacesBecause(entry.replaces.why[language])}
+            <QuotingChinese language={language} text={c.replacesBecause(entry.replaces.why[language])} />
           </p>
         )}
-        {entry.detail === undefined ? null : <p class="course-detail">{entry.detail[language]}</p>}
+        {entry.detail === undefined ? null : (
+          <p class="course-detail">
+            <QuotingChinese language={language} text={entry.detail[language]} />
+          </p>
+        )}
         <p class="course-meta">
-          {entry.article === undefined ? null : <span>{entry.article[language]}</span>}
+          {entry.article === undefined ? null : (
+            <span>
+              <QuotingChinese language={language} text={entry.article[language]} />
+            </span>
+          )}
           {entry.index === undefined ? null : <a href={to(entry.index)}>{t.entryIndex(entry.index)}</a>}
           {entry.isPending ? <span>{c.waits}</span> : null}
           {entry.source === undefined ? null : (

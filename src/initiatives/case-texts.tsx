@@ -8,6 +8,7 @@ import {
   Notice,
   type PageFrame,
 } from '../web/index.ts';
+import { QuotingChinese } from '../web/text.tsx';
 import { caseMessages } from './case-messages.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
 
@@ -179,7 +180,7 @@ const Opinion = ({
   return (
     <section aria-label={t.opinionFrom(agency[language])}>
       <p class="byline">
-        {t.opinionFrom(agency[language])} · {c.opinionReceived}{' '}
+        <QuotingChinese language={language} text={t.opinionFrom(agency[language])} /> · {c.opinionReceived}{' '}
         <DateText language={language} iso={text.receivedOn} />
         {text.amendments === 0 ? '' : ` · ${c.opinionAmended(text.amendments)}`}
       </p>

@@ -36,3 +36,23 @@ export const DateText = ({
 export const Chinese = ({ language, text }: Readonly<{ language: Language; text: string }>): VNode => (
   <span lang={language === 'en' ? 'zh-Hant-TW' : undefined}>{text}</span>
 );
+
+/** Chinese characters with the punctuation and figures between them. */
+const CHINESE_RUN = /[\p{Script=Han}「『《（][\p{Script=Han}\d〇、，。；：？！「」『』《》（）．·]*/gu;
+
+/** A sentence of the page that quotes what is Chinese in both languages (a name, what an officer wrote): the runs of it are marked. */
+export const QuotingChinese = ({ language, text }: Readonly<{ language: Language; text: string }>): VNode => {
+  if (language !== 'en') return <>{text}</>;
+  const parts: (string | VNode)[] = [];
+  let end = 0;
+  for (const { 0: run, index } of text.matchAll(CHINESE_RUN)) {
+    parts.push(text.slice(end, index), <span lang="zh-Hant-TW">{run}</span>);
+    end = index + run.length;
+  }
+  return (
+    <>
+      {parts}
+      {text.slice(end)}
+    </>
+  );
+};

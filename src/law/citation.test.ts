@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { citation } from './citation.ts';
+
+const SOURCES = fileURLToPath(new URL('..', import.meta.url));
+
+/** Every platform rule that the house's code cites, as it is recorded. */
+const platformRules = (): readonly string[] => {
+  const found = new Set<string>();
+  for (const name of readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }))
+    if (/\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
+      for (const [, text = ''] of readFileSync(`${SOURCES}${name}`, 'utf8').matchAll(
+        /'([^'\n]*平台規則：[^'\n]*)'/g,
+      ))
+        found.add(text);
+  return [...found];
+};
+
+it('every platform rule that the code cites can be read in English', () => {
+  const rules = platformRules();
+  expect(rules.length).toBeGreaterThan(10);
+  expect(rules.map((rule) => citation(rule).en).filter((en) => /\p{Script=Han}/u.test(en))).toEqual([]);
+});
+
+it('keeps a citation as it is recorded in Chinese, and what it does not know also in English', () => {
+  expect(citation('公民投票法 §12 II；平台規則：公卷更名')).toEqual({
+    'zh-Hant-TW': '公民投票法 §12 II；平台規則：公卷更名',
+    en: 'Referendum Act §12 II; platform rule: the record’s change of name',
+  });
+  expect(citation('某自治條例 §3').en).toBe('某自治條例 §3');
+});
