@@ -16,7 +16,7 @@ import {
 } from '@lianshu/simulators';
 import { writeTrustFile } from './left-by-demo.ts';
 import type { Config } from './platform/config.ts';
-import { systemClock } from './platform/time.ts';
+import { type Clock, systemClock } from './platform/time.ts';
 
 export interface OutsideOptions {
   readonly dataDirectory: string;
@@ -25,6 +25,8 @@ export interface OutsideOptions {
   readonly identityPort?: number;
   readonly timeStampPort?: number;
   readonly registryPort?: number;
+  /** By which the registry dates its results; the machine's unless told. */
+  readonly clock?: Clock;
   /** False where a real card component runs on port 61161. */
   readonly withCard?: boolean;
 }
@@ -85,6 +87,7 @@ async function startHouseholdRegistry(
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const server = await startRegistry({
     ...port(options.registryPort),
+    clock: () => (options.clock ?? systemClock).nowMs(),
     workMs: CHECK_MS,
     signingKey: signingKeyIn(folder),
     paperKeys: paperKeysIn(folder),

@@ -1,5 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
-import { hex, SimulatorFault } from '../asn1.ts';
+import { type Der, hex, SimulatorFault } from '../asn1.ts';
 import type { CardCertificate, SimulatedCard } from '../cards/card.ts';
 import type { Person } from '../people.ts';
 import { hasSavedAuthority, readState, writeState } from './authority-file.ts';
@@ -195,7 +195,7 @@ export class SimulatedAuthority {
         serial,
         profile,
       };
-      const certificate = citizenCertificate({ ...plan, ...validity });
+      let certificate: Der | undefined;
       this.#enter({
         serialHex: hex(serial),
         issuer: issuerCa.name,
@@ -205,7 +205,16 @@ export class SimulatedAuthority {
         activated: options.activated ?? true,
         ...validity,
       });
-      return { certificate, serialHex: hex(serial), keys, ...validity };
+      return {
+        // Made when first looked at: the authority's 4096-bit key takes milliseconds, and a crowd only signs.
+        get certificate() {
+          certificate ??= citizenCertificate({ ...plan, ...validity });
+          return certificate;
+        },
+        serialHex: hex(serial),
+        keys,
+        ...validity,
+      };
     };
     const card: SimulatedCard = {
       label,
