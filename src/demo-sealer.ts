@@ -78,6 +78,9 @@ export async function startSealer(
   const issuers = (['SIM-MOICA-G2', 'SIM-MOICA-G3'] as const).map((name) =>
     hex(outside.authority.authority(name).keys.ski),
   );
+  // A copy the sealer's user can read: the registry keeps its own key in that folder.
+  const registryKeys = join(trust, 'registry-keys.txt');
+  writeFileSync(registryKeys, `${outside.registry.verifierKey}\n`);
   const controlPath = join(socketFolder, 'control.sock');
   // Nothing else of our environment: the sealer must not know the database's address.
   const env = {
@@ -92,6 +95,8 @@ export async function startSealer(
     LIANSHU_OCSP_URLS: issuers.map((ski) => `${ski}=${outside.authorityUrl}/ocsp`).join(' '),
     LIANSHU_ICS_URL: `${outside.identity.url}${IDENTITY_SERVICE_PATH}`,
     LIANSHU_ICS_CLIENT: client,
+    LIANSHU_REGISTRY_URL: outside.registry.url,
+    LIANSHU_REGISTRY_KEYS: registryKeys,
   };
   const child = spawn(
     process.execPath,

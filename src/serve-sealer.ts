@@ -9,6 +9,7 @@ import { type Config, ConfigFault } from './platform/config.ts';
 import { readKeyFile } from './platform/key-file.ts';
 import { systemRandom } from './platform/random.ts';
 import { systemClock } from './platform/time.ts';
+import { type PreCheck, preCheckHttp, RegistryKeyFault, readRegistryKeys } from './registry/index.ts';
 import { directorySource, httpSource, type RunningSealer, runSealer } from './sealer/index.ts';
 
 const pins = z.array(
@@ -25,6 +26,8 @@ const pins = z.array(
 /** Revocation lists are published several times a day; a new one is looked for every quarter of an hour. */
 const RELOAD_REVOCATION_MS = 15 * 60_000;
 const IDENTITY_WAIT_MS = 2_000;
+/** Beside the signing path: a slow registry costs the county of a figure, never a signer's time. */
+const PRE_CHECK_WAIT_MS = 2_500;
 
 function need<T>(value: T | undefined, variable: string): T {
   if (value === undefined) throw new ConfigFault(`The sealer needs ${variable}`);
@@ -46,9 +49,28 @@ function readTrust(directory: string): {
   return { pins: parsed.data as readonly PinnedAnchor[], certificates };
 }
 
+/** 預查, where this house was given a registry. */
+function preCheckOf({ registry, isProduction }: Config): PreCheck | undefined {
+  if (registry === undefined) return undefined;
+  try {
+    const keys = readRegistryKeys(readFileSync(registry.keysFile, 'utf8'), isProduction);
+    const randomBytes = (length: number) => systemRandom.bytes(length);
+    return preCheckHttp({
+      url: registry.url,
+      keys,
+      fetchFrom: fetch,
+      waitMs: PRE_CHECK_WAIT_MS,
+      randomBytes,
+    });
+  } catch (cause) {
+    const why = cause instanceof RegistryKeyFault ? cause.code : 'cannot be read';
+    throw new ConfigFault(`LIANSHU_REGISTRY_KEYS: ${why}`);
+  }
+}
+
 /**
  * `lianshu serve sealer`: its own process and user. It reaches the identity service, the revocation lists and,
- * where no list is fresh, OCSP; nothing else, and has no database. @throws when it would run unsafely.
+ * where no list is fresh, OCSP, and where there is one the household registry; nothing else, and has no database. @throws when it would run unsafely.
  */
 export function serveSealer(config: Config): Promise<RunningSealer> {
   if (config.databaseUrl !== undefined)
@@ -70,6 +92,7 @@ export function serveSealer(config: Config): Promise<RunningSealer> {
     randomBytes,
     onFault: ({ code }) => log({ level: 'warn', event: 'identity-unavailable', code }),
   });
+  const registry = preCheckOf(config);
   const crlDirectory = join(need(config.trustDirectory, 'LIANSHU_TRUST_DIRECTORY'), 'crl');
   const built = join(config.projectRoot, 'dist', 'sealer-worker.js');
   return runSealer({
@@ -88,6 +111,7 @@ export function serveSealer(config: Config): Promise<RunningSealer> {
       reloadEveryMs: RELOAD_REVOCATION_MS,
       archive: join(config.dataDirectory, 'sealer', 'revocation'),
     },
+    ...(registry === undefined ? {} : { preCheck: { registry } }),
     ocsp: { responders: config.ocspUrls, fetch },
     workerUrl: new URL(`file://${built}`),
     workers: Math.min(availableParallelism(), 8),

@@ -10,6 +10,7 @@ import {
   SIGNING_METHODS,
 } from '../credentials/index.ts';
 import type { CaseKeyring } from './case-keys.ts';
+import type { ForecastRequest } from './county-forecasts.ts';
 import type { EpochChains } from './epoch-chains.ts';
 import { encodeHeld, type HeldRecord } from './held-record.ts';
 import type { HoldKeyring } from './hold-keys.ts';
@@ -37,6 +38,8 @@ export interface SealingDeps extends JudgingDeps<SealRequest, VerifiedSigner> {
   readonly holdKeys: HoldKeyring;
   readonly promises: PromiseSigner;
   readonly personOf: PersonOf;
+  /** 預查: told of each person whose signature was sealed; returns at once and never throws. */
+  readonly forecast: (person: ForecastRequest) => void;
   readonly nowMs: () => number;
   readonly randomBytes: (length: number) => Uint8Array;
 }
@@ -123,6 +126,8 @@ export async function sealConfirmed(
   const sealed = await deps.epochs.seal({ caseNumber, act, keys }, recordCommitment, plain);
   plain.evidence.fill(0);
   plain.roster.fill(0);
+  const { receivedAtMs } = request;
+  deps.forecast({ recordCommitment, caseNumber, act, nationalId: id.reveal(), receivedAtMs });
   return {
     outcome: 'sealed',
     act,

@@ -12,7 +12,14 @@ export type SealerAddress =
 const TIMEOUT_MS = 15_000;
 const MAX_ANSWER_BYTES = 2_097_152;
 
-const CONTROLLED = new Set(['/settle', '/case', '/forget-hold-key', '/reload-revocation']);
+const CONTROLLED = new Set([
+  '/settle',
+  '/case',
+  '/forget-hold-key',
+  '/reload-revocation',
+  '/county-days',
+  '/forget-county-day',
+]);
 
 /**
  * Connects intake to the sealer, and, given its address, jobs and operators to its control. Opens no connection before the first call; keeps connections alive.
@@ -55,6 +62,15 @@ export function connectSealer(intake: SealerAddress, control: SealerAddress = in
       call('/settle', encode(contract.heldReference, { holdKeyId, ciphertext }), contract.settleOutcome),
     openCase: (caseNumber) => call('/case', { caseNumber }, contract.caseState),
     forgetHoldKey: (holdKeyId) => call('/forget-hold-key', { holdKeyId }, contract.forgetOutcome),
+    noteStored: async (recordCommitments) => {
+      await call(
+        '/stored',
+        encode(contract.storedRequest, { recordCommitments: [...recordCommitments] }),
+        contract.nothing,
+      );
+    },
+    countyDays: async () => (await call('/county-days', {}, contract.countyDays)).days,
+    forgetCountyDay: (day) => call('/forget-county-day', { day }, contract.forgetOutcome),
     health: () => call('/health', undefined, contract.health),
     reloadRevocation: () => call('/reload-revocation', {}, contract.revocationState),
     close: () => agent.destroy(),

@@ -4,6 +4,7 @@ import type {
   AffidavitOutcome,
   AffidavitRequest,
   CaseState,
+  CountyDay,
   ForgetOutcome,
   HeldReference,
   RevocationListState,
@@ -23,6 +24,9 @@ export const MAX_BODY_BYTES = 524_288;
 
 /** A case number as it may stand in a file name and in every sealed format; drafts have letters and hyphens. */
 export const CASE_NUMBER = /^[0-9A-Z](?:[0-9A-Z-]{0,30}[0-9A-Z])?$/;
+
+/** Commitments of one report of what was stored. */
+export const MAX_STORED = 1_000;
 
 const MAX_SIGNATURE = 65_536;
 const MAX_CIPHERTEXT = 262_144 + 64;
@@ -195,6 +199,23 @@ export const forgetRequest = z.strictObject({ holdKeyId: z.string().max(64) });
 /** Answer of `POST /forget-hold-key`. */
 export const forgetOutcome = z.object({ outcome: z.enum(['forgotten', 'absent', 'current']) });
 
+/** `POST /stored`; its answer says nothing. */
+export const storedRequest = z.strictObject({ recordCommitments: z.array(hash()).max(MAX_STORED) });
+export const nothing = z.object({});
+
+/** Answer of `POST /county-days`. */
+export const countyDays = z.object({
+  days: z.array(
+    z.object({
+      day: z.iso.date(),
+      rows: z.array(z.object({ caseNumber, act, county: z.string().max(16), counted: z.int().positive() })),
+    }),
+  ),
+});
+
+/** `POST /forget-county-day`; answered as `/forget-hold-key`. */
+export const forgetDayRequest = z.strictObject({ day: z.iso.date() });
+
 /** Answer of `POST /reload-revocation`. */
 export const revocationState = z.array(
   z.object({ issuerSki: z.string(), crlNumber: z.string(), nextUpdateMs: instant }),
@@ -206,6 +227,7 @@ export const health = z.object({
   promiseKey: z.string(),
   crl: revocationState,
   inFlight: z.int(),
+  preCheck: z.object({ asked: z.int(), answered: z.int() }).exactOptional(),
 });
 
 /** Body of every fault: a code and nothing else. */
@@ -222,5 +244,6 @@ heldReference satisfies z.ZodType<HeldReference>;
 settleOutcome satisfies z.ZodType<SettleOutcome>;
 caseState satisfies z.ZodType<CaseState>;
 forgetOutcome satisfies z.ZodType<ForgetOutcome>;
+countyDays.shape.days satisfies z.ZodType<readonly CountyDay[]>;
 revocationState satisfies z.ZodType<readonly RevocationListState[]>;
 health satisfies z.ZodType<SealerHealth>;

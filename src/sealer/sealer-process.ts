@@ -1,7 +1,7 @@
 import { type OcspRequest, type PinnedAnchor, TrustStore } from '@lianshu/pki';
-import { z } from 'zod';
 import { IdentityBatcher, type IdentityConfirmation } from '../credentials/index.ts';
 import { CaseKeyring } from './case-keys.ts';
+import { type Counties, type CountyLogLine, countCounties, type PreCheckConfig } from './county-counting.ts';
 import { EpochChains } from './epoch-chains.ts';
 import { HoldKeyring } from './hold-keys.ts';
 import { before } from './patience.ts';
@@ -11,21 +11,24 @@ import { RevocationArchive } from './revocation-archive.ts';
 import { RevocationLists } from './revocation-lists.ts';
 import type { RevocationSource } from './revocation-source.ts';
 import { judgeResponders, NO_STATUS, type OcspConfig, ocspStatus } from './revocation-status.ts';
-import { type AffidavitDeps, sealAffidavit } from './seal-affidavit.ts';
-import { type SealingDeps, sealEnvelope } from './seal-envelope.ts';
-import * as contract from './sealer-contract.ts';
+import type { SealingDeps } from './seal-envelope.ts';
+import { controlEndpoints, intakeEndpoints } from './sealer-endpoints.ts';
 import { createSealerServer, type Endpoint } from './sealer-http.ts';
 import { judgeListen, listen, type SealerListen } from './sealer-listen.ts';
 import { type AffidavitRequest, SealerFault, type SealRequest, type SignInRequest } from './sealer-types.ts';
-import { settleHeld } from './settle-held.ts';
-import { signIn } from './sign-in.ts';
 import { SealerStartFault, StateDirectory } from './state-directory.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 /** A line for the log: codes, paths of ours and counts; nothing personal can be in it. */
 export interface SealerLogLine {
   readonly level: 'info' | 'warn' | 'error';
-  readonly event: 'started' | 'stopped' | 'fault' | 'worker-died' | 'revocation-trouble';
+  readonly event:
+    | 'started'
+    | 'stopped'
+    | 'fault'
+    | 'worker-died'
+    | 'revocation-trouble'
+    | CountyLogLine['event'];
   readonly code?: string;
   readonly where?: string;
 }
@@ -62,6 +65,11 @@ export interface SealerConfig {
   };
   /** Who is asked where no list is fresh (check 21). Absent: nobody, signatures wait for a list. */
   readonly ocsp?: OcspConfig;
+  /**
+   * 預查: the registry, asked after sealing about those whose signature was sealed. Nothing that is signed waits for it.
+   * Absent: nobody is asked, and there are no figures by county.
+   */
+  readonly preCheck?: PreCheckConfig;
   /** `sealer-worker.ts`, or the file it was bundled into. */
   readonly workerUrl: URL;
   /** Worker threads; give `min(cores, n)`. */
@@ -112,15 +120,16 @@ export async function runSealer(config: SealerConfig): Promise<RunningSealer> {
     ...(archive === undefined ? {} : { archive: new RevocationArchive(archive) }),
     onTrouble: (where, code) => config.log({ level: 'warn', event: 'revocation-trouble', where, code }),
   });
-  const deps = assemble(config, { state, pool, trust });
+  const counties = countCounties(config, state);
+  const deps = assemble(config, { state, pool, trust, counties });
   const status = { isReady: () => pool.isReady, inFlight: (): number => http.inFlight() };
   const verifyLogin = async (request: SignInRequest | AffidavitRequest) => {
     const answer = await pool.run({ kind: 'verify-login', request });
     if (answer.kind !== 'verify-login') throw new SealerFault('sealer-fault');
     return answer.verdict;
   };
-  const intake = intakeEndpoints(deps, { ...deps, verify: verifyLogin }, lists, status);
-  const powers = controlEndpoints(deps, lists);
+  const intake = intakeEndpoints(deps, { ...deps, verify: verifyLogin }, { lists, counties, status });
+  const powers = controlEndpoints(deps, lists, counties.days);
   const server = (served: ReadonlyMap<string, Endpoint>, secret: string | undefined) =>
     createSealerServer({
       endpoints: served,
@@ -139,6 +148,7 @@ export async function runSealer(config: SealerConfig): Promise<RunningSealer> {
     clearInterval(timer);
     await pool.close();
     await deps.epochs.end();
+    await counties.days.close();
     state.close();
   };
   try {
@@ -168,7 +178,13 @@ function assemble(
     state,
     pool,
     trust,
-  }: { readonly state: StateDirectory; readonly pool: WorkerPool; readonly trust: TrustStore },
+    counties,
+  }: {
+    readonly state: StateDirectory;
+    readonly pool: WorkerPool;
+    readonly trust: TrustStore;
+    readonly counties: Counties;
+  },
 ): SealingDeps {
   const { nowMs, randomBytes, ocsp } = config;
   const readOcsp = async (der: Uint8Array, request: OcspRequest) => {
@@ -205,63 +221,9 @@ function assemble(
     holdKeys: new HoldKeyring(state, nowMs, randomBytes),
     promises: loadPromiseSigner(state, config.origin),
     personOf: loadPersonKey(state, randomBytes),
+    forecast: (person) => counties.forecasts?.begin(person),
     nowMs,
     randomBytes,
-  };
-}
-
-/** What the public process may ask. Nothing takes a number without an envelope (trust.md §2). */
-function intakeEndpoints(
-  deps: SealingDeps,
-  signingIn: AffidavitDeps & Parameters<typeof signIn>[0],
-  lists: RevocationLists,
-  status: { isReady(): boolean; inFlight(): number },
-): ReadonlyMap<string, Endpoint> {
-  return new Map<string, Endpoint>([
-    ['POST /seal', on(contract.sealRequest, contract.sealOutcome, (body) => sealEnvelope(deps, body))],
-    ['POST /sign-in', on(contract.signInRequest, contract.signInOutcome, (body) => signIn(signingIn, body))],
-    [
-      'POST /affidavit',
-      on(contract.affidavitRequest, contract.affidavitOutcome, (body) => sealAffidavit(signingIn, body)),
-    ],
-    [
-      'GET /health',
-      on(z.undefined(), contract.health, () => ({
-        ready: status.isReady(),
-        promiseKey: deps.promises.verifierKey,
-        crl: [...lists.state()],
-        inFlight: status.inFlight(),
-      })),
-    ],
-  ]);
-}
-
-/** What jobs and operators may ask besides. */
-function controlEndpoints(deps: SealingDeps, lists: RevocationLists): ReadonlyMap<string, Endpoint> {
-  return new Map<string, Endpoint>([
-    ['POST /settle', on(contract.heldReference, contract.settleOutcome, (body) => settleHeld(deps, body))],
-    ['POST /case', on(contract.caseRequest, contract.caseState, (body) => deps.cases.open(body.caseNumber))],
-    [
-      'POST /forget-hold-key',
-      on(contract.forgetRequest, contract.forgetOutcome, (body) => deps.holdKeys.forget(body.holdKeyId)),
-    ],
-    [
-      'POST /reload-revocation',
-      on(z.strictObject({}), contract.revocationState, async () => [...(await lists.reload())]),
-    ],
-  ]);
-}
-
-/** Reads the body, runs the endpoint, writes its answer; the shape of both is the contract's. */
-function on<In extends z.ZodType, Out extends z.ZodType>(
-  input: In,
-  output: Out,
-  run: (body: z.output<In>) => unknown,
-): Endpoint {
-  return async (body) => {
-    const parsed = input.safeDecode(body as z.input<In>);
-    if (!parsed.success) throw new SealerFault('request-malformed');
-    return z.encode(output, (await run(parsed.data)) as z.output<Out>);
   };
 }
 

@@ -149,6 +149,8 @@ export interface SealerHealth {
   readonly promiseKey: string;
   readonly crl: readonly RevocationListState[];
   readonly inFlight: number;
+  /** Absent where this house has no registry. */
+  readonly preCheck?: PreCheckHealth;
 }
 
 /**
@@ -157,6 +159,24 @@ export interface SealerHealth {
  */
 export interface ForgetOutcome {
   readonly outcome: 'forgotten' | 'absent' | 'current';
+}
+
+/** Totals of a legal day that is over: how many of a case's stored signers the registry has in which county. */
+export interface CountyDay {
+  readonly day: string;
+  readonly rows: readonly {
+    readonly caseNumber: string;
+    readonly act: Act;
+    /** Five digits, or `unknown`. */
+    readonly county: string;
+    readonly counted: number;
+  }[];
+}
+
+/** How the pre-check goes, since the start, all cases together; nobody's county follows from it. */
+export interface PreCheckHealth {
+  readonly asked: number;
+  readonly answered: number;
 }
 
 /** One sign-in 登入 as posted, over a statement `LIANSHU-LOGIN/1`. */
@@ -220,6 +240,12 @@ export interface SealerClient {
   /** Creates K_case once and reads the recipients from the sealer's own directory; idempotent. */
   openCase(caseNumber: string): Promise<CaseState>;
   forgetHoldKey(holdKeyId: string): Promise<ForgetOutcome>;
+  /** Tells which of the envelopes it sealed were stored and counted: only they are counted by county. */
+  noteStored(recordCommitments: readonly Uint8Array[]): Promise<void>;
+  /** Totals by county of days that are over, the same until {@link forgetCountyDay}. */
+  countyDays(): Promise<readonly CountyDay[]>;
+  /** A day's totals are in the database: the sealer forgets them. */
+  forgetCountyDay(day: string): Promise<ForgetOutcome>;
   health(): Promise<SealerHealth>;
   reloadRevocation(): Promise<readonly RevocationListState[]>;
   close(): void;

@@ -19,7 +19,7 @@ const PACKAGES = {
 const MODULES = {
   record: [],
   credentials: [],
-  sealer: ['record', 'credentials'],
+  sealer: ['record', 'credentials', 'registry'],
   'past-cases': [],
   initiatives: ['record', 'credentials', 'past-cases'],
   signing: ['record', 'credentials', 'sealer', 'initiatives'],
