@@ -17,6 +17,7 @@ import {
 import type { CaseCourse, LawRefusal } from '../law/index.ts';
 import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import type { Random } from '../platform/random.ts';
+import { FAILURES_BEFORE_LOCK, LOCK_MS } from '../platform/sign-in-rule.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
 import { hashAccessCode, isAccessCode, newAccessCode } from './access-code.ts';
 import { affidavitDigest } from './affidavit-text.ts';
@@ -34,10 +35,6 @@ import {
 import { type ShownCounties, showCounties } from './county-totals.ts';
 import type { DayCount } from './forecast.ts';
 import { strangerFailures } from './stranger-failures.ts';
-
-/** 附表十: fifteen minutes after five failures (law.md §18). */
-const LOCK_MS = 15 * 60_000;
-const FAILURES_BEFORE_LOCK = 5;
 
 export interface ConsoleDeps {
   readonly db: Db;

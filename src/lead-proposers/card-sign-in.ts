@@ -4,6 +4,7 @@ import type { CatalogueCode } from '../credentials/index.ts';
 import type { RelyingParty } from '../passkeys/index.ts';
 import { type Db, inTransaction } from '../platform/db/index.ts';
 import type { Random } from '../platform/random.ts';
+import { isLocked } from '../platform/sign-in-rule.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
 import { type SealerClient, SealerFault, type SignInRequest } from '../sealer/index.ts';
 import { accountOfPerson } from './account-store.ts';
@@ -11,7 +12,7 @@ import type { CardChallenges } from './card-challenge.ts';
 import type { LeadProposersProblem } from './lead-proposers-problems.ts';
 import type { LoginChallenges } from './login-challenge.ts';
 import { isLedByAnother } from './mandate-store.ts';
-import { beginSession, isLocked } from './sessions.ts';
+import { beginSession } from './sessions.ts';
 
 /** What a typed access code 系統認證碼 is worth. */
 export type CodeCheck = 'ok' | 'wrong' | 'locked' | 'none';

@@ -11,6 +11,7 @@ import {
   verifyRegistration,
 } from '../passkeys/index.ts';
 import { inTransaction } from '../platform/db/index.ts';
+import { afterFailure, IDLE_MS, isLocked, isSessionOver, secretName } from '../platform/sign-in-rule.ts';
 import { legalDateOf } from '../platform/time.ts';
 import type { Account, ScopedMandate } from './account.ts';
 import {
@@ -35,10 +36,7 @@ import { type LoginChallenges, loginChallenges } from './login-challenge.ts';
 import { mandatesOn } from './mandate-store.ts';
 import { createMandates, type Mandates } from './mandates.ts';
 import { endSession, findSession, markSeen, type StoredSession, sessionsOf } from './session-store.ts';
-import { beginSession, IDLE_MS, isLocked, LONGEST_SESSION_MS, nameOf } from './sessions.ts';
-
-const LOCK_MS = 15 * 60_000;
-const FAILURES_BEFORE_LOCK = 5;
+import { beginSession } from './sessions.ts';
 
 export type Refusal<Code extends string = LeadProposersProblem> = Readonly<{ ok: false; code: Code }>;
 const refused = <Code extends string>(code: Code): Refusal<Code> => ({ ok: false, code });
@@ -103,9 +101,7 @@ export function createLeadProposers(deps: LeadProposersDeps): LeadProposers {
         if (!(await spendChallenge(tx, 'account_challenge', sha256(utf8(challenge)), expiresAtMs, nowMs)))
           return refused('sign-in-expired');
         if (counter === undefined) {
-          const failures = account.failures + 1;
-          if (failures < FAILURES_BEFORE_LOCK) await setFailures(tx, account.id, failures);
-          else await setFailures(tx, account.id, 0, nowMs + LOCK_MS);
+          await setFailures(tx, account.id, ...afterFailure(account, nowMs));
           return refused('workspace-passkey-refused');
         }
         await setCounter(tx, passkey.credentialId, counter);
@@ -122,11 +118,11 @@ export function createLeadProposers(deps: LeadProposersDeps): LeadProposers {
       const account = await invitedAccount(db, sha256(utf8(token)), clock.nowMs());
       if (account === undefined) return undefined;
       const mandates = await mandatesOn(db, account.id, today());
-      return { account, mandates, challenge: asked.make(`workspace register ${nameOf(token)}`) };
+      return { account, mandates, challenge: asked.make(`workspace register ${secretName(token)}`) };
     },
 
     async enrol(token, answer) {
-      const purpose = `workspace register ${nameOf(token)}`;
+      const purpose = `workspace register ${secretName(token)}`;
       const made = await verifyRegistration(
         answer,
         party(),
@@ -150,11 +146,10 @@ export function createLeadProposers(deps: LeadProposersDeps): LeadProposers {
 
     async whoIs(sessionId) {
       const nowMs = clock.nowMs();
-      const name = nameOf(sessionId);
+      const name = secretName(sessionId);
       const session = await findSession(db, name);
       if (session === undefined) return undefined;
-      const isOver = nowMs - session.seenAtMs > IDLE_MS || nowMs - session.beganAtMs > LONGEST_SESSION_MS;
-      const account = isOver ? undefined : await findAccount(db, session.account);
+      const account = isSessionOver(session, nowMs) ? undefined : await findAccount(db, session.account);
       if (account === undefined) {
         await endSession(db, session.account, name, nowMs);
         return undefined;

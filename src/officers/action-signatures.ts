@@ -7,6 +7,7 @@ import {
   verifyAssertion,
 } from '../passkeys/index.ts';
 import type { Tx } from '../platform/db/index.ts';
+import { isLocked } from '../platform/sign-in-rule.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
 import type { StoredApproval } from './action-store.ts';
 import {
@@ -17,7 +18,7 @@ import {
   setCounter,
   setFailures,
 } from './officer-store.ts';
-import { capacitiesOn, countFailure, isLocked } from './officers.ts';
+import { capacitiesOn, countFailure } from './officers.ts';
 import type { OfficersProblem } from './officers-problems.ts';
 
 /** The mandate under which this desk acts. */

@@ -2,13 +2,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CAPACITY_NAMES, type Capacity } from '../law/index.ts';
 import { languageOf } from '../platform/http/language.ts';
+import { IDLE_MS } from '../platform/sign-in-rule.ts';
 import type { Clock } from '../platform/time.ts';
 import { utcIso } from '../platform/time.ts';
 import { localPath } from '../web/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
 import { EnrolPage, KeyWaitsPage, SessionsPage, SignInPage } from './entrance-pages.tsx';
 import { formOfRequest, type Gate, sendPage } from './office-gate-plugin.ts';
-import { IDLE_MS, type Officers } from './officers.ts';
+import type { Officers } from './officers.ts';
 import type { StoredSession } from './session-store.ts';
 
 export interface EntranceDeps {

@@ -1,5 +1,5 @@
 /** 承辦人員: who may come in, with which passkey, under which mandate, and for how long a session lasts. */
-import { toBase64Url, toHex, utf8 } from '@lianshu/statement';
+import { toBase64Url, utf8 } from '@lianshu/statement';
 import { sha256 } from '@lianshu/tlog/node';
 import {
   challengeIn,
@@ -13,6 +13,7 @@ import {
 } from '../passkeys/index.ts';
 import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import type { Random } from '../platform/random.ts';
+import { afterFailure, isLocked, isSessionOver, secretName } from '../platform/sign-in-rule.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
 import type { PublicRecord } from '../record/index.ts';
 import { nominationInLink } from './nomination-forms.ts';
@@ -34,12 +35,6 @@ import {
 } from './officer-store.ts';
 import type { OfficersProblem } from './officers-problems.ts';
 import { endSession, findSession, insertSession, markSeen, type StoredSession } from './session-store.ts';
-
-/** 附表十「高」: automatic logout, and a lock of fifteen minutes after five failures (law.md §18). */
-export const IDLE_MS = 15 * 60_000;
-const LONGEST_SESSION_MS = 10 * 3_600_000;
-const LOCK_MS = 15 * 60_000;
-const FAILURES_BEFORE_LOCK = 5;
 
 export interface OfficersDeps {
   readonly db: Db;
@@ -77,9 +72,6 @@ export interface Officers {
   signOut(officer: string, sessionName: string): Promise<void>;
 }
 
-/** The name of a secret: what is stored and shown of it. */
-const nameOf = (secret: string): string => toHex(sha256(utf8(secret)));
-
 /** What an officer may act for on a day. */
 export async function capacitiesOn(db: Db | Tx, officer: string, day: string): Promise<readonly string[]> {
   const mandates = await mandatesOf(db, officer);
@@ -90,13 +82,8 @@ export async function capacitiesOn(db: Db | Tx, officer: string, day: string): P
 
 /** Counts a failure of a locked officer row; the fifth in a row locks. */
 export async function countFailure(tx: Tx, officer: Officer, nowMs: number): Promise<void> {
-  const failures = officer.failures + 1;
-  if (failures < FAILURES_BEFORE_LOCK) await setFailures(tx, officer.id, failures);
-  else await setFailures(tx, officer.id, 0, nowMs + LOCK_MS);
+  await setFailures(tx, officer.id, ...afterFailure(officer, nowMs));
 }
-
-export const isLocked = ({ lockedUntilMs }: Officer, nowMs: number): boolean =>
-  lockedUntilMs !== undefined && nowMs < lockedUntilMs;
 
 /** Whom to invite, for what, on which days; how long the link is valid. */
 export type Invitation = Readonly<{
@@ -132,11 +119,11 @@ export function createOfficers(deps: OfficersDeps): Officers {
 
     async invitation(token) {
       const officer = await invitedOfficer(db, sha256(utf8(token)), clock.nowMs());
-      return officer && { officer, challenge: asked.make(`register ${nameOf(token)}`) };
+      return officer && { officer, challenge: asked.make(`register ${secretName(token)}`) };
     },
 
     async enrol(token, answer) {
-      const purpose = `register ${nameOf(token)}`;
+      const purpose = `register ${secretName(token)}`;
       const made = await verifyRegistration(
         answer,
         party(),
@@ -193,19 +180,18 @@ export function createOfficers(deps: OfficersDeps): Officers {
           return refused('mandate-ended');
         const sessionId = toBase64Url(random.bytes(32));
         const session = { officer: officer.id, credentialId: passkey.credentialId, beganAtMs: nowMs };
-        await insertSession(tx, { ...session, name: nameOf(sessionId) });
-        if (former !== undefined) await endSession(tx, officer.id, nameOf(former), nowMs);
+        await insertSession(tx, { ...session, name: secretName(sessionId) });
+        if (former !== undefined) await endSession(tx, officer.id, secretName(former), nowMs);
         return { ok: true as const, sessionId };
       });
     },
 
     async whoIs(sessionId) {
       const nowMs = clock.nowMs();
-      const name = nameOf(sessionId);
+      const name = secretName(sessionId);
       const session = await findSession(db, name);
       if (session === undefined) return undefined;
-      const isOver = nowMs - session.seenAtMs > IDLE_MS || nowMs - session.beganAtMs > LONGEST_SESSION_MS;
-      if (isOver) {
+      if (isSessionOver(session, nowMs)) {
         await endSession(db, session.officer, name, nowMs);
         return undefined;
       }
