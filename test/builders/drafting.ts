@@ -1,7 +1,7 @@
 /** Drafting over HTTP with a gate that believes a header: who is signed in is another module's concern. */
 import { draftingRoutes } from '../../src/drafting/index.ts';
 import { createInitiatives, INITIATIVE_KINDS, type Initiatives } from '../../src/initiatives/index.ts';
-import { type Account, createLeadProposers, WorkspaceGate } from '../../src/lead-proposers/index.ts';
+import { type Account, cardChallenges, createLeadProposers, WorkspaceGate } from '../../src/lead-proposers/index.ts';
 import { PLATFORM_PROBLEMS, Problems } from '../../src/platform/http/problem.ts';
 import { createServer } from '../../src/platform/http/server.ts';
 import { systemRandom } from '../../src/platform/random.ts';
@@ -68,6 +68,7 @@ export async function draftingHouse(options: Readonly<{ isDemo?: boolean }> = {}
     clock,
     random: systemRandom,
     sealer: { signIn: () => Promise.reject(new Error('nobody signs in here')) },
+    cards: cardChallenges(clock, systemRandom),
     party: () => ({ origin, id: 'localhost' }),
   });
   for (const { id, kind, label, person } of PEOPLE)
