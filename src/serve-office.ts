@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Checks, checksRoutes, createChecks } from './checks/index.ts';
+import { batchSheets, type Checks, checksRoutes, createChecks } from './checks/index.ts';
 import { createInitiatives, INITIATIVE_KINDS } from './initiatives/index.ts';
 import {
   APPROVAL_KIND,
@@ -100,6 +100,7 @@ export async function serveOffice(
       ...{ db, clock, site, officers, actions, initiatives, problems, proposals, record },
       random: systemRandom,
       isDemo: options.isDemo,
+      about: batchSheets(checks),
     });
     checksRoutes(server, { door: deskDoor({ site, officers, actions }), checks, initiatives, clock });
     return (document, language) => renderOfficeProblem(site, document, language);

@@ -329,7 +329,9 @@ CASE_ACTS: Dict[str, Shape] = {
         },
     ),
     "correction": exactly({"on": is_date, "version": some, "textDigest": _HEX}),
-    "check-request": exactly({"of": _WHOM, "on": is_date, "sent": whole}),
+    "check-request": exactly(
+        {"of": _WHOM, "on": is_date, "sent": whole, "barred": optional(list_of(matching("[0-9]{4,6}")))}
+    ),
     "check-result": exactly(
         {
             "of": _WHOM,
@@ -404,7 +406,13 @@ CASE_ACTS: Dict[str, Shape] = {
         or exactly({"outcome": one_of("withdrawn", "expired")})(value)
     ),
     "paper-proposers": exactly(
-        {"on": is_date, "count": whole, "includesLead": flag, "townships": optional(map_of("[0-9]{8}", some))}
+        {
+            "on": is_date,
+            "count": whole,
+            "includesLead": flag,
+            "townships": optional(map_of("[0-9]{8}", some)),
+            "sheets": optional(_HEX),
+        }
     ),
     # Designed, and written by no service yet.
     "paper-batch": exactly({"act": one_of(*ACTS), "townships": map_of("[0-9]{8}", whole), "proof": _PROOF}),

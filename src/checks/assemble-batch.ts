@@ -2,17 +2,22 @@
 import { formatExport } from '@lianshu/seal';
 import { toBase64Url } from '@lianshu/statement';
 import type { Db, Tx } from '../platform/db/index.ts';
+import { countHeld } from '../proposals/index.ts';
 import type { BarredRoster, ElectronicRoll, PaperSheet } from '../registry/index.ts';
-import { countHeld, listRoster, listRosterEpochs } from './check-store.ts';
+import { listRoster, listRosterEpochs } from './check-store.ts';
 import { type SealedSheet, standingSheets } from './paper-store.ts';
 
 /** Why nothing can be sent yet: proposers whose signature waits to be settled, or whose entry has no place in the log. */
 export type NotReady = Readonly<{ held: number; pending: number }>;
 
+/** Which rows came with a supplement, by their time of receipt, and the day they are judged on. */
+export type Later = Readonly<{ isOfSupplement: (atMs: number) => boolean; on: string | undefined }>;
+
 /** The counted electronic proposers of a draft, sealed; undefined when it has none. */
 export async function electronicRoll(
   db: Db | Tx,
   draft: string,
+  supplement?: Later,
 ): Promise<ElectronicRoll | undefined | NotReady> {
   const rows = await listRoster(db, draft);
   const held = await countHeld(db, draft);
@@ -27,7 +32,12 @@ export async function electronicRoll(
   const entries = new Map(
     rows.map(({ recordCommitment, index = 0 }) => [toBase64Url(recordCommitment), index]),
   );
-  return { caseNumber: draft, export: lines.join(''), entries };
+  const roll = { caseNumber: draft, export: lines.join(''), entries };
+  const later = rows.flatMap(({ index = 0, receivedAtMs }) =>
+    supplement?.isOfSupplement(receivedAtMs) ? [index] : [],
+  );
+  if (later.length === 0 || supplement?.on === undefined) return roll;
+  return { ...roll, later: { entries: later.sort((a, b) => a - b), on: supplement.on } };
 }
 
 export const isNotReady = (roll: ElectronicRoll | undefined | NotReady): roll is NotReady =>

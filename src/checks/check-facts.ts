@@ -1,5 +1,11 @@
 /** What a check needs to know of its case, from the record. */
-import { type CaseAct, type Initiatives, legalEvents, type RecordedAct } from '../initiatives/index.ts';
+import {
+  type CaseAct,
+  type Initiatives,
+  legalEvents,
+  type RecordedAct,
+  standingActs,
+} from '../initiatives/index.ts';
 import { electorBaseOn, known, type LegalDate, required, rulePack } from '../law/index.ts';
 import type { Db } from '../platform/db/index.ts';
 import type { PublicRecord } from '../record/index.ts';
@@ -34,13 +40,24 @@ export async function checkFacts({ db, initiatives, record }: FactsDeps, caseNum
   if (filedOn === undefined || base === undefined) return undefined;
   const draft = filed.proposal?.draft;
   const numbers = [caseNumber, ...(draft === undefined ? [] : [draft])];
-  const threshold = Number(required(base.electors, known(rulePack(filed.rulePack), 'proposalRate')));
-  const ordered = acts.filter((act) => isOfProposers(act, 'check-request')).length;
+  const pack = rulePack(filed.rulePack);
+  const threshold = Number(required(base.electors, known(pack, 'proposalRate')));
+  const least = known(pack, 'suppressionK');
+  const orders = standingActs(acts).filter((act) => isOfProposers(act, 'check-request'));
+  const ordered = orders.length;
+  const barred = barredIn(orders.at(-1)?.body);
   const supplementedOn = events.findLast(({ kind }) => kind === 'proposer-supplement-filed')?.on;
   const firstAskedOn = events.find(({ kind }) => kind === 'proposers-sent')?.on;
   const subject = filed.subject;
-  return { subject, course, filedOn, draft, numbers, threshold, ordered, supplementedOn, firstAskedOn };
+  return {
+    ...{ subject, course, filedOn, draft, numbers, threshold, least, ordered, barred },
+    ...{ supplementedOn, firstAskedOn },
+  };
 }
+
+/** 函送查對: abandoned cases of the same matter, as the two officers signed them in the request (公民投票法 §12 IV). */
+export const barredIn = (body: unknown): readonly string[] =>
+  (body as Readonly<{ barred?: readonly string[] }> | undefined)?.barred ?? [];
 
 /** Cases whose proposers must not propose the same matter again; whether it is the same is the officers' to say. */
 export async function abandonedBefore(

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../platform/db/index.ts';
 import { utcIso } from '../platform/time.ts';
 
-/** Deleted rows with their reasons, as they are kept: `[index or row, reason]`. */
-export type Deletions = readonly (readonly [number, string])[];
+/** Deleted electronic rows with their statutory ground, which the record tells: `[index, ground]`. */
+export type Voids = readonly (readonly [number, string])[];
 
 /** One check as it is stored. */
 export interface StoredCheck {
@@ -20,8 +20,9 @@ export interface StoredCheck {
   readonly fault: string | undefined;
   readonly done: number;
   readonly result: Readonly<Record<string, unknown>> | undefined;
-  readonly voids: Deletions;
-  readonly deleted: Deletions;
+  readonly voids: Voids;
+  /** Deleted paper rows. Why is in the lead proposer's letter and nowhere here. */
+  readonly deleted: readonly number[];
   readonly hasLetter: boolean;
   readonly finishedAtMs: number | undefined;
   readonly enteredAtMs: number | undefined;
@@ -84,8 +85,8 @@ export async function listChecks(
     fault: row.fault ?? undefined,
     done: row.done,
     result: (row.result ?? undefined) as StoredCheck['result'],
-    voids: (row.voids ?? []) as Deletions,
-    deleted: (row.deleted ?? []) as Deletions,
+    voids: (row.voids ?? []) as Voids,
+    deleted: (row.deleted ?? []) as readonly number[],
     hasLetter: row.letter !== null,
     finishedAtMs: row.finished_at?.epochMilliseconds,
     enteredAtMs: row.entered_at?.epochMilliseconds,
@@ -121,7 +122,12 @@ export async function markFinished(
   db: Db,
   id: string,
   atMs: number,
-  result: Readonly<{ body: unknown; voids: Deletions; deleted: Deletions; letter: Uint8Array | undefined }>,
+  result: Readonly<{
+    body: unknown;
+    voids: Voids;
+    deleted: readonly number[];
+    letter: Uint8Array | undefined;
+  }>,
 ): Promise<void> {
   await db
     .updateTable('proposer_check')
@@ -200,6 +206,7 @@ export interface RosterRow {
   readonly epochId: string;
   readonly place: number;
   readonly ciphertext: Uint8Array;
+  readonly receivedAtMs: number;
   /** Undefined while its entry has no place in the log yet. */
   readonly index: number | undefined;
 }
@@ -209,7 +216,7 @@ export async function listRoster(db: Db | Tx, draft: string): Promise<readonly R
   const rows = await db
     .selectFrom('joint_signature as s')
     .innerJoin('entry as e', 'e.id', 's.entry_id')
-    .select(['s.commitment', 's.roster_epoch', 's.roster_place', 's.roster', 'e.seq'])
+    .select(['s.commitment', 's.roster_epoch', 's.roster_place', 's.roster', 's.received_at', 'e.seq'])
     .where('s.initiative', '=', draft)
     .where('s.act', '=', 'proposal-signature')
     .where('s.voided_at', 'is', null)
@@ -220,6 +227,7 @@ export async function listRoster(db: Db | Tx, draft: string): Promise<readonly R
     epochId: row.roster_epoch,
     place: row.roster_place,
     ciphertext: row.roster,
+    receivedAtMs: row.received_at.epochMilliseconds,
     index: row.seq === null ? undefined : Number(row.seq),
   }));
 }
@@ -237,17 +245,6 @@ export async function listRosterEpochs(
     .orderBy('epoch_id')
     .execute();
   return rows.map(({ epoch_id, wrapped }) => ({ epochId: epoch_id, wrapped }));
-}
-
-/** How many proposers of a draft are held: received, and neither counted nor refused yet. */
-export async function countHeld(db: Db | Tx, draft: string): Promise<number> {
-  const row = await db
-    .selectFrom('held_signature')
-    .select((of) => of.fn.countAll<string>().as('n'))
-    .where('initiative', '=', draft)
-    .where('settled_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return Number(row.n);
 }
 
 /** Marks the signatures that these entries count as excluded; gives how many that were. */

@@ -6,9 +6,10 @@ import type { LawRefusal } from '../law/index.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
 import type { Language } from '../web/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
+import type { CheckRefusal, Checks, CheckView } from './checks-contract.ts';
 import { checksMessages } from './checks-messages.ts';
+import { paperMessages } from './paper-messages.ts';
 import { PaperPage, type PaperPageProps } from './paper-page.tsx';
-import type { CheckRefusal, Checks } from './proposer-checks.ts';
 import { ProposersPage } from './proposers-page.tsx';
 import { readSheet } from './sheet-form.ts';
 
@@ -68,7 +69,7 @@ export function checksRoutes(
   ): Promise<FastifyReply> {
     const view = await checks.view(number);
     if (view === undefined) return reply.refuse({ code: 'not-found' });
-    const judged = await initiatives.judge(number, orderOf(view.electronic + view.paper));
+    const judged = await initiatives.judge(number, orderOf(view, []));
     const { language } = at;
     return at.show({
       title: checksMessages(language).title(number),
@@ -85,10 +86,16 @@ export function checksRoutes(
     });
   }
 
-  const orderOf = (sent: number): CaseAct => ({
+  /** The order names the abandoned cases of the same matter wherever there is one to judge, if only to say none. */
+  const orderOf = ({ electronic, paper, abandoned }: CheckView, barred: readonly string[]): CaseAct => ({
     kind: 'check-request',
     capacity: 'commission',
-    body: { of: 'proposers', on: legalDateOf(clock.nowMs()), sent },
+    body: {
+      of: 'proposers',
+      on: legalDateOf(clock.nowMs()),
+      sent: electronic + paper,
+      ...(abandoned.length === 0 ? {} : { barred: [...barred].sort() }),
+    },
   });
 
   route('GET', '/cases/:number/proposers', CASE, (at, number, _request, reply) =>
@@ -98,17 +105,16 @@ export function checksRoutes(
   route('POST', '/cases/:number/proposers/order', CASE, async (at, number, _request, reply) => {
     const view = await checks.view(number);
     if (view === undefined) return reply.refuse({ code: 'not-found' });
-    const sent = view.electronic + view.paper;
-    if (sent === 0) return proposers(at, number, reply, { refusal: 'nobody' });
-    const answer = await at.propose(number, orderOf(sent));
+    if (view.electronic + view.paper === 0) return proposers(at, number, reply, { refusal: 'nobody' });
+    const barred = view.abandoned
+      .map(({ caseNumber }) => caseNumber)
+      .filter((of) => at.form[`barred-${of}`] === 'yes');
+    const answer = await at.propose(number, orderOf(view, barred));
     return isRefusal(answer) ? proposers(at, number, reply, { law: answer }) : reply;
   });
 
   route('POST', '/cases/:number/proposers/send', CASE, async (at, number, _request, reply) => {
-    const abandoned = Object.keys(at.form).flatMap(
-      (name) => /^abandoned-([0-9]{4,6})$/.exec(name)?.[1] ?? [],
-    );
-    const done = await checks.send(number, abandoned);
+    const done = await checks.send(number);
     return done.ok
       ? at.goTo(`/cases/${number}/proposers`)
       : proposers(at, number, reply, { refusal: done.code });
@@ -133,12 +139,13 @@ export function checksRoutes(
     number: string,
     said: Partial<Pick<PaperPageProps, 'values' | 'faults' | 'note' | 'refusal' | 'law'>> = {},
   ): Promise<FastifyReply> {
-    const [sheets, waiting] = await Promise.all([checks.paper.list(number), checks.paper.waiting(number)]);
+    const { list, waiting: closed, leastTold } = checks.paper;
+    const [sheets, waiting, least] = await Promise.all([list(number), closed(number), leastTold(number)]);
     const { language } = at;
     const isWrong = said.refusal !== undefined || said.law !== undefined || (said.faults ?? []).length > 0;
-    const page = { values: {}, faults: [], ...said, language, number, sheets, waiting };
+    const page = { values: {}, faults: [], ...said, language, number, sheets, waiting, least };
     return at.show({
-      title: checksMessages(language).paperTitle(number),
+      title: paperMessages(language).paperTitle(number),
       erroneous: isWrong,
       status: isWrong ? 422 : 200,
       children: <PaperPage {...page} />,

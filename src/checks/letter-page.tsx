@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { describedBy, ErrorSummary, Field, type Language, localPath, Notice } from '../web/index.ts';
-import { checksMessages } from './checks-messages.ts';
+import { deskMessages } from './desk-messages.ts';
+import { letterMessages } from './letter-messages.ts';
 
 export interface LetterPageProps {
   readonly language: Language;
@@ -15,9 +16,9 @@ export interface LetterPageProps {
 /** `/console/:number/deleted`: the lead proposer's key, and the list that was sealed to it. */
 export const LetterPage = (props: LetterPageProps): VNode => {
   const { language, number, key, isWrong } = props;
-  const t = checksMessages(language);
+  const t = letterMessages(language);
   const path = localPath(language, `/console/${number}/deleted`);
-  const message = `${t.letterKey}${t.colon}${t.letterKeyWrong}`;
+  const message = `${t.letterKey}${deskMessages(language).colon}${t.letterKeyWrong}`;
   return (
     <div class="wrap prose">
       <h1>{t.letterTitle}</h1>
@@ -31,7 +32,7 @@ export const LetterPage = (props: LetterPageProps): VNode => {
       {key === undefined ? null : (
         <p>
           {t.letterNow}
-          {t.colon}
+          {deskMessages(language).colon}
           <code class="value">{key}</code>
         </p>
       )}

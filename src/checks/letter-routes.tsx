@@ -5,9 +5,9 @@ import type { VNode } from 'preact';
 import { languageOf } from '../platform/http/language.ts';
 import { localPath, renderPage } from '../web/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
-import { checksMessages } from './checks-messages.ts';
+import type { Checks } from './checks-contract.ts';
+import { letterMessages } from './letter-messages.ts';
 import { LetterPage } from './letter-page.tsx';
-import type { Checks } from './proposer-checks.ts';
 
 /** What the workspace gives of itself. */
 export interface LetterDesk<Who> {
@@ -60,7 +60,7 @@ export function letterRoutes<Who>(server: FastifyInstance, desk: LetterDesk<Who>
     const view = { language, number, key, hasLetter: letter !== undefined, isWrong };
     const children = <LetterPage {...view} typed={said.typed ?? ''} isSaved={said.isSaved === true} />;
     const page = desk.page(request, who, {
-      title: checksMessages(language).letterTitle,
+      title: letterMessages(language).letterTitle,
       erroneous: isWrong,
       children,
     });

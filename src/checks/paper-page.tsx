@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import type { LawRefusal } from '../law/index.ts';
-import { CHECK_REASONS, type CheckReason } from '../registry/index.ts';
 import {
   describedBy,
   ErrorSummary,
@@ -10,10 +9,12 @@ import {
   Notice,
   TableScroll,
 } from '../web/index.ts';
-import { checksMessages } from './checks-messages.ts';
+import type { CheckRefusal } from './checks-contract.ts';
+import { deskMessages } from './desk-messages.ts';
+import { DeskPage } from './desk-page.tsx';
+import { paperMessages } from './paper-messages.ts';
 import type { PaperBatch } from './paper-roster.ts';
 import type { StoredSheet } from './paper-store.ts';
-import type { CheckRefusal } from './proposer-checks.ts';
 import { SHEET_FIELDS, type SheetFault, type SheetField } from './sheet-form.ts';
 
 export interface PaperPageProps {
@@ -22,6 +23,8 @@ export interface PaperPageProps {
   readonly number: string;
   readonly sheets: readonly StoredSheet[];
   readonly waiting: readonly PaperBatch[];
+  /** The fewest sheets of a township that are told. */
+  readonly least: number;
   readonly values: Readonly<Record<string, string>>;
   readonly faults: readonly SheetFault[];
   readonly note?: 'paperSaved' | 'takenBack';
@@ -37,43 +40,21 @@ const HINTS: Readonly<Partial<Record<SheetField, 'townshipHint' | 'sheetHint'>>>
 /** `/rolls/:number/paper`: sheets are typed here one by one, and sealed at once. */
 export const PaperPage = (props: PaperPageProps): VNode => {
   const { language, number, faults, refusal, law, note, values } = props;
-  const t = checksMessages(language);
+  const t = paperMessages(language);
   const errors = faults.map(({ field, code }) => ({
     field,
-    message: `${t.fields[field]}${t.colon}${t.faults[code]}`,
+    message: `${t.fields[field]}${deskMessages(language).colon}${t.faults[code]}`,
   }));
   const faultOf = (field: SheetField) => {
     const fault = faults.find((one) => one.field === field);
     return fault && t.faults[fault.code];
   };
   const path = `/rolls/${number}/paper`;
+  const said = { ...(refusal && { refusal }), ...(law && { law }) };
   return (
-    <div class="wrap office-page">
-      <p class="case-meta">
-        <a href={localPath(language, number.startsWith('D') ? '/platform' : `/cases/${number}`)}>
-          {number.startsWith('D') ? t.backToPlatform : t.back}
-        </a>
-      </p>
-      <h1>{t.paperTitle(number)}</h1>
+    <DeskPage language={language} number={number} title={t.paperTitle(number)} {...said}>
       <p class="lede">{t.paperLede}</p>
       <ErrorSummary language={language} errors={errors} />
-      {refusal === undefined ? null : (
-        <Notice kind="error">
-          <p role="alert" data-refusal={refusal}>
-            {t.refusals[refusal]}
-          </p>
-        </Notice>
-      )}
-      {law === undefined ? null : (
-        <Notice kind="error">
-          <p role="alert">
-            {law.instead[language]}{' '}
-            <span class="article" lang="zh-Hant-TW">
-              {law.citation}
-            </span>
-          </p>
-        </Notice>
-      )}
       {note === undefined ? null : (
         <Notice kind="strong">
           <p role="status">{t[note]}</p>
@@ -124,12 +105,12 @@ export const PaperPage = (props: PaperPageProps): VNode => {
       </form>
       <Batches {...props} />
       <Sheets {...props} />
-    </div>
+    </DeskPage>
   );
 };
 
-const Batches = ({ language, number, sheets, waiting }: PaperPageProps): VNode => {
-  const t = checksMessages(language);
+const Batches = ({ language, number, sheets, waiting, least }: PaperPageProps): VNode => {
+  const t = paperMessages(language);
   const typed = sheets.filter(({ state }) => state === 'typed').length;
   const path = localPath(language, `/rolls/${number}/paper/batch`);
   return (
@@ -147,7 +128,7 @@ const Batches = ({ language, number, sheets, waiting }: PaperPageProps): VNode =
         <p>{t.batchNone}</p>
       ) : (
         <form method="post" action={path}>
-          <p>{t.batchLede(typed)}</p>
+          <p>{t.batchLede(typed, least)}</p>
           <p>
             <input type="checkbox" id="includesLead" name="includesLead" value="yes" />{' '}
             <label for="includesLead">{t.includesLead}</label>
@@ -162,7 +143,7 @@ const Batches = ({ language, number, sheets, waiting }: PaperPageProps): VNode =
 };
 
 const Sheets = ({ language, number, sheets }: PaperPageProps): VNode => {
-  const t = checksMessages(language);
+  const t = paperMessages(language);
   return (
     <section aria-labelledby="sheets-title">
       <h2 id="sheets-title">
@@ -179,19 +160,16 @@ const Sheets = ({ language, number, sheets }: PaperPageProps): VNode => {
                 <th scope="col" class="number">
                   {t.sheet}
                 </th>
-                <th scope="col">{t.clock}</th>
+                <th scope="col">{t.stateTitle}</th>
               </tr>
             </thead>
             <tbody>
-              {sheets.map(({ row, township, sheet, state, reason }) => (
+              {sheets.map(({ row, township, sheet, state }) => (
                 <tr key={row} data-sheet={`${township}-${sheet}`} data-state={state}>
                   <td>{township}</td>
                   <td class="number">{sheet}</td>
                   <td>
                     {t.state[state]}
-                    {reason === undefined
-                      ? null
-                      : `；${t.deletedFor}：${CHECK_REASONS[reason as CheckReason].words[language]}`}
                     {state === 'typed' ? (
                       <form method="post" action={localPath(language, `/rolls/${number}/paper/take-back`)}>
                         <button type="submit" class="link-button" name="row" value={String(row)}>

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Db, Tx } from '../platform/db/index.ts';
 import { utcIso } from '../platform/time.ts';
+import type { BoundSheet } from './sheets-digest.ts';
 
 /** A sheet as the house knows it: where it lies in the binder, and nothing of whom it names. */
 export interface StoredSheet {
@@ -8,9 +8,8 @@ export interface StoredSheet {
   readonly number: string;
   readonly township: string;
   readonly sheet: number;
-  /** Whether a batch sheet names it, and whether that was entered. */
-  readonly state: 'typed' | 'batched' | 'entered';
-  readonly reason: string | undefined;
+  /** Whether a batch sheet names it, whether that was entered, and whether a check deleted it since. */
+  readonly state: 'typed' | 'batched' | 'entered' | 'deleted';
 }
 
 /** Stores a sealed sheet; false when this township has one of this number already. */
@@ -28,7 +27,6 @@ export async function insertSheet(
       registered_at: utcIso(sheet.atMs),
       batch: null,
       deleted_at: null,
-      reason: null,
     })
     .onConflict((conflict) => conflict.columns(['initiative', 'township', 'sheet']).doNothing())
     .executeTakeFirst();
@@ -46,12 +44,21 @@ export async function deleteSheet(db: Db, number: string, row: number): Promise<
   return done.numDeletedRows === 1n;
 }
 
+const stateOf = (row: Readonly<Record<'batch' | 'entered_at' | 'deleted_at', unknown>>) =>
+  row.deleted_at !== null
+    ? 'deleted'
+    : row.batch === null
+      ? 'typed'
+      : row.entered_at === null
+        ? 'batched'
+        : 'entered';
+
 /** The sheets of a draft or case in the order of their binders. */
 export async function listSheets(db: Db | Tx, number: string): Promise<readonly StoredSheet[]> {
   const rows = await db
     .selectFrom('paper_proposer as p')
     .leftJoin('paper_batch as b', 'b.id', 'p.batch')
-    .select(['p.id', 'p.township', 'p.sheet', 'p.reason', 'b.id as batch', 'b.entered_at'])
+    .select(['p.id', 'p.township', 'p.sheet', 'p.deleted_at', 'b.id as batch', 'b.entered_at'])
     .where('p.initiative', '=', number)
     .orderBy('p.township')
     .orderBy('p.sheet')
@@ -61,50 +68,102 @@ export async function listSheets(db: Db | Tx, number: string): Promise<readonly 
     number,
     township: row.township,
     sheet: row.sheet,
-    state: row.batch === null ? 'typed' : row.entered_at === null ? 'batched' : 'entered',
-    reason: row.reason ?? undefined,
+    state: stateOf(row),
   }));
 }
 
-/** Closes a batch over every sheet that none names yet. */
-export async function insertBatch(tx: Tx, number: string, body: Uint8Array, atMs: number): Promise<void> {
+/** A sheet with what binds it. */
+export interface TypedRow extends BoundSheet {
+  readonly row: number;
+}
+
+type Row = Readonly<{ id: bigint }> & BoundSheet;
+
+const boundRows = (rows: readonly Row[]): readonly TypedRow[] =>
+  rows.map(({ id, ...sheet }) => ({ row: Number(id), ...sheet }));
+
+/** The sheets that no batch names yet, locked: until COMMIT none of them is taken back or named by another. */
+export async function lockTyped(tx: Tx, number: string): Promise<readonly TypedRow[]> {
+  const rows = await tx
+    .selectFrom('paper_proposer')
+    .select(['id', 'township', 'sheet', 'sealed'])
+    .where('initiative', '=', number)
+    .where('batch', 'is', null)
+    .forUpdate()
+    .execute();
+  return boundRows(rows);
+}
+
+/** Closes a batch over exactly these sheets. */
+export async function insertBatch(
+  tx: Tx,
+  number: string,
+  batch: Readonly<{ body: Uint8Array; rows: readonly number[]; atMs: number }>,
+): Promise<void> {
   const { id } = await tx
     .insertInto('paper_batch')
-    .values({ initiative: number, body, closed_at: utcIso(atMs), entered_at: null })
+    .values({ initiative: number, body: batch.body, closed_at: utcIso(batch.atMs), entered_at: null })
     .returning('id')
     .executeTakeFirstOrThrow();
   await tx
     .updateTable('paper_proposer')
     .set({ batch: id })
-    .where('initiative', '=', number)
+    .where('id', 'in', batch.rows.map(BigInt))
     .where('batch', 'is', null)
     .execute();
 }
 
-/** Marks the oldest batch with this body as entered; false when there is none. */
-export async function markBatchEntered(
+/** The closed batch with this body that was not entered yet, locked, and the sheets it names. */
+export async function lockBatch(
   tx: Tx,
   number: string,
   body: Uint8Array,
-  atMs: number,
-): Promise<boolean> {
-  const waiting = await tx
+): Promise<Readonly<{ id: bigint; sheets: readonly TypedRow[] }> | undefined> {
+  const batch = await tx
     .selectFrom('paper_batch')
     .select('id')
     .where('initiative', '=', number)
     .where('body', '=', body)
     .where('entered_at', 'is', null)
-    .orderBy('id')
-    .limit(1)
     .forUpdate()
     .executeTakeFirst();
-  if (waiting === undefined) return false;
+  return batch && { id: batch.id, sheets: await sheetsOfBatch(tx, batch.id) };
+}
+
+async function sheetsOfBatch(db: Db | Tx, batch: bigint): Promise<readonly TypedRow[]> {
+  const rows = await db
+    .selectFrom('paper_proposer')
+    .select(['id', 'township', 'sheet', 'sealed'])
+    .where('batch', '=', batch)
+    .orderBy('township')
+    .orderBy('sheet')
+    .execute();
+  return boundRows(rows);
+}
+
+/** The sheets that the newest batch with this body names, entered or not. */
+export async function sheetsNamedBy(
+  db: Db,
+  number: string,
+  body: Uint8Array,
+): Promise<readonly TypedRow[] | undefined> {
+  const batch = await db
+    .selectFrom('paper_batch')
+    .select('id')
+    .where('initiative', '=', number)
+    .where('body', '=', body)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return batch && sheetsOfBatch(db, batch.id);
+}
+
+export async function markBatchEntered(tx: Tx, batch: bigint, atMs: number): Promise<void> {
   await tx
     .updateTable('paper_batch')
     .set({ entered_at: utcIso(atMs) })
-    .where('id', '=', waiting.id)
+    .where('id', '=', batch)
     .execute();
-  return true;
 }
 
 /** Bodies of closed batches that were not entered. */
@@ -160,17 +219,13 @@ export async function standingSheets(
   );
 }
 
-/** Marks sheets as deleted by a check, each for its reason. */
-export async function markDeleted(
-  tx: Tx,
-  deleted: readonly (readonly [row: number, reason: string])[],
-  atMs: number,
-): Promise<void> {
-  if (deleted.length === 0) return;
-  const rows = deleted.map(([row]) => row);
-  const reasons = deleted.map(([, reason]) => reason);
-  await sql`
-    update paper_proposer p set deleted_at = ${utcIso(atMs)}, reason = d.reason
-    from unnest(${rows}::bigint[], ${reasons}::text[]) as d (id, reason)
-    where p.id = d.id and p.deleted_at is null`.execute(tx);
+/** Marks sheets as deleted by a check. For which reason is not kept: the lead proposer's letter tells it. */
+export async function markDeleted(tx: Tx, rows: readonly number[], atMs: number): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .updateTable('paper_proposer')
+    .set({ deleted_at: utcIso(atMs) })
+    .where('id', 'in', rows.map(BigInt))
+    .where('deleted_at', 'is', null)
+    .execute();
 }

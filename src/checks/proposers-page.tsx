@@ -1,10 +1,13 @@
 import type { VNode } from 'preact';
-import { daysBetween, type LawRefusal } from '../law/index.ts';
-import { CHECK_REASONS, type CheckReason, type CheckResultBody } from '../registry/index.ts';
-import { DateText, formatNumber, type Language, localPath, Notice, TableScroll } from '../web/index.ts';
+import { citation, daysBetween, known, type LawRefusal } from '../law/index.ts';
+import { DateText, formatNumber, type Language, localPath } from '../web/index.ts';
 import type { StoredCheck } from './check-store.ts';
+import type { CheckRefusal, CheckView } from './checks-contract.ts';
 import { checksMessages } from './checks-messages.ts';
-import { type CheckRefusal, type CheckView, resultOf } from './proposer-checks.ts';
+import { deskMessages } from './desk-messages.ts';
+import { DeskPage } from './desk-page.tsx';
+import { resultOf } from './proposer-checks.ts';
+import { ResultTotals } from './result-totals.tsx';
 
 export interface ProposersPageProps {
   readonly language: Language;
@@ -23,47 +26,14 @@ export const ProposersPage = (props: ProposersPageProps): VNode => {
   const t = checksMessages(language);
   const current = view.checks.find(({ round }) => round === view.ordered);
   const finished = view.checks.filter(({ finishedAtMs }) => finishedAtMs !== undefined);
+  const said = { ...(refusal && { refusal }), ...(law && { law }) };
   return (
-    <div class="wrap office-page">
-      <p class="case-meta">
-        <a href={localPath(language, `/cases/${view.caseNumber}`)}>{t.back}</a>
-      </p>
-      <h1>{t.title(view.caseNumber)}</h1>
+    <DeskPage language={language} number={view.caseNumber} title={t.title(view.caseNumber)} {...said}>
       <p lang="zh-Hant-TW">{view.subject['zh-Hant-TW']}</p>
       <p class="lede">{t.lede}</p>
-      {refusal === undefined ? null : (
-        <Notice kind="error">
-          <p role="alert" data-refusal={refusal}>
-            {t.refusals[refusal]}
-          </p>
-        </Notice>
-      )}
-      {law === undefined ? null : <LawNotice language={language} law={law} />}
       <Clock {...props} />
       <Proposers {...props} />
-      <section aria-labelledby="order-title">
-        <h2 id="order-title">{t.order}</h2>
-        {view.ordered === 0 ? null : <p>{t.orderDone(view.ordered)}</p>}
-        {props.orderRefused === undefined && view.electronic + view.paper === 0 ? (
-          <p class="hint" data-order-refused="nobody">
-            {t.orderNobody}
-          </p>
-        ) : props.orderRefused === undefined ? (
-          <form method="post" action={localPath(language, `/cases/${view.caseNumber}/proposers/order`)}>
-            <p>{t.orderLede(view.electronic + view.paper)}</p>
-            <button type="submit" class="button">
-              {t.orderButton}
-            </button>
-          </form>
-        ) : (
-          <p class="hint" data-order-refused>
-            {t.orderNotNow} {props.orderRefused.instead[language]}{' '}
-            <span class="article" lang="zh-Hant-TW">
-              {props.orderRefused.citation}
-            </span>
-          </p>
-        )}
-      </section>
+      <Order {...props} />
       {view.ordered === 0 || current?.finishedAtMs !== undefined ? null : (
         <>
           <Sending {...props} current={current} />
@@ -73,20 +43,59 @@ export const ProposersPage = (props: ProposersPageProps): VNode => {
       {finished.toReversed().map((check) => (
         <Result key={check.id} {...props} check={check} />
       ))}
-    </div>
+    </DeskPage>
   );
 };
 
-const LawNotice = ({ language, law }: Readonly<{ language: Language; law: LawRefusal }>): VNode => (
-  <Notice kind="error">
-    <p role="alert">
-      {law.instead[language]}{' '}
-      <span class="article" lang="zh-Hant-TW">
-        {law.citation}
-      </span>
-    </p>
-  </Notice>
-);
+/** The order, with the abandoned cases whose proposers are barred: both are what two officers sign. */
+const Order = ({ language, view, orderRefused }: ProposersPageProps): VNode => {
+  const t = checksMessages(language);
+  const sent = view.electronic + view.paper;
+  return (
+    <section aria-labelledby="order-title">
+      <h2 id="order-title">{t.order}</h2>
+      {view.ordered === 0 ? null : <p>{t.orderDone(view.ordered)}</p>}
+      {orderRefused !== undefined ? (
+        <p class="hint" data-order-refused>
+          {t.orderNotNow} {orderRefused.instead[language]}{' '}
+          <span class="article">{citation(orderRefused.citation)[language]}</span>
+        </p>
+      ) : sent === 0 ? (
+        <p class="hint" data-order-refused="nobody">
+          {t.orderNobody}
+        </p>
+      ) : (
+        <form method="post" action={localPath(language, `/cases/${view.caseNumber}/proposers/order`)}>
+          <p>{t.orderLede(sent)}</p>
+          {view.abandoned.length === 0 ? (
+            <p class="hint">{t.abandonedNone}</p>
+          ) : (
+            <fieldset>
+              <legend>{t.abandonedLegend}</legend>
+              <p class="hint">{t.abandonedHint}</p>
+              {view.abandoned.map(({ caseNumber, subject }) => (
+                <p key={caseNumber}>
+                  <input
+                    type="checkbox"
+                    id={`barred-${caseNumber}`}
+                    name={`barred-${caseNumber}`}
+                    value="yes"
+                  />{' '}
+                  <label for={`barred-${caseNumber}`}>
+                    {caseNumber} {subject[language]}
+                  </label>
+                </p>
+              ))}
+            </fieldset>
+          )}
+          <button type="submit" class="button">
+            {t.orderButton}
+          </button>
+        </form>
+      )}
+    </section>
+  );
+};
 
 const Clock = ({ language, view: { course } }: ProposersPageProps): VNode => {
   const t = checksMessages(language);
@@ -99,7 +108,7 @@ const Clock = ({ language, view: { course } }: ProposersPageProps): VNode => {
       ) : (
         <p data-duty={duty.status}>
           {t.clockTerm}
-          {t.colon}
+          {deskMessages(language).colon}
           <DateText language={language} iso={duty.due} />{' '}
           {duty.status === 'overdue' ? (
             <strong class="overdue">{t.daysLate(daysBetween(duty.due, course.today))}</strong>
@@ -155,27 +164,11 @@ const Sending = ({
     <section aria-labelledby="send-title">
       <h2 id="send-title">{t.send}</h2>
       <p>{t.sendLede}</p>
+      {view.barred.length === 0 ? null : (
+        <p data-barred>{t.barredNow(view.barred.join(language === 'en' ? ', ' : '、'))}</p>
+      )}
       {view.hasLetterKey ? null : <p class="hint">{t.noLetterKey}</p>}
       <form method="post" action={localPath(language, `/cases/${view.caseNumber}/proposers/send`)}>
-        {current !== undefined || view.abandoned.length === 0 ? null : (
-          <fieldset>
-            <legend>{t.abandonedLegend}</legend>
-            <p class="hint">{t.abandonedHint}</p>
-            {view.abandoned.map(({ caseNumber, subject }) => (
-              <p key={caseNumber}>
-                <input
-                  type="checkbox"
-                  id={`abandoned-${caseNumber}`}
-                  name={`abandoned-${caseNumber}`}
-                  value="yes"
-                />{' '}
-                <label for={`abandoned-${caseNumber}`}>
-                  {caseNumber} {subject[language]}
-                </label>
-              </p>
-            ))}
-          </fieldset>
-        )}
         <button type="submit" class={current?.sentAtMs === undefined ? 'button' : 'button button-quiet'}>
           {current?.sentAtMs === undefined ? t.sendButton : t.sendAgain}
         </button>
@@ -216,7 +209,9 @@ const Progress = ({
         {current.fault === undefined ? null : (
           <>
             <dt>{t.lastFault}</dt>
-            <dd data-fault={current.fault}>{t.refusals[current.fault as CheckRefusal]}</dd>
+            <dd data-fault={current.fault}>
+              {deskMessages(language).refusals[current.fault as CheckRefusal]}
+            </dd>
           </>
         )}
       </dl>
@@ -242,12 +237,12 @@ const Result = ({
   return (
     <section aria-labelledby={title} data-result={check.round}>
       <h2 id={title}>{t.result}</h2>
-      <Totals language={language} body={body} />
+      <ResultTotals language={language} body={body} least={known(view.course.pack, 'suppressionK')} />
       <p>{t.reconciled}</p>
       <p>{t.signed}</p>
       <p class="hint">
         {t.batch}
-        {t.colon}
+        {deskMessages(language).colon}
         <code class="value">{body.batch}</code>
       </p>
       <p>
@@ -274,53 +269,5 @@ const Result = ({
         </p>
       ) : null}
     </section>
-  );
-};
-
-const Totals = ({ language, body }: Readonly<{ language: Language; body: CheckResultBody }>): VNode => {
-  const t = checksMessages(language);
-  const reasons = Object.entries(body.reasons) as readonly (readonly [CheckReason, number])[];
-  const deleted = body.received - body.valid;
-  const electronicDeleted = body.electronic.received - body.electronic.valid;
-  return (
-    <TableScroll label={t.result}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t.reason}</th>
-            <th scope="col" class="number">
-              {t.count}
-            </th>
-            <th scope="col" class="number">
-              {t.ofThese}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">{t.received}</th>
-            <td class="number">{formatNumber(body.received)}</td>
-            <td class="number">{formatNumber(body.electronic.received)}</td>
-          </tr>
-          <tr>
-            <th scope="row">{t.valid}</th>
-            <td class="number">{formatNumber(body.valid)}</td>
-            <td class="number">{formatNumber(body.electronic.valid)}</td>
-          </tr>
-          <tr>
-            <th scope="row">{t.excluded}</th>
-            <td class="number">{formatNumber(deleted)}</td>
-            <td class="number">{formatNumber(electronicDeleted)}</td>
-          </tr>
-          {reasons.map(([reason, n]) => (
-            <tr key={reason} data-reason={reason}>
-              <th scope="row">{CHECK_REASONS[reason].words[language]}</th>
-              <td class="number">{formatNumber(n)}</td>
-              <td class="number">–</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
   );
 };

@@ -79,6 +79,23 @@ function checked(body: Body): Deed {
   };
 }
 
+/** Which abandoned cases the officers hold to be of the same matter: their proposers are barred (§12 IV). */
+function barredCases({ barred }: Body): Pick<Deed, 'detail'> {
+  if (!Array.isArray(barred)) return {};
+  const cases = barred.map(String);
+  const detail =
+    cases.length === 0
+      ? words(
+          '經認定，無同一事項而視為放棄連署之案件（公民投票法 §12 IV）。',
+          'Found: no abandoned case is of the same matter (Referendum Act §12 IV).',
+        )
+      : words(
+          `經認定為同一事項，原提案人受二年限制之案件：${cases.join('、')}（公民投票法 §12 IV）。`,
+          `Found to be of the same matter, their proposers barred for two years: ${cases.join(', ')} (Referendum Act §12 IV).`,
+        );
+  return { detail };
+}
+
 const TELL: Readonly<Record<string, Tell>> = {
   ...OFFICE_TELL,
   'initiative-filed': deed('案件登錄', 'Case entered'),
@@ -114,6 +131,7 @@ const TELL: Readonly<Record<string, Tell>> = {
       body['of'] === 'proposers'
         ? words('函送查對提案人', 'Proposers sent to be checked')
         : words('函送查對連署人', 'Signers sent to be checked'),
+    ...barredCases(body),
   }),
   'check-result': checked,
   supplement: (body) => ({

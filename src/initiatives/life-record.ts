@@ -41,6 +41,20 @@ const deletionReason = z.enum([
   'BARRED_PROPOSER',
 ]);
 
+/**
+ * `barred`: abandoned cases that the officers hold to be of the same matter, whose proposers are barred for two years
+ * (公民投票法 §12 IV); they are part of what two officers sign. Absent where there was none to judge.
+ */
+const checkRequest = z.strictObject({
+  of,
+  on: day,
+  sent: count,
+  barred: z
+    .array(z.string().regex(/^[0-9]{4,6}$/))
+    .max(100)
+    .optional(),
+});
+
 const excluded = z.partialRecord(deletionGround, count);
 
 /**
@@ -162,7 +176,7 @@ export const LIFE_KINDS: readonly ActKind[] = [
   ),
   ofCase('hearing', hearing),
   ofCase('correction', z.strictObject({ on: day, version: z.int().positive(), textDigest: digest })),
-  ofCase('check-request', z.strictObject({ of, on: day, sent: count })),
+  ofCase('check-request', checkRequest),
   ofCase(
     'check-result',
     z.strictObject({

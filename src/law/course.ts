@@ -30,6 +30,7 @@ export type LawRefusalCode =
   | 'threshold-not-met'
   | 'threshold-met'
   | 'wrong-figure'
+  | 'changed-since'
   | 'already-done';
 
 /** An event that the law did not allow when it came; it changed nothing. */

@@ -26,13 +26,14 @@ export type { Capacity, LegalEvent, LegalEventKind, LegalStage, TerminalOutcome 
 export { DELETION_REASONS, ROSTER_FORM, ROSTER_SHEET } from './packs/roster-forms.ts';
 export type { LintRule } from './packs/wording-regulation.ts';
 export type { Parameter, ParameterStatus } from './parameter.ts';
-export { valueInWords } from './parameter-labels.ts';
+export { NAMES as VALUE_NAMES, valueInWords } from './parameter-labels.ts';
 export { type Verdict, verdict } from './pass-rule.ts';
 export { publishedWording } from './published-wording.ts';
 export { known, nationalPackOn, type RulePack, rulePack } from './rule-pack.ts';
 export { OUTCOME_NAMES, STAGE_NAMES } from './stage-names.ts';
 export { type CountedCluster, countText, UNCOUNTED_MARKS } from './text-count.ts';
 export { type Rate, required } from './thresholds.ts';
+export { toldCounts } from './told-counts.ts';
 export { voteDays } from './vote-window.ts';
 export type { Duty, RunningBar } from './walk.ts';
 export { type LintFinding, lintWording } from './wording-linter.ts';

@@ -59,7 +59,13 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
     }
     if (place === 'draft') {
       const found = DRAFT.test(draft ?? '') ? await proposals?.find(draft ?? '') : undefined;
-      return found && { caseNumber: draft ?? '', of: { subject: found.facts.opened.subject } };
+      return (
+        found && {
+          caseNumber: draft ?? '',
+          former: named(found.acts),
+          of: { subject: found.facts.opened.subject },
+        }
+      );
     }
     const found = CASE.test(of ?? '') ? await initiatives.findCase(of ?? '') : undefined;
     if (found === undefined || of === undefined) return undefined;

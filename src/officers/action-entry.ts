@@ -4,7 +4,7 @@ import { sha256 } from '@lianshu/tlog/node';
 import type { CaseAct, Delivery, Filing, Initiatives, NewText } from '../initiatives/index.ts';
 import type { LawRefusal } from '../law/index.ts';
 import type { Tx } from '../platform/db/index.ts';
-import type { PaperProposers, Proposals } from '../proposals/index.ts';
+import type { PaperProposers, ProposalRefusal, Proposals } from '../proposals/index.ts';
 import type { ActEntry, PublicRecord } from '../record/index.ts';
 import type { StoredApproval } from './action-store.ts';
 import type { ActionAct, ActionDocument } from './approval-record.ts';
@@ -98,7 +98,7 @@ export function actEntering({ initiatives, officeActs, proposals, record }: Entr
         return { ok: true, id: await record.append(tx, proof) };
       }
       if (isDraft(of)) {
-        const entered = await proposals?.recordPaper(of, act.body as unknown as PaperProposers, [], tx);
+        const entered = await proposals?.recordPaper(of, paperOf(act), [], tx, mendsOf(act));
         if (entered?.ok !== true)
           return { ok: false, refusal: entered?.refusal ? asLaw(entered.refusal) : notCollecting(of) };
         return { ok: true, id: await record.append(tx, proof) };
@@ -108,10 +108,16 @@ export function actEntering({ initiatives, officeActs, proposals, record }: Entr
   };
 }
 
-const asLaw = ({ citation, instead }: Omit<LawRefusal, 'code'>): LawRefusal => ({
-  code: 'out-of-order',
+const asLaw = ({ code, citation, instead }: ProposalRefusal): LawRefusal => ({
+  code: code === 'changed-since' ? code : 'out-of-order',
   citation,
   instead,
+});
+
+const paperOf = ({ body }: ActionAct): PaperProposers => body as unknown as PaperProposers;
+const mendsOf = ({ replaces, why }: ActionAct) => ({
+  ...(replaces === undefined ? {} : { replaces }),
+  ...(why === undefined ? {} : { why }),
 });
 
 /** What the desk proposes is an act of a case; its capacity was taken from the law's own table. */

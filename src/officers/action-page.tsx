@@ -28,6 +28,8 @@ export interface ActionView {
   /** The signed-in officer and their living passkey. */
   readonly me: Readonly<{ id: string; credential: string }>;
   readonly labels: ReadonlyMap<string, string>;
+  /** What else is signed with it, in full: the sheets that a batch names. */
+  readonly about?: VNode | undefined;
   readonly law?: LawRefusal;
 }
 
@@ -96,6 +98,7 @@ export const ActionPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view:
         <FilingReceipt language={language} action={action} name={view.name} citation={view.citation} />
         <PublicText language={language} view={view} />
         <ShortRoster language={language} view={view} />
+        {view.about ?? null}
         <h2>{t.exactEntry}</h2>
         <pre class="command" lang="zh-Hant-TW">
           <code>

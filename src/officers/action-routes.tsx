@@ -1,13 +1,15 @@
 /** What waits for two signatures: its page with the public text, signing, and setting aside. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
 import type { Initiatives } from '../initiatives/index.ts';
 import type { LawRefusal } from '../law/index.ts';
 import { languageOf } from '../platform/http/language.ts';
-import { localPath } from '../web/index.ts';
+import { type Language, localPath } from '../web/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
 import { beginsCase } from './action-entry.ts';
 import { ActionPage, WaitingPage } from './action-page.tsx';
 import type { Action, Actions, Signed } from './actions.ts';
+import type { ActionDocument } from './approval-record.ts';
 import { deskKindOf } from './desk-acts.ts';
 import type { ActNames } from './desk-pages.tsx';
 import { deskRule, formTitle } from './desk-rules.ts';
@@ -21,6 +23,8 @@ export interface ActionRouteDeps {
   readonly initiatives: Pick<Initiatives, 'findCase'>;
   readonly rpId: () => string;
   readonly labels: () => Promise<ReadonlyMap<string, string>>;
+  /** What else both officers must see of an act before they sign it: the sheets that a batch names. */
+  readonly about?: (document: ActionDocument, language: Language) => Promise<VNode | undefined>;
 }
 
 const ID = /^[A-Za-z0-9_-]{16}$/;
@@ -63,6 +67,7 @@ export function actionRoutes(server: FastifyInstance, deps: ActionRouteDeps): vo
       rpId: deps.rpId(),
       me: { id: who.officer.id, credential: who.session.credentialId },
       labels: await deps.labels(),
+      about: await deps.about?.(action.document, languageOf(request.url)),
       ...(law ? { law } : {}),
     };
     const status = law === undefined ? 200 : 409;

@@ -89,7 +89,11 @@ export function deskRoutes(server: FastifyInstance, deps: DeskDeps): void {
       names: actionNames,
       drafts: drafts
         .filter(({ state }) => state === 'collecting')
-        .map(({ facts }) => ({ number: facts.draft, subject: facts.opened.subject })),
+        .map(({ facts, acts }) => ({
+          number: facts.draft,
+          subject: facts.opened.subject,
+          mend: mendRows('platform', acts.filter(isByHand), (act) => publicDeed(act as never, undefined)),
+        })),
       mend: entered.flatMap((acts) =>
         mendRows('platform', acts, (act) => publicDeed(act as never, undefined)),
       ),
@@ -102,6 +106,10 @@ export function deskRoutes(server: FastifyInstance, deps: DeskDeps): void {
   for (const url of bothLanguages('/cases/:case')) server.get(url, within(desk));
   for (const url of bothLanguages('/platform')) server.get(url, within(platform));
 }
+
+/** A count of paper proposers by hand; that of a batch stands with its sheets. */
+const isByHand = ({ kind, body }: Pick<RecordedAct, 'kind' | 'body'>): boolean =>
+  kind === 'paper-proposers' && !('sheets' in (body as object));
 
 /** Entries that may be corrected, newest first: those of this desk that stand and have their position. */
 function mendRows(

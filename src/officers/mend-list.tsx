@@ -17,12 +17,13 @@ export const MendList = ({
   language,
   rows,
   back,
-}: Readonly<{ language: Language; rows: readonly MendRow[]; back: string }>): VNode | null => {
+  id = 'mend-title',
+}: Readonly<{ language: Language; rows: readonly MendRow[]; back: string; id?: string }>): VNode | null => {
   const t = officersMessages(language);
   if (rows.length === 0) return null;
   return (
-    <section aria-labelledby="mend-title">
-      <h2 id="mend-title">{t.mendTitle}</h2>
+    <section aria-labelledby={id}>
+      <h2 id={id}>{t.mendTitle}</h2>
       <details>
         <summary>{t.mendNote}</summary>
         <ul class="office-list">

@@ -9,7 +9,7 @@ import type { Proposals } from '../proposals/index.ts';
 import type { PublicRecord } from '../record/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
 import { actRoutes } from './act-routes.tsx';
-import { actionRoutes } from './action-routes.tsx';
+import { type ActionRouteDeps, actionRoutes } from './action-routes.tsx';
 import type { Actions } from './actions.ts';
 import { deskRoutes } from './desk-routes.tsx';
 import { entranceRoutes } from './entrance-routes.tsx';
@@ -35,6 +35,7 @@ export interface OfficeDeps {
   readonly problems: Problems;
   readonly isDemo: boolean;
   readonly random: Random;
+  readonly about?: ActionRouteDeps['about'];
 }
 
 /** Every page of the office, in both languages. */
@@ -65,5 +66,6 @@ export function officeRoutes(server: FastifyInstance, deps: OfficeDeps): void {
   const open = () => openNominations(db, clock.nowMs());
   officersRoutes(server, { gate, officers, nominations, open, rows: () => officerRows(db), labels });
   actRoutes(server, desk);
-  actionRoutes(server, { ...desk, rpId: () => officers.party().id, labels });
+  const { about } = deps;
+  actionRoutes(server, { ...desk, rpId: () => officers.party().id, labels, ...(about ? { about } : {}) });
 }

@@ -10,7 +10,11 @@ import { officersMessages } from './officers-messages.ts';
 export interface PlatformView {
   readonly actions: readonly Action[];
   readonly names: ActNames;
-  readonly drafts: readonly Readonly<{ number: string; subject: Localised }>[];
+  readonly drafts: readonly Readonly<{
+    number: string;
+    subject: Localised;
+    mend: readonly MendRow[];
+  }>[];
   readonly mend: readonly MendRow[];
   readonly today: string;
 }
@@ -64,7 +68,7 @@ export const PlatformPage = ({
             <h2 id="drafts-title">{t.draftsTitle}</h2>
             <p class="hint">{t.draftsNote}</p>
             <ul>
-              {view.drafts.map(({ number, subject }) => (
+              {view.drafts.map(({ number, subject, mend }) => (
                 <li key={number}>
                   <span class="case-number">{number}</span> {subject[language]}{' '}
                   <a href={localPath(language, `/rolls/${number}/paper`)}>
@@ -76,6 +80,12 @@ export const PlatformPage = ({
                     {deskRule('paper-proposers').name[language]}
                     <span class="visually-hidden">{` ${number}`}</span>
                   </a>
+                  <MendList
+                    language={language}
+                    rows={mend}
+                    back={`/drafts/${number}`}
+                    id={`mend-${number}`}
+                  />
                 </li>
               ))}
             </ul>

@@ -2,6 +2,7 @@
 import type { StatementFault } from '@lianshu/statement';
 import { electorBaseOn, known, type LegalDate, nationalPackOn, required, rulePack } from '../law/index.ts';
 import { formatNumber, type Localised } from '../web/index.ts';
+import type { DraftAct } from './draft-facts.ts';
 
 /** Why nothing was done: the article, and what would be allowed. */
 export interface ProposalRefusal {
@@ -17,7 +18,10 @@ export type ProposalRefusalCode =
   | 'not-collecting'
   | 'already-filed'
   | 'too-few'
-  | 'lead-missing';
+  | 'lead-missing'
+  | 'out-of-order'
+  /** The sheets of a batch are not those that two officers signed. */
+  | 'changed-since';
 
 /** What filing needs, on a day: the threshold of the last presidential election before it. */
 export function proposersRequired(
@@ -87,6 +91,29 @@ export function judgeFiling(standing: ProposersStanding): ProposalRefusal | unde
       },
     };
   return undefined;
+}
+
+/**
+ * Why an entry cannot be replaced by another count. A count by hand can; a batch cannot: its sheets are part of the
+ * roster, and what is wrong with one of them the registry finds.
+ */
+export function judgeMending(
+  replaces: number | undefined,
+  acts: readonly DraftAct[],
+): ProposalRefusal | undefined {
+  if (replaces === undefined) return undefined;
+  const former = acts.find(({ index }) => index === replaces);
+  const isByHand = former?.kind === 'paper-proposers' && !('sheets' in (former.body as object));
+  if (isByHand && !acts.some((act) => act.replaces === replaces)) return undefined;
+  return {
+    code: 'out-of-order',
+    citation: '平台規則：更正以新件取代並敘明理由，不得覆寫',
+    instead: {
+      'zh-Hant-TW':
+        '所取代者須為本草案人工登錄之紙本人數，且未經取代；清冊之紙本已成為名冊之一部，有誤者由戶政機關查對時刪除。',
+      en: 'What is replaced must be a count entered by hand for this draft, and not replaced already. The sheets of a batch are part of the roster; a wrong one is deleted by the registry’s check.',
+    },
+  };
 }
 
 export const UNKNOWN_DRAFT: ProposalRefusal = {

@@ -11,8 +11,8 @@ import type { Tx } from '../platform/db/index.ts';
 import { legalDateOf } from '../platform/time.ts';
 import type { ActEntry } from '../record/index.ts';
 import { entryOf, inside, lockCollecting, standingOf } from './draft-context.ts';
-import type { DraftFacts } from './draft-facts.ts';
-import { judgeFiling, type ProposalRefusal, packOnFiling } from './draft-rules.ts';
+import type { DraftAct, DraftFacts } from './draft-facts.ts';
+import { judgeFiling, judgeMending, type ProposalRefusal, packOnFiling } from './draft-rules.ts';
 import { nextCaseNumber } from './draft-store.ts';
 import type { ProposalsDeps } from './proposals-deps.ts';
 
@@ -27,7 +27,14 @@ export interface PaperProposers {
   readonly count: number;
   /** Whether the lead proposer is one of them. */
   readonly includesLead: boolean;
+  /** Sheets by township, those that may be told. */
+  readonly townships?: Readonly<Record<string, number>>;
+  /** Digest of exactly which sealed sheets; absent where an officer only counted, by hand. */
+  readonly sheets?: string;
 }
+
+/** 更正: the entry of a wrong count, and why it was wrong; public. Nothing is overwritten. */
+export type Mends = Pick<ActEntry, 'replaces' | 'why'>;
 
 /** Records proposers on paper, with whatever entries go with it. */
 export const recordPaper = (
@@ -36,12 +43,15 @@ export const recordPaper = (
   paper: PaperProposers,
   also: readonly ActEntry[],
   within?: Tx,
+  mends: Mends = {},
 ): Promise<CloseOutcome> =>
   inside(deps.db, within, async (tx): Promise<CloseOutcome> => {
     const facts = await lockCollecting(deps, tx, draft);
     if ('code' in facts) return { ok: false, refusal: facts };
+    const refusal = judgeMending(mends.replaces, (await deps.record.acts(tx, draft)) as readonly DraftAct[]);
+    if (refusal !== undefined) return { ok: false, refusal };
     const act = { kind: 'paper-proposers', capacity: 'commission', basis: '公民投票法 §10 I', body: paper };
-    await deps.record.appendMany(tx, [entryOf(deps, draft, act), ...also]);
+    await deps.record.appendMany(tx, [{ ...entryOf(deps, draft, act), ...mends }, ...also]);
     return { ok: true };
   });
 

@@ -3,6 +3,7 @@
 export { isDraftNumber } from './draft-context.ts';
 export type { DraftFacts, DraftOpenedBody, DraftOutcome } from './draft-facts.ts';
 export type { ProposalRefusal, ProposersStanding } from './draft-rules.ts';
+export { countHeld } from './draft-store.ts';
 export type { DraftMaterial, SignableDraft } from './draft-view.ts';
 export type { FileOutcome, PaperProposers } from './end-draft.ts';
 export type { Opening, OpenOutcome } from './open-draft.ts';

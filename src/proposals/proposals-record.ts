@@ -35,13 +35,18 @@ const closed = z.discriminatedUnion('outcome', [
 
 /**
  * Proposers on paper, as an officer counted them; each entry adds to those before. `townships` tells those of ten and
- * more by their eight-digit code.
+ * more by their eight-digit code; `sheets` is the SHA-256 of exactly which sealed sheets they are (`LIANSHU-SHEETS/1`),
+ * absent where an officer counted by hand.
  */
 const paper = z.strictObject({
   on: day,
   count: z.int().nonnegative(),
   includesLead: z.boolean(),
   townships: z.record(z.string().regex(/^[0-9]{8}$/), z.int().positive()).optional(),
+  sheets: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
 });
 
 export const PROPOSAL_KINDS: readonly ActKind[] = [

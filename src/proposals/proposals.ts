@@ -11,6 +11,7 @@ import {
   closeDraft,
   type FileOutcome,
   fileDraft,
+  type Mends,
   type PaperProposers,
   recordPaper,
 } from './end-draft.ts';
@@ -37,12 +38,13 @@ export interface Proposals {
   standing(
     draft: string,
   ): Promise<(ProposersStanding & Readonly<{ refusal: ProposalRefusal | undefined }>) | undefined>;
-  /** Records proposers on paper, with whatever entries go with it (an `approval`). */
+  /** Records proposers on paper, with whatever entries go with it (an `approval`); a wrong count by hand is replaced. */
   recordPaper(
     draft: string,
     paper: PaperProposers,
     also?: readonly ActEntry[],
     within?: Tx,
+    mends?: Mends,
   ): Promise<CloseOutcome>;
   /** Ends collecting without filing. */
   close(draft: string, outcome: 'withdrawn' | 'expired', within?: Tx): Promise<CloseOutcome>;
@@ -68,7 +70,8 @@ export function createProposals(deps: ProposalsDeps): Proposals {
     textFile: async (draft) => (isDraftNumber(draft) ? findTextFile(db, draft, 1) : undefined),
     leadPerson: async (draft) => (await findLead(db, draft))?.person,
     standing: (draft) => standingNow(deps, draft),
-    recordPaper: (draft, paper, also = [], within) => recordPaper(deps, draft, paper, also, within),
+    recordPaper: (draft, paper, also = [], within, mends) =>
+      recordPaper(deps, draft, paper, also, within, mends),
     close: (draft, outcome, within) => closeDraft(deps, draft, outcome, within),
     file: (draft, within) => fileDraft(deps, draft, within),
     async closeExpired(graceMs) {

@@ -1,4 +1,5 @@
 /** 刪除理由: the closed list of reasons, and the statutory ground of each. 公民投票法 §10 VI; 施行細則 §9 II, §11. */
+import { toldCounts } from '../law/index.ts';
 
 /** A statutory ground, as the record names it. */
 export type Ground =
@@ -72,6 +73,23 @@ export type CheckReason = keyof typeof CHECK_REASONS;
 export const isReasonFor = (medium: Medium, text: string): text is CheckReason =>
   Object.hasOwn(CHECK_REASONS, text) &&
   (CHECK_REASONS[text as CheckReason].media as readonly Medium[]).includes(medium);
+
+/**
+ * The public totals by reason: within each statutory ground, whose total is public, those of `least` and more
+ * ({@link toldCounts}).
+ */
+export function toldReasons(
+  reasons: readonly CheckReason[],
+  least: number,
+): Readonly<Partial<Record<CheckReason, number>>> {
+  const byGround = new Map<Ground, Map<CheckReason, number>>();
+  for (const reason of reasons) {
+    const { ground } = CHECK_REASONS[reason];
+    const counts = byGround.get(ground) ?? new Map<CheckReason, number>();
+    byGround.set(ground, counts.set(reason, (counts.get(reason) ?? 0) + 1));
+  }
+  return Object.assign({}, ...[...byGround.values()].map((counts) => toldCounts(counts, least)));
+}
 
 /** How often each reason or ground occurs, those that do not occur left out. */
 export function tallyOf<Name extends string>(names: readonly Name[]): Partial<Record<Name, number>> {

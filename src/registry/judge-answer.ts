@@ -2,7 +2,14 @@ import { canonicalJson, fromBase64Url, type JsonValue, toBase64Url, toHex, utf8 
 import { openNote, toBase64, type VerifierKey } from '@lianshu/tlog';
 import { nodeNotePrimitives, sha256 } from '@lianshu/tlog/node';
 import { z } from 'zod';
-import { CHECK_REASONS, type CheckReason, type Ground, isReasonFor, tallyOf } from './check-reasons.ts';
+import {
+  CHECK_REASONS,
+  type CheckReason,
+  type Ground,
+  isReasonFor,
+  tallyOf,
+  toldReasons,
+} from './check-reasons.ts';
 import type { CheckedBatch, CheckProgress, CheckTotals, RegistryFault, SentBatch } from './registry.ts';
 
 const count = z.int().nonnegative();
@@ -120,11 +127,17 @@ function judgeFinished(
     addsUp(whole) &&
     same(pick(body as CheckTotals), whole) &&
     same(pick(body.electronic as CheckTotals), totalsOf(sent.entries.length, electronic)) &&
-    same(body.reasons, tallyOf(deleted.map(({ reason }) => reason)));
+    same(
+      body.reasons,
+      toldReasons(
+        deleted.map(({ reason }) => reason),
+        sent.least,
+      ),
+    );
   if (!sums) return 'sum-wrong';
+  // From here on nobody's reason is known here any more: only grounds, which the record tells by entry.
   const voids = electronic.map(({ row, reason }) => ({
     index: Number(row.slice(1)),
-    reason,
     ground: CHECK_REASONS[reason].ground,
   }));
   if (body.electronic.voids !== voidsDigest(voids)) return 'voids-differ';
@@ -133,9 +146,7 @@ function judgeFinished(
   return {
     body: { ...body, proof } as CheckedBatch['body'],
     voids,
-    paper: deleted
-      .filter(({ row }) => row.startsWith('p'))
-      .map(({ row, reason }) => ({ row: Number(row.slice(1)), reason })),
+    paper: deleted.filter(({ row }) => row.startsWith('p')).map(({ row }) => Number(row.slice(1))),
     letter: letter === null ? undefined : fromBase64Url(letter),
   };
 }

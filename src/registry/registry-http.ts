@@ -13,7 +13,12 @@ import {
 const roll = (one: ElectronicRoll | undefined): JsonValue =>
   one === undefined
     ? null
-    : { case: one.caseNumber, entries: Object.fromEntries(one.entries), export: one.export };
+    : {
+        case: one.caseNumber,
+        entries: Object.fromEntries(one.entries),
+        export: one.export,
+        ...(one.later === undefined ? {} : { later: { entries: one.later.entries, on: one.later.on } }),
+      };
 
 const sheet = ({ caseNumber, on, row, sealed, sheet: number, township }: PaperSheet): JsonValue => ({
   case: caseNumber,
@@ -35,6 +40,7 @@ export const batchBytes = (batch: CheckBatch): Uint8Array =>
     case: batch.caseNumber,
     check: batch.id,
     electronic: roll(batch.electronic),
+    least: batch.least,
     letterTo: batch.letterTo,
     of: batch.of,
     on: batch.on,

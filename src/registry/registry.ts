@@ -9,6 +9,8 @@ export interface ElectronicRoll {
   readonly export: string;
   /** Commitment (base64url) → index of the entry that counts it. */
   readonly entries: ReadonlyMap<string, number>;
+  /** Entries that came with a supplement, and the day they are judged on, where it is not the batch's. */
+  readonly later?: Readonly<{ entries: readonly number[]; on: string }>;
 }
 
 /** One sheet of a paper roster, sealed to the registry when it was typed. */
@@ -39,6 +41,8 @@ export interface CheckBatch {
   /** Reference day of age and residence: 公民投票法 §8. */
   readonly on: string;
   readonly required: number;
+  /** The fewest of one reason whose number may be told (the pack's `suppressionK`). */
+  readonly least: number;
   readonly electronic: ElectronicRoll | undefined;
   readonly paper: readonly PaperSheet[];
   readonly barred: readonly BarredRoster[];
@@ -58,6 +62,7 @@ export interface CheckResultBody extends CheckTotals {
   readonly of: 'proposers' | 'signers';
   readonly on: string;
   readonly required: number;
+  /** Those of `least` and more, within their ground; exact reasons are in the lead proposer's letter alone. */
   readonly reasons: Partial<Record<CheckReason, number>>;
   /** Hex SHA-256 of the batch as it was sent. */
   readonly batch: string;
@@ -69,10 +74,10 @@ export interface CheckResultBody extends CheckTotals {
 /** A result that was judged: every row answered once, sums right, signed by the registry. */
 export interface CheckedBatch {
   readonly body: CheckResultBody;
-  /** Deleted electronic rows: index of the entry, and why. */
-  readonly voids: readonly Readonly<{ index: number; reason: CheckReason; ground: Ground }>[];
-  /** Deleted paper rows by our row number. */
-  readonly paper: readonly Readonly<{ row: number; reason: CheckReason }>[];
+  /** Deleted electronic rows: index of the entry, and the statutory ground, which the record tells. */
+  readonly voids: readonly Readonly<{ index: number; ground: Ground }>[];
+  /** Deleted paper rows by our row number; why is for the lead proposer alone (施行細則 §9). */
+  readonly paper: readonly number[];
   /** 刪除提案人及理由, sealed to the lead proposer: an age file nobody here can open. */
   readonly letter: Uint8Array | undefined;
 }
@@ -121,6 +126,7 @@ export interface SentBatch {
   readonly caseNumber: string;
   readonly of: 'proposers' | 'signers';
   readonly required: number;
+  readonly least: number;
   /** Hex SHA-256 of its bytes. */
   readonly digest: string;
   /** Index of the entry of every electronic row, and our number of every paper row. */

@@ -164,7 +164,7 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
     }),
   }),
   correction: exactly({ on: day, version: some, textDigest: hex }),
-  'check-request': exactly({ of, on: day, sent: count }),
+  'check-request': exactly({ of, on: day, sent: count, barred: optional(listOf(text(/^[0-9]{4,6}$/))) }),
   'check-result': exactly({
     of,
     on: day,
@@ -246,6 +246,7 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
     count,
     includesLead: flag,
     townships: optional(mapOf(/^[0-9]{8}$/, some)),
+    sheets: optional(hex),
   }),
   // Designed, and written by no server yet.
   'paper-batch': exactly({

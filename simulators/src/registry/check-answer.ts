@@ -78,6 +78,22 @@ const tally = (names: readonly string[]): Readonly<Record<string, number>> => {
   return counts;
 };
 
+/**
+ * Totals by reason that may be told: within each ground those of `least` and more, and never so that between one and
+ * `least` − 1 are left over.
+ */
+function toldReasons(reasons: readonly Reason[], least: number): Readonly<Record<string, number>> {
+  const told: Record<string, number> = {};
+  for (const ground of new Set(reasons.map((reason) => GROUND[reason]))) {
+    const counts = Object.entries(tally(reasons.filter((reason) => GROUND[reason] === ground)));
+    const shown = counts.filter(([, n]) => n >= least).sort(([, a], [, b]) => a - b);
+    let rest = counts.filter(([, n]) => n < least).reduce((sum, [, n]) => sum + n, 0);
+    while (rest > 0 && rest < least && shown.length > 0) rest += shown.shift()?.[1] ?? 0;
+    Object.assign(told, Object.fromEntries(shown));
+  }
+  return told;
+}
+
 type Verdicts = ReadonlyMap<string, Reason | 'VALID'>;
 
 /** The act that the registry signs, but for its proof. */
@@ -99,7 +115,10 @@ function resultBody(request: CheckRequest, verdicts: Verdicts, batch: string, to
     on: today,
     ...count(entries),
     required: request.required,
-    reasons: tally(entries.flatMap(([, reason]) => (reason === 'VALID' ? [] : [reason]))),
+    reasons: toldReasons(
+      entries.flatMap(([, reason]) => (reason === 'VALID' ? [] : [reason])),
+      request.least,
+    ),
     batch,
     electronic: { ...count(electronic), voids: hex(voids) },
   };

@@ -5,6 +5,8 @@ export type ElectronicRoll = {
   readonly case: string;
   readonly export: string;
   readonly entries: Readonly<Record<string, number>>;
+  /** Entries judged on another day than the check's. */
+  readonly later?: Readonly<{ entries: readonly number[]; on: string }>;
 };
 
 export type PaperSheet = {
@@ -29,6 +31,8 @@ export type CheckRequest = {
   readonly of: 'proposers' | 'signers';
   readonly on: string;
   readonly required: number;
+  /** The fewest of one reason whose number may be told. */
+  readonly least: number;
   readonly electronic: ElectronicRoll | undefined;
   readonly paper: readonly PaperSheet[];
   readonly barred: readonly BarredRoster[];
@@ -63,7 +67,7 @@ const listOf = <T>(value: unknown, read: (item: unknown) => T): readonly T[] =>
 
 function roll(value: unknown): ElectronicRoll | undefined {
   if (value === null) return undefined;
-  const o = members(value, ['case', 'entries', 'export']);
+  const o = members(value, ['case', 'entries', 'export'], ['later']);
   const entries = o['entries'];
   if (typeof entries !== 'object' || entries === null || Array.isArray(entries)) return fail();
   for (const [commitment, index] of Object.entries(entries)) {
@@ -74,7 +78,13 @@ function roll(value: unknown): ElectronicRoll | undefined {
     case: matching(o['case'], CASE),
     export: matching(o['export'], /\n$/),
     entries: entries as Readonly<Record<string, number>>,
+    ...(o['later'] === undefined ? {} : { later: later(o['later']) }),
   };
+}
+
+function later(value: unknown): NonNullable<ElectronicRoll['later']> {
+  const o = members(value, ['entries', 'on']);
+  return { entries: listOf(o['entries'], (item) => whole(item, 0)), on: matching(o['on'], DAY) };
 }
 
 function sheet(value: unknown): PaperSheet {
@@ -106,6 +116,7 @@ export function parseCheckRequest(body: string): CheckRequest | undefined {
       'case',
       'check',
       'electronic',
+      'least',
       'letterTo',
       'of',
       'on',
@@ -120,6 +131,7 @@ export function parseCheckRequest(body: string): CheckRequest | undefined {
       of: o['of'],
       on: matching(o['on'], DAY),
       required: whole(o['required'], 1),
+      least: whole(o['least'], 1),
       electronic: roll(o['electronic']),
       paper: listOf(o['paper'], sheet),
       barred: listOf(o['barred'], barred),

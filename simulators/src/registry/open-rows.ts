@@ -52,10 +52,12 @@ export async function openRows(
   if (electronic !== undefined) {
     const records = await openRoll(electronic, keysOf);
     if (records.length !== Object.keys(electronic.entries).length) throw new Unreadable('entries');
+    const later = new Set(electronic.later?.entries);
     for (const { commitment, nationalId } of records) {
       const entry = electronic.entries[commitment];
       if (entry === undefined) throw new Unreadable('entries');
-      rows.push({ row: `e${entry}`, medium: 'electronic', nationalId, on });
+      const day = later.has(entry) ? (electronic.later?.on ?? on) : on;
+      rows.push({ row: `e${entry}`, medium: 'electronic', nationalId, on: day });
     }
   }
   const bySheet = [...request.paper].sort(

@@ -327,7 +327,6 @@ interface PaperProposerTable {
   registered_at: ColumnType<Temporal.Instant, string, string>;
   batch: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
   deleted_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
-  reason: string | null;
 }
 
 interface PasskeyTable {

@@ -115,7 +115,11 @@ const OF_CASE: Readonly<Record<string, readonly JsonValue[]>> = {
     },
   ],
   correction: [{ on, version: 2, textDigest: hex }],
-  'check-request': [{ of, on, sent: 0 }],
+  'check-request': [
+    { of, on, sent: 0 },
+    { of: 'proposers', on, sent: 9, barred: [] },
+    { of: 'proposers', on, sent: 9, barred: ['9904'] },
+  ],
   'check-result': [
     { of, on, received: 9, valid: 8, required: 5, excluded: { forged: 1, duplicate: 0 }, proof: 'note' },
     { of, on, received: 9, valid: 9, required: 5, excluded: {} },
@@ -183,7 +187,7 @@ const OF_CASE: Readonly<Record<string, readonly JsonValue[]>> = {
   'proposal-closed': [{ outcome: 'filed', case: '9901' }, { outcome: 'withdrawn' }, { outcome: 'expired' }],
   'paper-proposers': [
     { on, count: 3, includesLead: true },
-    { on, count: 30, includesLead: false, townships: { '63000010': 12 } },
+    { on, count: 30, includesLead: false, townships: { '63000010': 12 }, sheets: hex },
   ],
   'paper-batch': [{ act: 'joint-signature', townships: { '63000010': 1 }, proof: 'p' }],
   destruction: [{ on, proof: 'p' }],

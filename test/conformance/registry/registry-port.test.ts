@@ -55,6 +55,7 @@ async function batchOf(more: Partial<CheckBatch> = {}): Promise<CheckBatch> {
     of: 'proposers',
     on: ON,
     required: 5,
+    least: 1,
     electronic,
     paper: [],
     barred: [],
@@ -68,6 +69,7 @@ const sentOf = (batch: CheckBatch): SentBatch => ({
   caseNumber: batch.caseNumber,
   of: batch.of,
   required: batch.required,
+  least: batch.least,
   digest: toHex(sha256(batchBytes(batch))),
   entries: [...(batch.electronic?.entries.values() ?? [])],
   paper: batch.paper.map(({ row }) => row),
@@ -97,8 +99,8 @@ describe('the household registry', () => {
     server.register.trouble(citizen(3).nationalId, 'resident-since', '2026-05-20');
     const { body, voids, letter } = await check(await batchOf());
     expect(voids).toEqual([
-      { index: 101, reason: 'AGE', ground: 'not-qualified' },
-      { index: 103, reason: 'RESIDENCE', ground: 'not-qualified' },
+      { index: 101, ground: 'not-qualified' },
+      { index: 103, ground: 'not-qualified' },
     ]);
     expect(body).toMatchObject({
       received: 5,
@@ -142,8 +144,16 @@ describe('the household registry', () => {
     );
     server.markSheet(residentOf(citizen(13).nationalId).township, 6, 'UNSIGNED');
     server.markSheet(residentOf(citizen(14).nationalId).township, 7, 'FORGED');
-    const { body, voids, paper: deleted } = await check(await batchOf({ paper, required: 1 }));
-    const reasons = new Map(deleted.map(({ row, reason }) => [row, reason]));
+    const { body, voids, paper: deleted, letter } = await check(await batchOf({ paper, required: 99 }));
+    const text = await openLetter([lead.identity], letter ?? new Uint8Array());
+    const reasons = new Map(
+      [...text.matchAll(/^紙本 \d{8}-(\d+)\t[^\t]*\t([A-Z_]+)\t/gm)].map(([, row, reason]) => [
+        Number(row),
+        reason,
+      ]),
+    );
+    // Outside the letter it is known which sheets are deleted, and not why.
+    expect([...deleted].sort((a, b) => a - b)).toEqual([...reasons.keys()].sort((a, b) => a - b));
     const duplicates = [reasons.get(1), reasons.get(2)].filter(
       (reason) => reason === 'DUPLICATE_SAME_MEDIUM',
     );
@@ -176,16 +186,41 @@ describe('the household registry', () => {
     server.register.trouble(now.nationalId, trouble, ON);
     server.register.trouble(later.nationalId, trouble, '2026-11-21');
     const electronic = await sealedRoll(DRAFT, [now, later], keys.recipient);
-    const { voids } = await check(await batchOf({ electronic, required: 1 }));
-    expect(voids).toEqual([{ index: 100, reason, ground }]);
+    const { body, voids } = await check(await batchOf({ electronic, required: 1 }));
+    expect(voids).toEqual([{ index: 100, ground }]);
+    expect(body.reasons).toEqual({ [reason]: 1 });
   });
 
   it('deletes the proposers of an abandoned case of the same matter', async () => {
     const electronic = await sealedRoll(DRAFT, [citizen(70), citizen(71)], keys.recipient);
     const earlier = await sealedRoll(DRAFT, [citizen(71), citizen(72)], keys.recipient, 5);
     const barred = [{ caseNumber: '9001', electronic: earlier, paper: [] }];
-    const { voids } = await check(await batchOf({ electronic, barred }));
-    expect(voids).toEqual([{ index: 101, reason: 'BARRED_PROPOSER', ground: 'barred-proposer' }]);
+    const { body, voids } = await check(await batchOf({ electronic, barred }));
+    expect(voids).toEqual([{ index: 101, ground: 'barred-proposer' }]);
+    expect(body.reasons).toEqual({ BARRED_PROPOSER: 1 });
+  });
+
+  it('tells no reason of fewer than the fewest that may be told', async () => {
+    const few = await check(await batchOf({ least: 2 }));
+    expect(few.body).toMatchObject({ excluded: { 'not-qualified': 2 }, reasons: {} });
+    const people = Array.from({ length: 5 }, (_, i) => citizen(900 + i));
+    for (const [i, { nationalId }] of people.entries())
+      server.register.trouble(nationalId, i < 3 ? 'deceased' : 'guardianship', ON);
+    const electronic = await sealedRoll(DRAFT, people, keys.recipient);
+    const told = async (least: number) => (await check(await batchOf({ electronic, least }))).body.reasons;
+    expect(await told(2)).toEqual({ DECEASED: 3, GUARDIANSHIP: 2 });
+    // Two would be left over, and could be worked out.
+    expect(await told(3)).toEqual({});
+  });
+
+  it('judges what came with a supplement on the day of the supplement', async () => {
+    const [now, later] = [citizen(920), citizen(921)];
+    for (const { nationalId } of [now, later])
+      server.register.trouble(nationalId, 'resident-since', '2026-05-10');
+    const electronic = await sealedRoll(DRAFT, [now, later], keys.recipient);
+    const supplemented = { ...electronic, later: { entries: [101], on: '2026-11-30' } };
+    const { voids } = await check(await batchOf({ electronic: supplemented, on: '2026-11-01' }));
+    expect(voids).toEqual([{ index: 100, ground: 'not-qualified' }]);
   });
 
   it('tells how far it is, and takes the same batch twice', async () => {

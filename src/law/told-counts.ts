@@ -1,0 +1,16 @@
+/** Which of several counts may be told, so that none of those left out points at a person. */
+
+/**
+ * The counts of `least` and more (the pack's `suppressionK`; law.md §19). What is left over is never between one and
+ * `least` − 1 either, else it could be worked out: then the smallest count told goes with it.
+ */
+export function toldCounts<Name extends string>(
+  counts: ReadonlyMap<Name, number>,
+  least: number,
+): Readonly<Partial<Record<Name, number>>> {
+  const told = [...counts].filter(([, n]) => n >= least).sort(([, a], [, b]) => a - b);
+  const sum = (of: Iterable<readonly [Name, number]>) => [...of].reduce((all, [, n]) => all + n, 0);
+  let rest = sum(counts) - sum(told);
+  while (rest > 0 && rest < least && told.length > 0) rest += told.shift()?.[1] ?? 0;
+  return Object.fromEntries(told.sort(([a], [b]) => a.localeCompare(b))) as Partial<Record<Name, number>>;
+}
