@@ -218,6 +218,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       ...(options.signingsPerMinute === undefined ? {} : { signingsPerMinute: options.signingsPerMinute }),
       onFault: (fault) => options.onFault(fault.message),
       warn: (message) => say(`注意 Warning: ${message}`),
+      note: say,
     });
     closers.push(() => running.close());
     await seed(running, connectionString, sealer);

@@ -179,6 +179,7 @@ async function runServe(config: Config, asked: string, endsWithStdin: boolean): 
       process.exit(EXIT.unsafe);
     },
     warn: (message) => say(`Warning: ${message}`),
+    note: say,
   });
   if (running.url) say(`Listening on ${running.url}`);
   if (running.officeUrl) say(`The office listens on ${running.officeUrl}`);

@@ -34,7 +34,7 @@ import { type SealerClient, SealerFault } from './sealer/index.ts';
 import { serveOffice } from './serve-office.ts';
 import { servePublic } from './serve-public.ts';
 import { serveWorkspace } from './serve-workspace.ts';
-import { type AtIntakeStep, type AtSettleStep, settleHeld } from './signing/index.ts';
+import { type AtIntakeStep, type AtSettleStep, collectCountyDays, settleHeld } from './signing/index.ts';
 import { createSwitches, enteredSwitch } from './switches/index.ts';
 import { stampingOf } from './time-stamps.ts';
 
@@ -68,6 +68,8 @@ export interface ServeOptions {
   /** Called once when going on would be unsafe. The process must end. */
   readonly onFault: (fault: RecordFault) => void;
   readonly warn: (message: string) => void;
+  /** Told of progress an operator may want to see; names no case and no person. */
+  readonly note?: (message: string) => void;
 }
 
 export interface Running {
@@ -86,6 +88,8 @@ export interface Running {
 }
 
 const SETTLE_EVERY_MS = 5_000;
+/** Finished days of county totals come a quarter of an hour after midnight; asking is cheap. */
+const COLLECT_EVERY_MS = 60_000;
 const CLOSE_EVERY_MS = 5_000;
 const OPEN_KEYS_EVERY_MS = 1_000;
 /** Longer than any request can take: what was received before the end is stored or refused by then. */
@@ -323,6 +327,9 @@ function runJobs(
   const { signal } = stopping;
   const running = [
     every(SETTLE_EVERY_MS, () => settleHeld({ ...deps, sealer, onStuck, goneKeys, signal, atStep })),
+    every(COLLECT_EVERY_MS, () =>
+      collectCountyDays({ db: deps.db, sealer, note: options.note ?? (() => undefined) }),
+    ),
     every(CLOSE_EVERY_MS, () => deps.initiatives.closeEnded(CLOSING_GRACE_MS)),
     every(CLOSE_EVERY_MS, () => deps.proposals.closeExpired(CLOSING_GRACE_MS)),
     every(OPEN_KEYS_EVERY_MS, () => openKeys(sealer, deps.proposals, opened, warn)),

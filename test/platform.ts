@@ -9,6 +9,7 @@ import { type CaseKey, generateCaseKey } from '@lianshu/seal';
 import {
   IDENTITY_SERVICE_PATH,
   type Person,
+  type RegistryServer,
   type SimulatedAuthority,
   sharedAuthority,
   startIdentityService,
@@ -19,6 +20,7 @@ import { readConfig } from '../src/platform/config.ts';
 import { systemRandom } from '../src/platform/random.ts';
 import type { Clock } from '../src/platform/time.ts';
 import type { RecordFault } from '../src/record/index.ts';
+import { preCheckHttp, readRegistryKeys } from '../src/registry/index.ts';
 import { connectSealer, type RunningSealer, runSealer, type SealerClient } from '../src/sealer/index.ts';
 import { type Running, SURFACES, type Surface, serve } from '../src/serve.ts';
 import {
@@ -84,6 +86,8 @@ export interface PlatformOptions {
   readonly witnesses?: number;
   /** Address of an OCSP service for both issuers; nobody is asked unless told. */
   readonly ocspUrl?: string;
+  /** The registry the sealer asks beside signing; nobody is asked unless told. */
+  readonly registry?: Pick<RegistryServer, 'url' | 'verifierKey'>;
   /** Further environment of the server. */
   readonly env?: Readonly<Record<string, string>>;
   /** Hears why the house stops itself, where a test makes it; otherwise that fails the test. */
@@ -156,6 +160,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
         ],
         reloadEveryMs: 3_600_000,
       },
+      ...(options.registry === undefined ? {} : { preCheck: preCheckOf(options.registry) }),
       ...(options.ocspUrl === undefined ? {} : { ocsp: ocspAt(authority, options.ocspUrl) }),
       workerUrl: new URL('../src/sealer/sealer-worker.ts', import.meta.url),
       workers: 1,
@@ -274,6 +279,17 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
     },
   };
 }
+
+const preCheckOf = ({ url, verifierKey }: NonNullable<PlatformOptions['registry']>) => ({
+  registry: preCheckHttp({
+    url,
+    keys: readRegistryKeys(verifierKey, false),
+    fetchFrom: fetch,
+    randomBytes: (length) => systemRandom.bytes(length),
+  }),
+  lingerMs: 20,
+  deadlineMs: 1_500,
+});
 
 const ocspAt = (authority: SimulatedAuthority, url: string) => ({
   responders: new Map(

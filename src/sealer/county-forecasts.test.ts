@@ -47,7 +47,7 @@ describe('a person is counted once', () => {
     expect(counted).toEqual([]);
     await vi.waitFor(() => expect(counted).toEqual(['true 9901 joint-signature 63000']));
     begin(counting, 2);
-    await vi.waitFor(() => expect(counting.health()).toEqual({ asked: 2, answered: 2 }));
+    await vi.waitFor(() => expect(counting.health()).toEqual({ asked: 2, answered: 2, counted: 1 }));
     expect(counted).toHaveLength(1);
     counting.stored([commitment(2), commitment(2)]);
     counting.stored([commitment(1), commitment(2), commitment(3)]);

@@ -59,6 +59,7 @@ export class CountyForecasts {
   readonly #waiting = new Map<string, Waiting>();
   #asked = 0;
   #answered = 0;
+  #counted = 0;
   #silence: string | undefined;
 
   constructor(deps: CountyForecastsDeps) {
@@ -97,11 +98,12 @@ export class CountyForecasts {
   }
 
   health(): PreCheckHealth {
-    return { asked: this.#asked, answered: this.#answered };
+    return { asked: this.#asked, answered: this.#answered, counted: this.#counted };
   }
 
   #countIfDone(name: string, { caseNumber, act, receivedAtMs, county, isStored }: Waiting): void {
     if (county === undefined || !isStored || !this.#waiting.delete(name)) return;
+    this.#counted += 1;
     this.#deps.days.count(receivedAtMs, caseNumber, act, county);
   }
 

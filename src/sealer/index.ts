@@ -7,6 +7,7 @@ export { runSealer } from './sealer-process.ts';
 export type {
   AffidavitOutcome,
   AffidavitRequest,
+  CountyDay,
   Held,
   Sealed,
   SealerClient,

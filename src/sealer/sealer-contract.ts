@@ -227,7 +227,7 @@ export const health = z.object({
   promiseKey: z.string(),
   crl: revocationState,
   inFlight: z.int(),
-  preCheck: z.object({ asked: z.int(), answered: z.int() }).exactOptional(),
+  preCheck: z.object({ asked: z.int(), answered: z.int(), counted: z.int() }).exactOptional(),
 });
 
 /** Body of every fault: a code and nothing else. */

@@ -177,6 +177,8 @@ export interface CountyDay {
 export interface PreCheckHealth {
   readonly asked: number;
   readonly answered: number;
+  /** Of those stored, with or without a county. */
+  readonly counted: number;
 }
 
 /** One sign-in 登入 as posted, over a statement `LIANSHU-LOGIN/1`. */

@@ -85,7 +85,7 @@ export type AtSettleStep = (step: (typeof SETTLE_STEPS)[number]) => Promise<void
 /**
  * Settles one held signature: its row, its tag and its `settled` entry in one transaction. A person who signed
  * with another card meanwhile is refused here with `E_ALREADY_SIGNED`; the unique index decides. The ciphertext
- * goes with the settlement. False when another process settled it first.
+ * goes with the settlement. Undefined when another process settled it first.
  */
 export async function settle(
   db: Db,
@@ -94,8 +94,8 @@ export async function settle(
   settlement: Settlement,
   nowMs: number,
   atStep: AtSettleStep = async () => undefined,
-): Promise<boolean> {
-  const isOurs = await inTransaction(db, async (tx) => {
+): Promise<Settlement['outcome'] | undefined> {
+  const became = await inTransaction(db, async (tx) => {
     const locked = await tx
       .selectFrom('held_signature')
       .select('settled_at')
@@ -103,7 +103,7 @@ export async function settle(
       .where('commitment', '=', waiting.commitment)
       .forUpdate()
       .executeTakeFirst();
-    if (!locked || locked.settled_at) return false;
+    if (!locked || locked.settled_at) return undefined;
     await atStep('settle-locked');
     const [entryId = 0n] = await record.reserve(tx, 1);
     const { caseNumber, act, index } = waiting;
@@ -165,10 +165,10 @@ export async function settle(
         : { ...common, outcome: 'refused', code: code ?? 'E_FORMAT' };
     await record.appendMany(tx, [entry], [entryId]);
     await atStep('settle-entered');
-    return true;
+    return code === undefined ? 'counted' : 'refused';
   });
-  if (isOurs) await atStep('settle-committed');
-  return isOurs;
+  if (became !== undefined) await atStep('settle-committed');
+  return became;
 }
 
 /** Hold keys of past days that protect nothing any more. */

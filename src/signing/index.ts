@@ -1,3 +1,4 @@
+export { collectCountyDays } from './county-days.ts';
 export { listSealed, listWrappedEpochs, type SealedPart } from './export-store.ts';
 export type { AtSettleStep } from './held-store.ts';
 export type { AtIntakeStep } from './joint-signature-store.ts';

@@ -15,7 +15,7 @@ export interface SettleDeps {
   readonly db: Db;
   readonly clock: Clock;
   readonly record: Pick<PublicRecord, 'appendMany' | 'reserve'>;
-  readonly sealer: Pick<SealerClient, 'settle' | 'forgetHoldKey'>;
+  readonly sealer: Pick<SealerClient, 'settle' | 'forgetHoldKey' | 'noteStored'>;
   /** Told of each signature that could not be settled although the sealer answers: an incident. */
   readonly onStuck: (code: string) => void;
   /** Hold keys known to be gone, so that each is asked for once in the life of this process. */
@@ -72,8 +72,9 @@ async function settleOne(deps: SettleDeps, waiting: WaitingSignature): Promise<F
       outcome.outcome === 'sealed'
         ? ({ outcome: 'counted', sealed: outcome } as const)
         : ({ outcome: 'refused', code: outcome.code } as const);
-    const isOurs = await settle(deps.db, deps.record, waiting, settlement, deps.clock.nowMs(), deps.atStep);
-    return isOurs ? 'settled' : 'still-held';
+    const became = await settle(deps.db, deps.record, waiting, settlement, deps.clock.nowMs(), deps.atStep);
+    if (became === 'counted') await deps.sealer.noteStored([waiting.commitment]).catch(() => undefined);
+    return became === undefined ? 'still-held' : 'settled';
   } catch (error) {
     if (error instanceof SealerFault && error.retryable) return 'sealer-away';
     deps.onStuck(error instanceof SealerFault ? error.code : error instanceof Error ? error.name : 'fault');

@@ -31,6 +31,7 @@ import {
 import { type OfferedStatement, openTransaction } from './open-transaction.ts';
 import { receiptFile } from './receipt.ts';
 import { type Refusal, type SignCommand, signInitiative, type Taken } from './sign-initiative.ts';
+import { storedReports } from './stored-reports.ts';
 
 /** How long an answer waits for inclusion before it gives the promise instead (trust.md §1). */
 const INCLUSION_WAIT_MS = 2_000;
@@ -45,7 +46,7 @@ export interface SigningServiceDeps {
   readonly announcedText: Initiatives['announcedText'];
   /** The pseudonym of a draft's lead proposer. */
   readonly leadPerson: (draft: string) => Promise<Uint8Array | undefined>;
-  readonly sealer: Pick<SealerClient, 'seal'>;
+  readonly sealer: Pick<SealerClient, 'seal' | 'noteStored'>;
   readonly record: Pick<PublicRecord, 'appendMany' | 'reserve' | 'stateOf'>;
   readonly watch: Pick<InclusionWatch, 'waitIncluded'>;
   /** Where the log is published: all that anybody but a first-time signer is told comes from there. */
@@ -123,6 +124,7 @@ export function createSigning(deps: SigningServiceDeps): Signing {
       return asked;
     },
   });
+  const reports = storedReports(deps.sealer);
   const signingDeps = {
     tokenKey: deps.tokenKey,
     announcedText: deps.announcedText,
@@ -138,6 +140,9 @@ export function createSigning(deps: SigningServiceDeps): Signing {
     take: async (row: IntakeRow) => {
       const submitted = await batcher.submit(row);
       if (submitted.state === 'overloaded') throw new IntakeOverloaded();
+      const { sealed } = row;
+      if (submitted.result.outcome === 'stored' && sealed.outcome === 'sealed')
+        reports.add(sealed.recordCommitment);
       return submitted.result;
     },
   };
@@ -238,6 +243,7 @@ export function createSigning(deps: SigningServiceDeps): Signing {
 
     async close() {
       await Promise.all([batcher.close(), everywhere.close()]);
+      await reports.close();
     },
   };
 }
