@@ -65,6 +65,8 @@ class Recount:
         # Cases already filed; cases already opened, and whether a supplement of signers was ordered since.
         self.filed: Set[str] = set()
         self.supplemented: Dict[str, bool] = {}
+        # Where the opening that stands is: one that replaces it while signing runs corrects its days.
+        self.opened_at: Dict[str, int] = {}
         self.steps: List[Tuple[str, Dict[str, int]]] = []
         self.last_day: Optional[int] = None
         self.proposers = Proposers()
@@ -192,16 +194,19 @@ class Recount:
             self.statements.append(index)
 
     def _period(self, index: int, entry: Entry, kind: str, case: str) -> None:
-        """A case is filed once and opened once, unless a supplement of signers was ordered; else nothing changes."""
+        """A case is filed once and opened once, but for a supplement of signers or a correction; else nothing changes."""
         if kind == "initiative-filed":
             if case in self.filed:
                 self.found("filed-again", index, entry)
             self.filed.add(case)
         elif kind == "opened":
+            if entry.get("replaces", -1) == self.opened_at.get(case) and self.open.get(case):
+                self.opened_at[case] = index
+                return
             if self.supplemented.get(case) is False:
                 self.found("opened-again", index, entry)
                 return
-            self.open[case], self.supplemented[case] = True, False
+            self.open[case], self.supplemented[case], self.opened_at[case] = True, False, index
         elif kind == "closed":
             if not self.open.get(case):
                 self.found("closed-not-open", index, entry)

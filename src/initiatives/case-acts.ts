@@ -10,8 +10,9 @@ import { legalDateOf, taipeiTimestamp } from '../platform/time.ts';
 import type { ActEntry } from '../record/index.ts';
 import { effectsOf, type NewText } from './case-effects.ts';
 import { closedDays } from './closures.ts';
+import { mendsCollection } from './collection-correction.ts';
 import { foldInitiative, type RecordedAct } from './initiative-facts.ts';
-import { lockInitiative, lockNumbers } from './initiative-store.ts';
+import { lockInitiative, lockNumbers, receivedSpan } from './initiative-store.ts';
 import type { InitiativesDeps } from './initiatives.ts';
 import { type Judgement, judgeAct } from './judge-act.ts';
 import { numberGiven } from './judge-figures.ts';
@@ -66,7 +67,9 @@ export function createCaseActs({ db, clock, record }: InitiativesDeps): CaseActs
     const { rulePack: pack } = facts.filed;
     const candidate = { ...act, at: taipeiTimestamp(nowMs) };
     const decisions = numberGiven(act) === undefined ? [] : await numbered(on);
-    const judgement = judgeAct(candidate, { acts, pack, today: legalDateOf(nowMs), closed, decisions });
+    const received = mendsCollection(act, acts) ? await receivedSpan(on, caseNumber) : undefined;
+    const today = legalDateOf(nowMs);
+    const judgement = judgeAct(candidate, { acts, pack, today, closed, decisions, received });
     return { ...judgement, acts, closed };
   };
   return {

@@ -171,7 +171,8 @@ export function foldInitiative(
     if (!facts) continue;
     if (kind === 'version')
       facts = { ...facts, versions: [...facts.versions, { ...(body as VersionBody), at }] };
-    if (kind === 'opened') facts = { ...facts, opened: body as OpenedBody };
+    // Opened again for a supplement, after it had closed.
+    if (kind === 'opened') facts = { ...facts, opened: body as OpenedBody, isClosed: false };
     if (kind === 'collection' && facts.opened && (body as { mode: string }).mode !== 'code')
       facts = { ...facts, opened: { ...facts.opened, mode: 'paper-and-electronic' } };
     if (kind === 'help-contact')

@@ -266,6 +266,39 @@ export async function stopSigning(tx: Tx, caseNumber: string, atMs: number): Pro
     .execute();
 }
 
+/** Opens a locked case again, for a supplement: what ended its signing no longer holds. */
+export async function reopenSigning(
+  tx: Tx,
+  caseNumber: string,
+  { opensAtMs, closesAtMs }: Readonly<{ opensAtMs: number; closesAtMs: number }>,
+): Promise<void> {
+  await tx
+    .updateTable('initiative')
+    .set({ opens_at: utcIso(opensAtMs), closes_at: utcIso(closesAtMs), stopped_at: null, closed_at: null })
+    .where('number', '=', caseNumber)
+    .execute();
+}
+
+/** When the first and the last signature of a case came, those that wait among them; undefined before the first. */
+export async function receivedSpan(
+  db: Db | Tx,
+  caseNumber: string,
+): Promise<Readonly<{ firstMs: number; lastMs: number }> | undefined> {
+  const spans = await Promise.all(
+    (['joint_signature', 'held_signature'] as const).map((table) =>
+      db
+        .selectFrom(table)
+        .select((of) => [of.fn.min('received_at').as('first'), of.fn.max('received_at').as('last')])
+        .where('initiative', '=', caseNumber)
+        .executeTakeFirst(),
+    ),
+  );
+  const times = spans.flatMap((span) => [span?.first, span?.last]).filter((time) => time != null);
+  if (times.length === 0) return undefined;
+  const ms = times.map((time) => time.epochMilliseconds);
+  return { firstMs: Math.min(...ms), lastMs: Math.max(...ms) };
+}
+
 /** The number of the newest version of a case's text; 0 before the first. */
 export async function newestVersion(tx: Tx, caseNumber: string): Promise<number> {
   const row = await tx

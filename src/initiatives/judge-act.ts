@@ -8,6 +8,7 @@ import {
   type LegalEvent,
   rulePack,
 } from '../law/index.ts';
+import { collectionRefusal, type Received } from './collection-correction.ts';
 import type { RecordedAct } from './initiative-facts.ts';
 import { figureRefusal, takenNumber } from './judge-figures.ts';
 import { legalEvents, type ReadAct, readActs, standingActs } from './legal-events.ts';
@@ -28,6 +29,8 @@ export interface JudgedBy {
   readonly pack: string;
   readonly today: string;
   readonly closed: readonly string[];
+  /** When signatures came, where the act would correct a collection. */
+  readonly received?: Received | undefined;
   /** Decisions and retractions of every case, where the act gives a number. */
   readonly decisions?: readonly RecordedAct[];
 }
@@ -53,6 +56,7 @@ const MENDABLE: ReadonlySet<string> = new Set([
   'purpose-notice',
   'announcement',
   'help-contact',
+  'collection',
 ]);
 /** Signing was stopped by these, or a contact is owed: their content can be mended, that they happened cannot. */
 const NOT_RETRACTED: ReadonlySet<string> = new Set(['stop', 'withdrawal', 'help-contact']);
@@ -66,7 +70,7 @@ export const isRetractable = (act: RecordedAct): boolean => isMendable(act) && !
 
 export function judgeAct(
   act: CandidateAct,
-  { acts, pack, today, closed, decisions = [] }: JudgedBy,
+  { acts, pack, today, closed, received, decisions = [] }: JudgedBy,
 ): Judgement {
   const candidate: RecordedAct = {
     kind: act.kind,
@@ -92,6 +96,7 @@ export function judgeAct(
     figureRefusal(candidate, acts, course) ??
     takenNumber(candidate, decisions) ??
     plainRefusal(act, course, standingActs(acts)) ??
+    collectionRefusal(candidate, acts, { pack: rulePack(pack), closed, today, received }) ??
     (act.replaces === undefined
       ? undefined
       : laterRefusal(read, own, course, courseOf(rulePack(pack), legalEvents(acts), today, closed)));
@@ -128,8 +133,8 @@ function misplaced({ kind, replaces }: CandidateAct, acts: readonly RecordedAct[
     ? undefined
     : mending(
         'out-of-order',
-        '該件不得以此件取代：期間、文字版本與領取等已生效果者不能回復，種類不同者亦不得互代。',
-        'That entry cannot be replaced by this one: what opened a period, fixed a text or was collected cannot be undone, and kinds cannot stand for each other.',
+        '該件不得以此件取代：期間與文字版本等已生效果者不能回復，種類不同者亦不得互代。',
+        'That entry cannot be replaced by this one: what opened a period or fixed a text cannot be undone, and kinds cannot stand for each other.',
       );
 }
 

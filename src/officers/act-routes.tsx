@@ -12,8 +12,8 @@ import { type FieldFault, valuesOf } from './act-form.ts';
 import { ActFormPage, type ActFormView } from './act-form-page.tsx';
 import { type Asked, checklistOf, partsOf, requested } from './act-request.ts';
 import type { Actions } from './actions.ts';
-import { DESK_ACTS, deskKindOf } from './desk-acts.ts';
-import { type DeskKind, deskRule, isEnteredFrom, type Place } from './desk-rules.ts';
+import { DESK_ACTS, mendedBy } from './desk-acts.ts';
+import { type DeskKind, deskRule, isEnteredFrom, ONLY_MENDS, type Place } from './desk-rules.ts';
 import { formOfRequest, type Gate, sendPage } from './office-gate-plugin.ts';
 import type { SignedIn } from './officers.ts';
 
@@ -98,8 +98,8 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
     const found = await about(place, request, replaces);
     if (found === undefined) return undefined;
     const former: RecordedAct | undefined = 'former' in found ? found.former : undefined;
-    if (replaces !== undefined || kind === 'retraction') {
-      const fits = former !== undefined && (kind === 'retraction' || deskKindOf(former) === kind);
+    if (replaces !== undefined || ONLY_MENDS.has(kind)) {
+      const fits = former !== undefined && (kind === 'retraction' || mendedBy(former) === kind);
       if (!fits) return undefined;
     }
     const caseOf = found.of !== undefined && 'course' in found.of ? found.of : undefined;

@@ -126,6 +126,13 @@ export const DESK_ACTS: Readonly<Partial<Record<DeskKind, DeskAct>>> = {
     required: [],
     capacity: 'lead-proposer',
   },
+  'collection-correction': {
+    entry: 'collection',
+    fixed: {},
+    members: ['on', 'mode'],
+    required: [],
+    capacity: 'lead-proposer',
+  },
   'purpose-notice': {
     entry: 'purpose-notice',
     fixed: {},
@@ -175,6 +182,10 @@ export const DESK_ACTS: Readonly<Partial<Record<DeskKind, DeskAct>>> = {
     required: [],
   },
 };
+
+/** By which form an entry of this desk, or of a lead proposer, is corrected. */
+export const mendedBy = (act: Readonly<{ kind: string; body: unknown }>): DeskKind | undefined =>
+  act.kind === 'collection' ? 'collection-correction' : deskKindOf(act);
 
 /** Which act of the law an entry of this desk is; undefined for one that this desk never makes. */
 export function deskKindOf(act: Readonly<{ kind: string; body: unknown }>): DeskKind | undefined {

@@ -111,6 +111,16 @@ export const CHECKLISTS: Readonly<Partial<Record<DeskKind, readonly Localised[]>
   collected: [
     both('領銜人親自或委託領取紙本格式，有收據', 'The paper format was handed over, against a receipt'),
   ],
+  'collection-correction': [
+    both(
+      '有可查之收據或系統紀錄證明正確之日與方式',
+      'A receipt or the system’s own record shows the right day and mode',
+    ),
+    both(
+      '已通知領銜人；更正後之連署末日由本件重新公開',
+      'The lead proposer was told; this entry publishes the corrected last day of signing',
+    ),
+  ],
   'purpose-notice': [
     both('來源可公開查閱', 'The source can be read by anybody'),
     both('文字中立，不評論案件', 'The words are neutral and do not judge the case'),

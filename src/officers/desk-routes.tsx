@@ -13,7 +13,7 @@ import type { Proposals } from '../proposals/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
 import { actionNames } from './action-routes.tsx';
 import type { Actions } from './actions.ts';
-import { deskKindOf } from './desk-acts.ts';
+import { mendedBy } from './desk-acts.ts';
 import { DeskPage, RegisterPage, type RegisterRow } from './desk-pages.tsx';
 import { deskOutcome, deskView } from './desk-view.ts';
 import type { MendRow } from './mend-list.tsx';
@@ -120,7 +120,7 @@ function mendRows(
   const replaced = new Set(acts.map(({ replaces }) => replaces));
   return acts
     .flatMap((act): MendRow[] => {
-      const kind = deskKindOf(act);
+      const kind = mendedBy(act);
       const isOwn = place === 'platform' || isMendable(act);
       if (kind === undefined || kind === 'retraction' || act.index === undefined) return [];
       if (!isOwn || replaced.has(act.index)) return [];

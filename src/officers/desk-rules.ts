@@ -7,6 +7,7 @@ export type ExtraKind =
   | 'opinion-amended'
   | 'purpose-notice'
   | 'retraction'
+  | 'collection-correction'
   | 'announcement'
   | 'switch'
   | 'closure'
@@ -61,6 +62,14 @@ const EXTRA: Readonly<Record<ExtraKind, DeskRule>> = {
       'For an entry that should not exist at all. The law reads the record without it; the entry stays public.',
     ],
   ),
+  'collection-correction': rule(
+    ['領取連署人名冊格式或系統認證碼', 'the collection of roster format or access code'],
+    '公民投票法 §12 II；平台規則：更正以新件取代並敘明理由，不得覆寫',
+    [
+      '領取日或方式登錄有誤時。期間隨領取日變動；已收到之連署不得因此落在期間之外，亦不得溯及視為放棄連署。',
+      'When the day or the mode was entered wrongly. The period moves with the day; no signature received may fall outside it, and no case is deemed abandoned looking back.',
+    ],
+  ),
   announcement: rule(['公告', 'announcement'], '依公告內容所載條文', [
     '隨時；自登錄時起公開。',
     'At any time; public from its entry on.',
@@ -111,6 +120,9 @@ export const PLATFORM_ACTS: readonly DeskKind[] = [
   'paper-filing',
   'delivered',
 ];
+
+/** Forms that only ever stand in the place of an entry. */
+export const ONLY_MENDS: ReadonlySet<DeskKind> = new Set<DeskKind>(['retraction', 'collection-correction']);
 
 /** Whether a kind is entered from such a place; announcements may be of a case or of none. */
 export const isEnteredFrom = (kind: DeskKind, place: Place): boolean =>

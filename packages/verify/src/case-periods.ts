@@ -1,15 +1,29 @@
 import type { AnomalyCode } from './record-anomaly.ts';
 
-type Period = { isFiled: boolean; isOpened: boolean; isOpen?: boolean; isSupplemented: boolean };
+type Period = {
+  isFiled: boolean;
+  isOpened: boolean;
+  isOpen?: boolean;
+  isSupplemented: boolean;
+  /** Where the opening that stands is in the record. */
+  openedAt?: number;
+};
 
 /** An act as far as a period follows from it. */
-type PeriodAct = Readonly<{ kind: string; case?: string; body?: Readonly<Record<string, unknown>> }>;
+type PeriodAct = Readonly<{
+  kind: string;
+  case?: string;
+  body?: Readonly<Record<string, unknown>>;
+  index?: number;
+  replaces?: number;
+}>;
 
 /**
  * Which acts begin and end the signing of each case, in the order of the record. A case is filed once and opened once:
  * whoever may do either again moves the end of the period, the threshold or the place where signatures are collected.
  * A draft opens and closes for its proposers in the same way, once.
- * Only a supplement ordered for the signers (公民投票法 §12) lets signing be opened again.
+ * Only a supplement ordered for the signers (公民投票法 §13 III) lets signing be opened again; and while it runs, an
+ * opening that stands in the place of the former corrects its days.
  */
 export class CasePeriods {
   readonly #cases = new Map<string, Period>();
@@ -20,7 +34,7 @@ export class CasePeriods {
   }
 
   /** Takes the next act. An act with a fault changes nothing: what stood before it stands. */
-  take({ kind, case: caseNumber, body }: PeriodAct): AnomalyCode | undefined {
+  take({ kind, case: caseNumber, body, index, replaces }: PeriodAct): AnomalyCode | undefined {
     if (caseNumber === undefined) return undefined;
     const period = this.#cases.get(caseNumber) ?? { isFiled: false, isOpened: false, isSupplemented: false };
     this.#cases.set(caseNumber, period);
@@ -33,7 +47,12 @@ export class CasePeriods {
         return undefined;
       case 'proposal-opened':
       case 'opened':
+        if (replaces !== undefined && replaces === period.openedAt && period.isOpen === true) {
+          if (index !== undefined) period.openedAt = index;
+          return undefined;
+        }
         if (period.isOpened && !period.isSupplemented) return 'opened-again';
+        if (index !== undefined) period.openedAt = index;
         period.isOpened = true;
         period.isOpen = true;
         period.isSupplemented = false;

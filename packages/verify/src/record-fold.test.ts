@@ -223,6 +223,18 @@ describe('the fold of the record', () => {
     ]);
   });
 
+  it('takes an opening in the place of the former as its correction, while signing runs', () => {
+    const corrected = (replaces: number) => ({ ...(sampleOpened as object), replaces });
+    expect(fold([sampleOpened, corrected(0), signatureEntry(1), corrected(1)]).anomalies).toEqual([]);
+    // Another than the one that stands, or after the closing.
+    expect(fold([sampleOpened, corrected(0), corrected(0)]).anomalies).toMatchObject([
+      { code: 'opened-again', entry: 2 },
+    ]);
+    expect(fold([sampleOpened, sampleClosed, corrected(0)]).anomalies).toMatchObject([
+      { code: 'opened-again', entry: 2 },
+    ]);
+  });
+
   it('lets a held signature be settled after the closing', () => {
     expect(fold([sampleOpened, heldEntry(1), sampleClosed, settledEntry(1)]).anomalies).toEqual([]);
   });

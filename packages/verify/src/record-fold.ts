@@ -292,7 +292,7 @@ export class RecordFold {
       ...(why === undefined ? {} : { why }),
       ...(KEPT_BODIES.has(kind) ? { body } : {}),
     });
-    const fault = this.#periods.take(act);
+    const fault = this.#periods.take({ ...act, index });
     if (fault !== undefined) this.#found(fault, index, caseNumber);
     if (!this.#proposers.take({ ...act, index })) this.#found('proposers-differ', index, caseNumber);
     if (kind === 'day') this.#takeDay(index, at, String(body['date']));

@@ -48,6 +48,9 @@ const NEEDS_TWO: Readonly<Record<string, (body: Body, isRetold: boolean) => bool
   'election-day': () => true,
 };
 
+/** Acts of a lead proposer that only officers correct. */
+const MENDED_BY_TWO: ReadonlySet<string> = new Set(['collection']);
+
 interface OfficerKey {
   readonly publicKey: KeyObject | undefined;
   isLive: boolean;
@@ -185,7 +188,8 @@ export function watchApprovals(acts: readonly FoldedAct[]): readonly Alert[] {
     if (act.kind !== 'approval') {
       recent.set(of, [...before.slice(1 - REACH), act]);
       const isRetold = origins.get(of) === 'public-reports';
-      if (keys.size > 0 && NEEDS_TWO[act.kind]?.(body, isRetold)) owing.set(act.index, act);
+      const isMended = act.replaces !== undefined && MENDED_BY_TWO.has(act.kind);
+      if (keys.size > 0 && (isMended || NEEDS_TWO[act.kind]?.(body, isRetold))) owing.set(act.index, act);
       continue;
     }
     const [action, nonce] = [String(body['action']), String(body['nonce'])];
