@@ -14,9 +14,10 @@ import {
 import type { CollectFault, LeadName } from './collect.ts';
 import { type DraftFrame, DraftShell } from './draft-frame.tsx';
 import type { DraftHints } from './draft-hints.ts';
+import { FIELD_LABELS } from './draft-labels.ts';
 import type { DraftVersion } from './draft-store.ts';
 import type { DraftText } from './draft-text.ts';
-import { draftingMessages, FIELD_LABELS } from './drafting-messages.ts';
+import { draftingMessages } from './drafting-messages.ts';
 import type { LikeCase } from './like-cases.ts';
 import { CountLine, DraftFields, Findings, LikeCases } from './text-parts.tsx';
 

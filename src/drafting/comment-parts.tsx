@@ -3,8 +3,9 @@ import { taipeiTimestamp } from '../platform/time.ts';
 import { describedBy, ErrorSummary, Field, type Language, localPath } from '../web/index.ts';
 import type { CommentPart, DraftComment } from './comment-store.ts';
 import { Author, type DraftFrame, DraftShell } from './draft-frame.tsx';
+import { FIELD_LABELS } from './draft-labels.ts';
 import { DRAFT_FIELDS } from './draft-text.ts';
-import { draftingMessages, FIELD_LABELS } from './drafting-messages.ts';
+import { draftingMessages } from './drafting-messages.ts';
 import { SavedAt } from './text-parts.tsx';
 
 export const MOST_COMMENT = 2_000;

@@ -2,10 +2,11 @@ import type { VNode } from 'preact';
 import { type RedlinePart, RedlineText, redline } from '../initiatives/index.ts';
 import type { Language } from '../web/index.ts';
 import { type DraftFrame, DraftShell } from './draft-frame.tsx';
+import { FIELD_LABELS, MATTER_LABELS } from './draft-labels.ts';
 import { CompareForm } from './draft-page.tsx';
 import type { DraftVersion, VersionHead } from './draft-store.ts';
 import { DRAFT_FIELDS, type DraftField, type DraftText, type Matter } from './draft-text.ts';
-import { draftingMessages, FIELD_LABELS, MATTER_LABELS } from './drafting-messages.ts';
+import { draftingMessages } from './drafting-messages.ts';
 import { fieldLanguage } from './text-parts.tsx';
 
 /** What changed in one field. */

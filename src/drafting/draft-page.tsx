@@ -3,8 +3,9 @@ import { taipeiTimestamp } from '../platform/time.ts';
 import { type Language, localPath, Notice } from '../web/index.ts';
 import { Author, type DraftFrame, DraftShell, draftTitle } from './draft-frame.tsx';
 import type { DraftHints } from './draft-hints.ts';
+import { FIELD_LABELS } from './draft-labels.ts';
 import type { VersionHead } from './draft-store.ts';
-import { draftingMessages, FIELD_LABELS } from './drafting-messages.ts';
+import { draftingMessages } from './drafting-messages.ts';
 import type { LikeCase } from './like-cases.ts';
 import { CountLine, DraftFields, Findings, LikeCases, SavedAt } from './text-parts.tsx';
 

@@ -1,7 +1,14 @@
-import type { Language, Localised } from '../web/index.ts';
-import type { DraftField, Matter } from './draft-text.ts';
+import type { Language } from '../web/index.ts';
+import { collectMessages } from './collect-messages.ts';
+import { editMessages } from './edit-messages.ts';
+import { peopleMessages } from './people-messages.ts';
+import { textMessages } from './text-messages.ts';
 
 const zh = {
+  ...collectMessages('zh-Hant-TW'),
+  ...editMessages('zh-Hant-TW'),
+  ...peopleMessages('zh-Hant-TW'),
+  ...textMessages('zh-Hant-TW'),
   listTitle: '草案',
   listLede: '草案只有您和您邀請的人看得到；開始徵求提案人之前，沒有任何內容公開。',
   newDraft: '新增草案',
@@ -13,7 +20,6 @@ const zh = {
   savedAt: '儲存',
   collecting: (number: string) => `已凍結，草案編號 ${number}`,
   full: '草案數量已達上限（50 件），請先刪除不需要的草案。',
-
   navLabel: '這份草案',
   navText: '內容與檢視',
   navEdit: '編輯',
@@ -27,144 +33,6 @@ const zh = {
   copy: '複製為新草案',
   copyNote: '要修改文字，請複製為新草案，再以新的編號重新徵求；已簽署者簽的是原來的文字。',
   copiedFrom: '複製自另一份草案。',
-
-  emptyDraft: '還沒有內容。請先編輯並儲存第 1 版。',
-  begin: '開始撰寫',
-  current: '目前內容',
-  hints: '字數與用字檢視',
-  hintsNote: '以下為提示，不擋任何步驟：是否符合規定，由主管機關審核。',
-  noFindings: '沒有提示。這不代表審核一定通過。',
-  moreFindings: (n: number) => `另有 ${n} 則提示，處理上述各則後會再列出。`,
-  rule: '規則',
-  where: '位置',
-  mayBecome: '可能成為補正事由',
-  countOf: (counted: string, most: string) => `${counted}／${most} 字`,
-  withPunctuation: (n: string) => `含標點 ${n} 字`,
-  countNear: '已達上限的 95%。',
-  countOverLive: '超過上限；逾字數部分不予公告。',
-  countOver: (n: number) => `超過 ${n} 字；逾字數部分不予公告。`,
-  countSequences: '含表情符號：計為一字，但不宜使用。',
-  countMarks: '哪些字計入',
-  countLegend: '有底線的字計入；標點與空白不計入；刪除線為逾上限的部分。',
-  countCut: '文字很長，只標示開頭的部分。',
-  countBasis: '必要標點不計入，每一外國文字以一字計（文字規定 §8）。',
-  like: '相似案件',
-  likeNote: '依案名與主文共有的詞語計算；是否為同一事項，由主管機關認定。',
-  noLike: '沒有找到相似的案件。',
-  likeness: (percent: number) => `相似 ${percent}%`,
-  likeShared: '共有詞語',
-  likeBar: {
-    anyone: (until: string, isLatest = false) =>
-      `若屬同一事項，自投票結果公告之日起二年內（${isLatest ? '至遲到' : '至'} ${until}）不得再提。`,
-    'the-original-proposers': (until: string) =>
-      `若屬同一事項，該案原提案人於 ${until} 以前不得再提；其他人不受限。`,
-  },
-
-  versions: '版本',
-  version: (n: number) => `第 ${n} 版`,
-  by: '作者',
-  lead: '領銜人',
-  compare: '比較',
-  compareFrom: '較早',
-  compareTo: '較晚',
-  compareTitle: (a: number, b: number) => `比較第 ${a} 版與第 ${b} 版`,
-  compareSame: '兩個版本的內容完全相同。',
-  compareHelp: '劃掉的文字只在較早的版本，畫底線的文字只在較晚的版本。沒有列出的欄位相同。',
-  export: '匯出文字檔',
-  editFrom: '以此版為底稿編輯',
-  remove: '刪除草案',
-
-  editTitle: '編輯草案',
-  editFromVersion: (n: number) => `以第 ${n} 版為底稿；儲存後成為新的版本，其他版本不變。`,
-  save: '儲存為新版本',
-  look: '檢視字數與用字（不儲存）',
-  unsaved: '已檢視，尚未儲存。',
-  optional: '（可不填）',
-  choose: '請選擇',
-  saved: (n: number) => `已儲存為第 ${n} 版。`,
-  unchanged: '內容與最新版本相同，沒有新增版本。',
-  conflictTitle: (who: string, n: number) => `您編輯時，${who}已儲存第 ${n} 版；您的內容還沒有儲存`,
-  conflictText:
-    '您輸入的內容都還在下面的表單裡。請看過差異再儲存；儲存後會成為更新的一版，對方的版本不會被覆蓋。',
-  conflictKind: {
-    theirs: '對方改了，您沒改：已採用對方的文字',
-    merged: '兩人改了不同段落：已合併，請確認',
-    conflict: '兩人都改了：表單保留您的文字',
-  },
-  conflictDiff: '由對方的版本到您的文字',
-  conflictTheirs: '對方的文字',
-  frozenEdit:
-    '這份草案已開始徵求提案人，不能再儲存。您輸入的內容還在下面，可先複製到別處；要修改請複製為新草案。',
-  fullVersions: '版本數量已達上限；請複製為新草案後再儲存。您輸入的內容還在下面。',
-  faultLong: (label: string, most: number) => `「${label}」最多 ${most} 個字元，請縮短；您輸入的內容都還在。`,
-
-  commentsTitle: '意見',
-  commentsLede: '意見只有這份草案的參與者看得到，不會公開。',
-  noComments: '還沒有意見。',
-  open: '待處理',
-  resolved: '已處理',
-  resolvedBy: (who: string) => `${who}標示為已處理`,
-  resolve: '標示為已處理',
-  reopen: '重新開啟',
-  about: '針對',
-  aboutAll: '整份文字',
-  comment: '意見內容',
-  write: '留下意見',
-  commentMissing: '請填寫意見內容。',
-  commentLong: (most: number) => `意見最多 ${most} 字，請縮短；您輸入的內容還在。`,
-  commentFull: '意見數量已達上限。',
-  onVersion: (n: number) => `對第 ${n} 版`,
-
-  peopleTitle: '參與者',
-  peopleLede:
-    '協作者可以讀、改、留意見；不能徵求提案人、邀請別人或刪除草案。協作者以稱呼顯示，姓名不會記錄，也永遠不會公開。',
-  you: '您',
-  coDrafter: '協作者',
-  waitingToCome: '邀請已發出，尚未登入',
-  invite: '邀請協作者',
-  inviteLabel: '稱呼',
-  inviteHint: '例如：法律組、小林。只在這份草案裡使用，請勿填寫全名。',
-  inviteButton: '產生邀請連結',
-  inviteDone: (label: string) => `給「${label}」的一次性連結`,
-  inviteDoneText: '請親自轉交。只能使用一次，且只在此顯示一次；對方開啟後登記自己的通行金鑰。',
-  inviteMissing: '請填寫稱呼。',
-  inviteLong: '稱呼最多 40 字。',
-  invitePersonal: '稱呼裡不能有身分證字號。',
-  endMember: '移除',
-  endedMember: '已移除；對方不能再讀取這份草案。',
-  leadOnly: '只有領銜人可以邀請或移除協作者。',
-
-  collectTitle: '徵求提案人',
-  collectLede: '確認後，下列文字立即公開並凍結，開始徵求提案人。這個步驟無法復原。',
-  collectLeadOnly: '只有領銜人可以開始徵求提案人。',
-  collectNothing: '還沒有可以徵求的文字。',
-  collectFrozen: '凍結的文字',
-  collectFrozenText: (n: number) => `第 ${n} 版，完全如下。簽署者簽的就是這些文字；之後一個字都不能改。`,
-  collectLaw: '法律怎麼說',
-  collectThreshold: (n: string, base: string) =>
-    `提案人須達 ${n} 人：最近一次總統選舉選舉人 ${base} 人的萬分之一，分數進位（公投法 §10 I）。`,
-  collectTime: (months: number) => `法無明文規定徵求提案人的期間；本平台預設 ${months} 個月（專案預設）。`,
-  collectLeadMust: '領銜人必須是提案人之一：開始後請以自然人憑證簽署自己的提案（公投法 §9 I）。',
-  collectNoCure: '提出時人數不足者不予受理，不得補正（公投法 §10 II）；達到人數後，由您決定何時提出。',
-  collectWithdraw: '提出之後，僅得於通知連署前，經提案人二分之一以上書面同意撤回（公投法 §11）。',
-  collectElectronic: '電子提案的依據',
-  collectOff: '目前不能開始電子提案',
-  collectPublic: '公開的姓名與資料',
-  collectPublicText: '領銜人的姓名會公開並永久記載於公卷。協作者、提案人與連署人的姓名永遠不會公開。',
-  nameZh: '領銜人姓名',
-  nameZhHint: '與國民身分證相同；將公開。',
-  nameEn: '領銜人姓名（英文）',
-  nameEnHint: '未填時，英文頁面顯示中文姓名。',
-  collectSure: '我已讀過上列文字，了解開始徵求後文字凍結且公開，不能更改。',
-  collectSureMissing: '請勾選確認。',
-  collectButton: '公開並開始徵求提案人',
-  collectFaults: '開始之前，請先補正下列各點',
-  faultMissing: (label: string) => `請填寫「${label}」。`,
-  faultTooLong: (label: string) => `「${label}」太長，無法記載於公卷，請縮短。`,
-  faultPersonal: (label: string) => `「${label}」含有像身分證字號的內容，不能公開。`,
-  collectChanged: (n: number) => `在您閱讀時，已有人儲存第 ${n} 版。下面是最新的文字，請重新確認。`,
-  lawRefuses: '目前不能開始徵求提案人',
-
   deleteTitle: '刪除草案',
   deleteText: '將刪除所有版本、意見與參與者的權限。這份草案從未公開，刪除後無法復原，也不留任何紀錄。',
   deleteButton: '永久刪除',
@@ -180,6 +48,10 @@ const zh = {
 type Messages = typeof zh;
 
 const en: Messages = {
+  ...collectMessages('en'),
+  ...editMessages('en'),
+  ...peopleMessages('en'),
+  ...textMessages('en'),
   listTitle: 'Drafts',
   listLede:
     'Only you and the people you invite can see a draft; nothing is public before it collects proposers.',
@@ -192,7 +64,6 @@ const en: Messages = {
   savedAt: 'Saved',
   collecting: (number) => `Frozen, draft number ${number}`,
   full: 'You have reached the limit of 50 drafts. Please delete one first.',
-
   navLabel: 'This draft',
   navText: 'Text and hints',
   navEdit: 'Edit',
@@ -208,159 +79,6 @@ const en: Messages = {
   copyNote:
     'To change the text, copy it into a new draft and collect again under a new number; those who signed, signed the text as it was.',
   copiedFrom: 'Copied from another draft.',
-
-  emptyDraft: 'Nothing has been written yet. Edit it and save version 1.',
-  begin: 'Begin writing',
-  current: 'Text as it stands',
-  hints: 'Length and wording',
-  hintsNote: 'These are hints and stop nothing: whether a text complies is for the Commission to decide.',
-  noFindings: 'No hints. That does not promise that it will pass review.',
-  moreFindings: (n) => `${n} more; they will be listed once those above are settled.`,
-  rule: 'Rule',
-  where: 'Where',
-  mayBecome: 'May become a ground for correction',
-  countOf: (counted, most) => `${counted} of ${most} characters`,
-  withPunctuation: (n) => `${n} with punctuation`,
-  countNear: '95 per cent of the limit is reached.',
-  countOverLive: 'Over the limit; the excess is not published.',
-  countOver: (n) => `${n} too many; the excess is not published.`,
-  countSequences: 'Holds an emoji: it counts as one, and should not be used.',
-  countMarks: 'Which characters count',
-  countLegend:
-    'Underlined characters count; punctuation and spaces do not; what is struck through is over the limit.',
-  countCut: 'The text is very long; only its beginning is marked.',
-  countBasis:
-    'Necessary punctuation is not counted; each foreign character counts as one (wording regulation §8).',
-  like: 'Similar cases',
-  likeNote:
-    'By the words that title and main text share; whether it is the same matter is for the Commission to decide.',
-  noLike: 'No similar case was found.',
-  likeness: (percent) => `${percent} % alike`,
-  likeShared: 'Words in common',
-  likeBar: {
-    anyone: (until, isLatest = false) =>
-      `If it is the same matter, nobody may propose it within two years of the announced result (${isLatest ? 'at the latest ' : ''}until ${until}).`,
-    'the-original-proposers': (until) =>
-      `If it is the same matter, the proposers of that case may not propose it until ${until}; others may.`,
-  },
-
-  versions: 'Versions',
-  version: (n) => `Version ${n}`,
-  by: 'By',
-  lead: 'Lead proposer',
-  compare: 'Compare',
-  compareFrom: 'Earlier',
-  compareTo: 'Later',
-  compareTitle: (a, b) => `Versions ${a} and ${b} compared`,
-  compareSame: 'Both versions say exactly the same.',
-  compareHelp:
-    'Struck out: only in the earlier version. Underlined: only in the later one. Fields not listed are the same.',
-  export: 'Export as text',
-  editFrom: 'Edit from this version',
-  remove: 'Delete the draft',
-
-  editTitle: 'Edit the draft',
-  editFromVersion: (n) => `Starts from version ${n}; saving makes a new version, the others stay.`,
-  save: 'Save as a new version',
-  look: 'Look at length and wording (do not save)',
-  unsaved: 'Not saved yet; counts and hints are of what you typed.',
-  optional: ' (optional)',
-  choose: 'Please choose',
-  saved: (n) => `Saved as version ${n}.`,
-  unchanged: 'The text is the same as the newest version; no version was added.',
-  conflictTitle: (who, n) => `While you were editing, ${who} saved version ${n}; your text is not saved yet`,
-  conflictText:
-    'Everything you typed is still in the form below. Look at the differences, then save: yours becomes the next version, and theirs is not overwritten.',
-  conflictKind: {
-    theirs: 'They changed it, you did not: their text was taken over',
-    merged: 'You changed different paragraphs: both were joined, please check',
-    conflict: 'Both of you changed it: the form keeps your text',
-  },
-  conflictDiff: 'From their version to your text',
-  conflictTheirs: 'Their text',
-  frozenEdit:
-    'This draft collects proposers by now and cannot be saved. What you typed is still below; to change the text, copy the draft.',
-  fullVersions:
-    'This draft has reached its limit of versions; copy it into a new draft. What you typed is still below.',
-  faultLong: (label, most) => `“${label}” takes at most ${most} characters; what you typed is still there.`,
-
-  commentsTitle: 'Comments',
-  commentsLede: 'Only the people of this draft can see comments; they are never public.',
-  noComments: 'No comments yet.',
-  open: 'Open',
-  resolved: 'Settled',
-  resolvedBy: (who) => `marked as settled by ${who}`,
-  resolve: 'Mark as settled',
-  reopen: 'Open again',
-  about: 'About',
-  aboutAll: 'the whole text',
-  comment: 'Comment',
-  write: 'Leave a comment',
-  commentMissing: 'Please write something.',
-  commentLong: (most) => `A comment takes at most ${most} characters; what you typed is still there.`,
-  commentFull: 'This draft has reached its limit of comments.',
-  onVersion: (n) => `on version ${n}`,
-
-  peopleTitle: 'People',
-  peopleLede:
-    'Those who help may read, edit and comment; they cannot collect proposers, invite others or delete the draft. They appear under a label; names are not kept and never become public.',
-  you: 'you',
-  coDrafter: 'Co-drafter',
-  waitingToCome: 'invited, has not signed in yet',
-  invite: 'Invite a co-drafter',
-  inviteLabel: 'Label',
-  inviteHint: 'Such as “legal team”. Used in this draft only; please give no full name.',
-  inviteButton: 'Make an invitation link',
-  inviteDone: (label) => `One-time link for “${label}”`,
-  inviteDoneText:
-    'Hand it over yourself. It works once and is shown only here and now; whoever opens it registers a passkey of their own.',
-  inviteMissing: 'Please give a label.',
-  inviteLong: 'A label takes at most 40 characters.',
-  invitePersonal: 'A label must not hold a national ID.',
-  endMember: 'Remove',
-  endedMember: 'Removed; they can no longer read this draft.',
-  leadOnly: 'Only the lead proposer can invite or remove co-drafters.',
-
-  collectTitle: 'Collect proposers',
-  collectLede:
-    'Once confirmed, the text below becomes public and frozen at once, and starts to collect proposers. This cannot be undone.',
-  collectLeadOnly: 'Only the lead proposer can start collecting proposers.',
-  collectNothing: 'There is no text yet.',
-  collectFrozen: 'The text that is frozen',
-  collectFrozenText: (n) =>
-    `Version ${n}, exactly as follows. This is what is signed; not a character of it can change afterwards.`,
-  collectLaw: 'What the law says',
-  collectThreshold: (n, base) =>
-    `${n} proposers are needed: one in ten thousand of the ${base} electors of the last presidential election, rounded up (Referendum Act §10 I).`,
-  collectTime: (months) =>
-    `The law sets no time for collecting proposers; this platform allows ${months} months (project default).`,
-  collectLeadMust:
-    'The lead proposer must be one of the proposers: afterwards, sign your own proposal with your certificate (§9 I).',
-  collectNoCure:
-    'A proposal filed with too few is inadmissible and cannot be cured (§10 II); once there are enough, you decide when to file.',
-  collectWithdraw:
-    'After filing it can be withdrawn only before the notice to collect, with the written consent of at least half of the proposers (§11).',
-  collectElectronic: 'What allows electronic proposals',
-  collectOff: 'Electronic proposals cannot be started now',
-  collectPublic: 'Names and data that become public',
-  collectPublicText:
-    'The lead proposer’s name becomes public and stays in the public record. Co-drafters, proposers and signers are never named in public.',
-  nameZh: 'Name of the lead proposer',
-  nameZhHint: 'As on the national identity card; it becomes public.',
-  nameEn: 'Name of the lead proposer in English',
-  nameEnHint: 'If empty, English pages show the Chinese name.',
-  collectSure:
-    'I have read the text above and understand that it becomes public and frozen, and cannot be changed.',
-  collectSureMissing: 'Please confirm.',
-  collectButton: 'Make public and collect proposers',
-  collectFaults: 'Please mend the following first',
-  faultMissing: (label) => `Please fill in “${label}”.`,
-  faultTooLong: (label) => `“${label}” is too long for the public record; please shorten it.`,
-  faultPersonal: (label) => `“${label}” holds something like a national ID and cannot become public.`,
-  collectChanged: (n) =>
-    `While you were reading, somebody saved version ${n}. Below is the newest text; please confirm again.`,
-  lawRefuses: 'Proposers cannot be collected now',
-
   deleteTitle: 'Delete the draft',
   deleteText:
     'All its versions, its comments and the access of its people will be deleted. It was never public; this cannot be undone and leaves no trace.',
@@ -375,70 +93,5 @@ const en: Messages = {
   invented: 'Demonstration: it will be marked as invented.',
 };
 
-/** The words of this module's pages. */
+/** The words of this module's pages: here those of every page, of the list and of a draft's end; the rest by page. */
 export const draftingMessages = (language: Language): Messages => (language === 'en' ? en : zh);
-
-/** What each field is called, and what to write there. */
-export const FIELD_LABELS: Readonly<Record<DraftField, Localised>> = {
-  subjectZh: { 'zh-Hant-TW': '案名', en: 'Title (Chinese)' },
-  subjectEn: { 'zh-Hant-TW': '案名（英文）', en: 'Title (English)' },
-  matter: { 'zh-Hant-TW': '事項種類', en: 'Kind of matter' },
-  mainText: { 'zh-Hant-TW': '主文', en: 'Main text (Chinese)' },
-  reasons: { 'zh-Hant-TW': '理由書', en: 'Statement of reasons (Chinese)' },
-  problemZh: { 'zh-Hant-TW': '想解決的問題（白話）', en: 'The problem in plain words (Chinese)' },
-  problemEn: { 'zh-Hant-TW': '想解決的問題（英文）', en: 'The problem in plain words (English)' },
-  mainTextEn: { 'zh-Hant-TW': '主文英譯', en: 'Main text, English translation' },
-  reasonsEn: { 'zh-Hant-TW': '理由書英譯', en: 'Reasons, English translation' },
-  helpZh: { 'zh-Hant-TW': '給連署人的聯絡方式', en: 'Contact for signers (Chinese)' },
-  helpEn: { 'zh-Hant-TW': '給連署人的聯絡方式（英文）', en: 'Contact for signers (English)' },
-};
-
-export const FIELD_HINTS: Readonly<Partial<Record<DraftField, Localised>>> = {
-  subjectZh: {
-    'zh-Hant-TW': '一行的簡稱，公開頁面以此稱呼本案。',
-    en: 'One line by which public pages will call it.',
-  },
-  matter: {
-    'zh-Hant-TW': '公投法 §2 II；預算、租稅、薪俸及人事不得提案。',
-    en: 'Referendum Act §2 II; budget, tax, pay and personnel are excluded.',
-  },
-  mainText: {
-    'zh-Hant-TW': '一個能以「同意」或「不同意」作答的疑問句，上限 100 字。具效力者為中文。',
-    en: 'One question that can be answered by 同意 or 不同意; at most 100 characters. Only the Chinese text has effect.',
-  },
-  reasons: {
-    'zh-Hant-TW': '每段一行，上限 2,000 字。',
-    en: 'One paragraph a line; at most 2,000 characters.',
-  },
-  problemZh: {
-    'zh-Hant-TW': '讓沒看過法條的人也能懂；公開時標示為領銜人所寫。',
-    en: 'For readers who know no statute; marked as the lead proposer’s words.',
-  },
-  mainTextEn: { 'zh-Hant-TW': '僅供參考。', en: 'For information only.' },
-  helpZh: {
-    'zh-Hant-TW': '領銜人應向連署人提供諮詢（電子連署辦法 §4）。請用公務電話或信箱；將公開。',
-    en: 'The lead proposer owes signers advice (E-petition Regulation §4). Use an office number or mailbox; it becomes public.',
-  },
-};
-
-export const MATTER_LABELS: Readonly<Record<Matter, Localised>> = {
-  principle: { 'zh-Hant-TW': '立法原則之創制', en: 'Initiative of a legislative principle' },
-  statute: { 'zh-Hant-TW': '法律之複決', en: 'Referendum on a statute' },
-  'policy-initiative': { 'zh-Hant-TW': '重大政策之創制', en: 'Initiative on a major policy' },
-  'policy-referendum': { 'zh-Hant-TW': '重大政策之複決', en: 'Referendum on a major policy' },
-};
-
-/** 公投法 §10 III: what a finding might become. */
-export const GROUND_LABELS: Readonly<Record<string, Localised>> = {
-  matter: { 'zh-Hant-TW': '非公投事項（§10 III ①）', en: 'not a referendum matter (§10 III ①)' },
-  wording: { 'zh-Hant-TW': '違反文字規定（§10 III ②）', en: 'against the wording regulation (§10 III ②)' },
-  'indigenous-or-multiple': {
-    'zh-Hant-TW': '違反 §1 II 或一案一事項（§10 III ③）',
-    en: 'against §1 II, or more than one matter (§10 III ③)',
-  },
-  'frozen-matter': {
-    'zh-Hant-TW': '二年內同一事項（§10 III ④）',
-    en: 'same matter within two years (§10 III ④)',
-  },
-  'unclear-intent': { 'zh-Hant-TW': '不能瞭解提案真意（§10 III ⑤）', en: 'true meaning unclear (§10 III ⑤)' },
-};

@@ -11,6 +11,7 @@ import {
 import { FieldDifference, redlineOf } from './compare-page.tsx';
 import { type DraftFrame, DraftShell } from './draft-frame.tsx';
 import type { DraftHints, PartCount } from './draft-hints.ts';
+import { FIELD_HINTS, FIELD_LABELS, MATTER_LABELS } from './draft-labels.ts';
 import type { DraftMerge } from './draft-merge.ts';
 import type { DraftVersion } from './draft-store.ts';
 import {
@@ -23,7 +24,7 @@ import {
   MATTERS,
   PARAGRAPH_FIELDS,
 } from './draft-text.ts';
-import { draftingMessages, FIELD_HINTS, FIELD_LABELS, MATTER_LABELS } from './drafting-messages.ts';
+import { draftingMessages } from './drafting-messages.ts';
 import { CountLine, Findings, fieldLanguage } from './text-parts.tsx';
 
 export type EditView = Readonly<{

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { type Language, localPath } from '../web/index.ts';
+import { FIELD_LABELS } from './draft-labels.ts';
 import { DRAFT_FIELDS, type DraftField } from './draft-text.ts';
-import { draftingMessages, FIELD_LABELS } from './drafting-messages.ts';
+import { draftingMessages } from './drafting-messages.ts';
 import { fieldLanguage } from './text-parts.tsx';
 
 /** What a person wrote; everything else a form sends goes along unseen. A confirmation is not repeated for anybody. */

@@ -2,8 +2,9 @@ import type { VNode } from 'preact';
 import { type CountedCluster, type LintFinding, UNCOUNTED_MARKS } from '../law/index.ts';
 import { DateText, formatNumber, type Language, localPath } from '../web/index.ts';
 import { excerptOf, type PartCount } from './draft-hints.ts';
+import { FIELD_LABELS, GROUND_LABELS, MATTER_LABELS } from './draft-labels.ts';
 import { DRAFT_FIELDS, type DraftField, type DraftText, type Matter, paragraphsOf } from './draft-text.ts';
-import { draftingMessages, FIELD_LABELS, GROUND_LABELS, MATTER_LABELS } from './drafting-messages.ts';
+import { draftingMessages } from './drafting-messages.ts';
 import type { LikeCase } from './like-cases.ts';
 
 const CHINESE_FIELDS: ReadonlySet<DraftField> = new Set([

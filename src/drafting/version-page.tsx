@@ -5,8 +5,9 @@ import { CommentForm, CommentList, type CommentTry } from './comment-parts.tsx';
 import type { DraftComment } from './comment-store.ts';
 import { Author, type DraftFrame, DraftShell } from './draft-frame.tsx';
 import type { DraftHints } from './draft-hints.ts';
+import { FIELD_LABELS } from './draft-labels.ts';
 import type { DraftVersion } from './draft-store.ts';
-import { draftingMessages, FIELD_LABELS } from './drafting-messages.ts';
+import { draftingMessages } from './drafting-messages.ts';
 import { CountLine, DraftFields, SavedAt } from './text-parts.tsx';
 
 export type VersionView = Readonly<{

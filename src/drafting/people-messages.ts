@@ -1,0 +1,81 @@
+import type { Language } from '../web/index.ts';
+
+const zh = {
+  commentsTitle: '意見',
+  commentsLede: '意見只有這份草案的參與者看得到，不會公開。',
+  noComments: '還沒有意見。',
+  open: '待處理',
+  resolved: '已處理',
+  resolvedBy: (who: string) => `${who}標示為已處理`,
+  resolve: '標示為已處理',
+  reopen: '重新開啟',
+  about: '針對',
+  aboutAll: '整份文字',
+  comment: '意見內容',
+  write: '留下意見',
+  commentMissing: '請填寫意見內容。',
+  commentLong: (most: number) => `意見最多 ${most} 字，請縮短；您輸入的內容還在。`,
+  commentFull: '意見數量已達上限。',
+  onVersion: (n: number) => `對第 ${n} 版`,
+  peopleTitle: '參與者',
+  peopleLede:
+    '協作者可以讀、改、留意見；不能徵求提案人、邀請別人或刪除草案。協作者以稱呼顯示，姓名不會記錄，也永遠不會公開。',
+  you: '您',
+  coDrafter: '協作者',
+  waitingToCome: '邀請已發出，尚未登入',
+  invite: '邀請協作者',
+  inviteLabel: '稱呼',
+  inviteHint: '例如：法律組、小林。只在這份草案裡使用，請勿填寫全名。',
+  inviteButton: '產生邀請連結',
+  inviteDone: (label: string) => `給「${label}」的一次性連結`,
+  inviteDoneText: '請親自轉交。只能使用一次，且只在此顯示一次；對方開啟後登記自己的通行金鑰。',
+  inviteMissing: '請填寫稱呼。',
+  inviteLong: '稱呼最多 40 字。',
+  invitePersonal: '稱呼裡不能有身分證字號。',
+  endMember: '移除',
+  endedMember: '已移除；對方不能再讀取這份草案。',
+  leadOnly: '只有領銜人可以邀請或移除協作者。',
+};
+
+type PeopleMessages = typeof zh;
+
+const en: PeopleMessages = {
+  commentsTitle: 'Comments',
+  commentsLede: 'Only the people of this draft can see comments; they are never public.',
+  noComments: 'No comments yet.',
+  open: 'Open',
+  resolved: 'Settled',
+  resolvedBy: (who) => `marked as settled by ${who}`,
+  resolve: 'Mark as settled',
+  reopen: 'Open again',
+  about: 'About',
+  aboutAll: 'the whole text',
+  comment: 'Comment',
+  write: 'Leave a comment',
+  commentMissing: 'Please write something.',
+  commentLong: (most) => `A comment takes at most ${most} characters; what you typed is still there.`,
+  commentFull: 'This draft has reached its limit of comments.',
+  onVersion: (n) => `on version ${n}`,
+  peopleTitle: 'People',
+  peopleLede:
+    'Those who help may read, edit and comment; they cannot collect proposers, invite others or delete the draft. They appear under a label; names are not kept and never become public.',
+  you: 'you',
+  coDrafter: 'Co-drafter',
+  waitingToCome: 'invited, has not signed in yet',
+  invite: 'Invite a co-drafter',
+  inviteLabel: 'Label',
+  inviteHint: 'Such as “legal team”. Used in this draft only; please give no full name.',
+  inviteButton: 'Make an invitation link',
+  inviteDone: (label) => `One-time link for “${label}”`,
+  inviteDoneText:
+    'Hand it over yourself. It works once and is shown only here and now; whoever opens it registers a passkey of their own.',
+  inviteMissing: 'Please give a label.',
+  inviteLong: 'A label takes at most 40 characters.',
+  invitePersonal: 'A label must not hold a national ID.',
+  endMember: 'Remove',
+  endedMember: 'Removed; they can no longer read this draft.',
+  leadOnly: 'Only the lead proposer can invite or remove co-drafters.',
+};
+
+/** What comments, and the people of a draft, are told. */
+export const peopleMessages = (language: Language): PeopleMessages => (language === 'en' ? en : zh);
