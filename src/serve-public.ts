@@ -9,6 +9,7 @@ import {
   createCaseSearch,
   createInitiatives,
   INITIATIVE_KINDS,
+  type Initiatives,
   initiativesApi,
   initiativesRoutes,
   opinionRoutes,
@@ -29,6 +30,7 @@ import {
   createProposals,
   isDraftNumber,
   PROPOSAL_KINDS,
+  type Proposals,
   proposalsApi,
   proposalsRoutes,
 } from './proposals/index.ts';
@@ -49,6 +51,7 @@ import {
   type AtIntakeStep,
   createSigning,
   keysApi,
+  type NotOpen,
   PROPOSAL_PROBLEMS,
   receiptRoutes,
   SIGNING_PROBLEMS,
@@ -120,6 +123,27 @@ export async function servePublic(
     throw error;
   }
 }
+
+/** For the signing pages: what stands in the place of the form while nothing can be signed. */
+const whyNotOpen =
+  (initiatives: Pick<Initiatives, 'findCase'>, proposals: Pick<Proposals, 'find'>) =>
+  async (number: string): Promise<NotOpen | undefined> => {
+    if (isDraftNumber(number)) {
+      const draft = await proposals.find(number);
+      if (draft === undefined || draft.state === 'collecting') return undefined;
+      return { title: draft.facts.opened.subject, why: 'over' };
+    }
+    const found = await initiatives.findCase(number);
+    if (found === undefined || found.material.state === 'open') return undefined;
+    const { facts, state, course } = found.material;
+    const title = facts.filed.subject;
+    if (facts.opened === undefined) return { title, why: course.outcome === undefined ? 'not-yet' : 'ended' };
+    const { firstDay, lastDay } = facts.opened;
+    if (state === 'not-yet') return { title, why: 'not-yet', firstDay };
+    // Before its last day only an end of the case, or its roster, ends signing.
+    if (lastDay >= course.today) return { title, why: course.outcome === undefined ? 'over' : 'ended' };
+    return { title, why: 'over', lastDay };
+  };
 
 async function surface(
   options: PublicOptions,
@@ -230,6 +254,7 @@ async function surface(
     cardComponent: config.cardComponentOrigin,
     signable: (number) =>
       isDraftNumber(number) ? proposals.findSignable(number) : initiatives.findSignable(number),
+    whyNotOpen: whyNotOpen(initiatives, proposals),
     announcedText: initiatives.announcedText,
   });
   let promiseKey: string | undefined;

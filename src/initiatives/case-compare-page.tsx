@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { Layout, type Localised, localPath, type PageFrame, Phrases } from '../web/index.ts';
+import { Layout, type Localised, localPath, type PageFrame } from '../web/index.ts';
 import { caseMessages } from './case-messages.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
 import { redline } from './redline.ts';
@@ -40,15 +40,16 @@ export const ComparePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: 
   );
   return (
     <Layout frame={frame} title={`${t.caseNumber(view.caseNumber)} ${title}`} current="initiatives">
-      <div class="wrap">
+      <div class="wrap page">
         <p class="case-meta">
           <a href={localPath(language, `/initiatives/${view.caseNumber}`)}>
             {t.caseNumber(view.caseNumber)} {view.title[language]}
           </a>
         </p>
-        <h1>
-          <Phrases text={title} />
-        </h1>
+        <h1>{c.compareHeading}</h1>
+        <p class="lede">
+          {view.from.name[language]} → {view.to.name[language]}
+        </p>
         {view.texts.length < 2 ? (
           <p class="hint">{c.compareOne}</p>
         ) : (

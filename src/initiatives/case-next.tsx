@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { DateText, type Language, type Localised, Notice } from '../web/index.ts';
 import { caseMessages } from './case-messages.ts';
+import type { NextActView } from './case-next-acts.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
 
 /** Who owes what, until when, under which article. `daysLeft` only while the term runs. */
@@ -30,10 +31,12 @@ export type SuspensionView = Readonly<{
 export const CaseNext = ({
   language,
   duties,
+  acts,
   suspension,
 }: Readonly<{
   language: Language;
   duties: readonly DutyView[];
+  acts: readonly NextActView[];
   suspension: SuspensionView | undefined;
 }>): VNode => {
   const t = initiativesMessages(language);
@@ -57,7 +60,25 @@ export const CaseNext = ({
           ) : null}
         </Notice>
       )}
-      {duties.length === 0 ? <p class="hint">{t.nextNone}</p> : null}
+      {duties.length === 0 && acts.length === 0 ? <p class="hint">{t.nextNone}</p> : null}
+      {acts.length === 0 ? null : (
+        <>
+          <p class="hint">{c.nextActs}</p>
+          <ul class="duties">
+            {acts.map(({ what, who, article }) => (
+              <li key={what.en} class="duty duty-open" data-next-act={what.en}>
+                <p>
+                  <strong>{what[language]}</strong>
+                </p>
+                <p class="course-meta">
+                  <span>{c.nextBy(who[language])}</span>
+                  <span>{article[language]}</span>
+                </p>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <ul class="duties">
         {duties.map((duty) => (
           <li key={`${duty.what.en}${duty.due ?? ''}${duty.who.en}`} class={`duty duty-${duty.state}`}>

@@ -19,6 +19,7 @@ import type { CoursePart } from './case-course-view.ts';
 import { CaseDelivered, deliveredBy } from './case-delivered.tsx';
 import { caseMessages } from './case-messages.ts';
 import { CaseNext, type DutyView, type SuspensionView } from './case-next.tsx';
+import type { NextActView } from './case-next-acts.ts';
 import { CaseShare, type ShareView } from './case-share.tsx';
 import { type AgencyOpinionView, CaseTexts, type CaseTextView } from './case-texts.tsx';
 import type { DeliveredBody } from './initiative-facts.ts';
@@ -57,6 +58,8 @@ export type CaseView = Readonly<{
   series?: Readonly<{ origin: 'record' | 'press'; points: readonly SeriesPoint[] }>;
   /** What is owed now, by whom and until when. */
   duties: readonly DutyView[];
+  /** What may bring the case on, where no term runs. */
+  nextActs?: readonly NextActView[];
   /** Present while litigation or a court's order suspends the case. */
   suspension?: SuspensionView;
   course: CoursePart;
@@ -104,7 +107,12 @@ export const CasePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Cas
               <CaseDelivered language={language} delivered={view.delivered} />
             )}
             {view.recorded ? (
-              <CaseNext language={language} duties={view.duties} suspension={view.suspension} />
+              <CaseNext
+                language={language}
+                duties={view.duties}
+                acts={view.nextActs ?? []}
+                suspension={view.suspension}
+              />
             ) : null}
           </div>
           <div class="column-side">

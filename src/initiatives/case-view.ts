@@ -7,6 +7,7 @@ import type { CaseCountView } from './case-count.tsx';
 import type { CourseGroup } from './case-course-groups.ts';
 import { coursePart, courseView } from './case-course-view.ts';
 import type { DutyView, SuspensionView } from './case-next.tsx';
+import { nextActsOf } from './case-next-acts.ts';
 import { opinionViews } from './case-opinions-view.ts';
 import type { CaseView } from './case-page.tsx';
 import { stagesOfCourse, stagesOfReported } from './case-stages.ts';
@@ -193,6 +194,7 @@ export function caseView(
     ...(facts.delivered ? { delivered: facts.delivered } : {}),
     stages: stagesOf(material),
     duties: dutiesOf(material),
+    nextActs: recorded ? nextActsOf(course) : [],
     ...(course.isSuspended && recorded && course.suspendedOn !== undefined
       ? { suspension: suspensionView(course, course.suspendedOn) }
       : {}),

@@ -17,7 +17,7 @@ export const PastCasesPage = ({
   const days = [...new Set(cases.map(({ voteOn }) => voteOn))];
   return (
     <Layout frame={frame} title={t.title} current="initiatives">
-      <div class="wrap">
+      <div class="wrap page">
         <h1>{t.title}</h1>
         <p class="lede">{t.lede}</p>
         {cases.length === 0 ? (

@@ -2,6 +2,7 @@ export { collectCountyDays } from './county-days.ts';
 export { listSealed, listWrappedEpochs, type SealedPart } from './export-store.ts';
 export type { AtSettleStep } from './held-store.ts';
 export type { AtIntakeStep } from './joint-signature-store.ts';
+export type { NotOpen } from './not-open-page.tsx';
 export { PROPOSAL_PROBLEMS } from './proposal-words.ts';
 export { keysApi, receiptRoutes } from './receipt-routes.tsx';
 export { type SettleReport, settleHeld } from './settle-held.ts';

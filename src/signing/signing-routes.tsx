@@ -7,6 +7,7 @@ import type { Language, Problem } from '../platform/http/problem.ts';
 import { taipeiTimestamp } from '../platform/time.ts';
 import { type FieldError, type Localised, renderPage, type Site } from '../web/index.ts';
 import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
+import { type NotOpen, NotOpenPage } from './not-open-page.tsx';
 import { OF_PROPOSAL, PROPOSAL_PROBLEMS } from './proposal-words.ts';
 import { SignPage, type SignView } from './sign-page.tsx';
 import { SignedPage, type SignedView } from './signed-page.tsx';
@@ -44,6 +45,8 @@ export interface SigningPages extends SigningEdge {
   readonly cardComponent: string;
   /** The case if it takes signatures now; else the refusal that says why not. */
   readonly signable: (caseNumber: string) => Promise<SignableCase | 'unknown' | 'closed'>;
+  /** Of a case that takes none: since when or until when; undefined where nothing is known of it. */
+  readonly whyNotOpen: (caseNumber: string) => Promise<NotOpen | undefined>;
   readonly announcedText: (caseNumber: string, atMs: number, namedDigest?: string) => Promise<AnnouncedText>;
 }
 
@@ -88,6 +91,12 @@ function routesUnder(
 
   for (const url of bothLanguages(`${path}/sign`))
     server.get(url, { config: { opensCardComponent: true, publicForSeconds: 2 } }, async (request, reply) => {
+      const number = numberOf(request);
+      const notOpen = number === undefined ? undefined : await pages.whyNotOpen(number);
+      if (number !== undefined && notOpen !== undefined) {
+        const page = <NotOpenPage frame={pageFrame(site, request)} number={number} view={notOpen} />;
+        return reply.code(409).type(HTML).send(renderPage(page));
+      }
       const found = await signableOrRefuse(request, reply);
       if (!found) return reply;
       const view = signView(found.caseNumber, found.signable);

@@ -256,7 +256,12 @@ describe.each(PREFIXES)('a case that takes no signatures, %s', (prefix) => {
     const where = { prefix, caseNumber, id: cast.alan.nationalId };
     expectRefusal(await askStatement(platform, where), 'E_INITIATIVE_CLOSED', prefix, where.id);
     const page = await request(platform, `${prefix}/initiatives/${caseNumber}/sign`);
-    expectRefusal(page, 'E_INITIATIVE_CLOSED', prefix, where.id);
+    expect(page.status).toBe(409);
+    expectPage(page, prefix, where.id);
+    expect(page.html).toContain('data-not-open="over"');
+    expect(page.html).toContain(prefix === '' ? '本案連署已結束' : 'Signing has ended');
+    expect(page.html).toContain(`href="${prefix}/initiatives/${caseNumber}"`);
+    expect(page.html, 'nothing was tried').not.toContain('E_INITIATIVE_CLOSED');
     const unknown = await askStatement(platform, { ...where, caseNumber: '9999' });
     expect(unknown.status).toBe(404);
     expectPage(unknown, prefix, where.id);
