@@ -1,6 +1,6 @@
 /** A house with two officers at work: what they enter has its place in the log before anybody looks. */
 import { startPlatform, type TestPlatform } from '../platform.ts';
-import { newOfficer, type TestOfficer, TICKED } from './office.ts';
+import { fileCase, newOfficer, type TestOfficer, TICKED } from './office.ts';
 
 const DAY_MS = 86_400_000;
 const dayOf = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
@@ -9,6 +9,7 @@ export class TestDesk {
   readonly platform: TestPlatform;
   readonly shufen: TestOfficer;
   readonly guoqiang: TestOfficer;
+  #nextCase = 9500;
 
   private constructor(platform: TestPlatform, shufen: TestOfficer, guoqiang: TestOfficer) {
     this.platform = platform;
@@ -38,6 +39,13 @@ export class TestDesk {
   /** A legal day, so many days from today. */
   day(days = 0): string {
     return dayOf(this.platform.clock.nowMs() + days * DAY_MS);
+  }
+
+  /** A case as it was just filed; its number. */
+  async newCase(): Promise<string> {
+    const caseNumber = String(this.#nextCase++);
+    await fileCase(this.platform, caseNumber);
+    return caseNumber;
   }
 
   /** A public page. */

@@ -1,24 +1,17 @@
 /** What officers enter, as everybody reads it: announcements, corrections, opinions, switches. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestDesk } from '../builders/desk.ts';
-import { actsIn, fileCase, HEARING_NOTICE } from '../builders/office.ts';
+import { actsIn, HEARING_NOTICE } from '../builders/office.ts';
 import type { TestPlatform } from '../platform.ts';
 
 let desk: TestDesk;
 let platform: TestPlatform;
-let next = 9500;
 
 beforeAll(async () => {
   desk = await TestDesk.open();
   platform = desk.platform;
 });
 afterAll(() => platform?.close());
-
-async function newCase(): Promise<string> {
-  const caseNumber = String(next++);
-  await fileCase(platform, caseNumber);
-  return caseNumber;
-}
 
 describe('an announcement', () => {
   const words = {
@@ -78,7 +71,7 @@ describe('an announcement', () => {
 
 describe('a correction of an entry', () => {
   test('stands in its place before the law, says why, and leaves the former where it is', async () => {
-    const of = await newCase();
+    const of = await desk.newCase();
     const wrong = await desk.enter(of, 'accepted', {
       on: desk.day(),
       'reasons.zh-Hant-TW': '形式要件齊備。',
@@ -103,7 +96,7 @@ describe('a correction of an entry', () => {
   });
 
   test('may not break what came after it', async () => {
-    const of = await newCase();
+    const of = await desk.newCase();
     const accepted = await desk.enter(of, 'accepted', { on: desk.day() });
     await desk.enter(of, 'hearing-notified', {
       on: desk.day(),
@@ -119,7 +112,7 @@ describe('a correction of an entry', () => {
   });
 
   test('a retraction leaves nothing before the law', async () => {
-    const of = await newCase();
+    const of = await desk.newCase();
     const accepted = await desk.enter(of, 'accepted', { on: desk.day() });
     const mistaken = { on: desk.day(), replaces: String(accepted), 'why.zh-Hant-TW': '應登他案。' };
     await desk.enter(of, 'retraction', mistaken);
@@ -131,7 +124,7 @@ describe('a correction of an entry', () => {
   test.each(['0', '999999', 'x'])(
     'of entry %s, which is none of this case, has no form',
     async (replaces) => {
-      const of = await newCase();
+      const of = await desk.newCase();
       expect((await desk.shufen.browser.get(`/cases/${of}/acts/accepted?replaces=${replaces}`)).status).toBe(
         404,
       );
@@ -140,7 +133,7 @@ describe('a correction of an entry', () => {
 });
 
 test('an opinion is public under its digest; an amendment is a new version with its change shown', async () => {
-  const of = await newCase();
+  const of = await desk.newCase();
   await desk.enter(of, 'accepted', { on: desk.day() });
   await desk.enter(of, 'found-conforming', {
     on: desk.day(),
@@ -172,7 +165,7 @@ test('an opinion is public under its digest; an amendment is a new version with 
 });
 
 test('a purpose that others may have fulfilled is told; signing is not stopped by it', async () => {
-  const of = await newCase();
+  const of = await desk.newCase();
   await desk.enter(of, 'purpose-notice', {
     on: desk.day(),
     'summary.zh-Hant-TW': '憲法法庭作成判決。',

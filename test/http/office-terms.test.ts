@@ -1,13 +1,11 @@
 /** What authorities owe, what a closure moves, what is published by rule, and what lead proposers hand in. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestDesk } from '../builders/desk.ts';
-import { fileCase } from '../builders/office.ts';
 import type { TestPlatform } from '../platform.ts';
 
 const DAY_MS = 86_400_000;
 let desk: TestDesk;
 let platform: TestPlatform;
-let next = 9540;
 
 beforeAll(async () => {
   desk = await TestDesk.open();
@@ -15,15 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.close());
 
-async function newCase(): Promise<string> {
-  const caseNumber = String(next++);
-  await fileCase(platform, caseNumber);
-  return caseNumber;
-}
-
 describe('what authorities owe', () => {
   test('an overdue review is shown to everybody, with its article', async () => {
-    const of = await newCase();
+    const of = await desk.newCase();
     await desk.enter(of, 'accepted', { on: desk.day() });
     const open = await desk.read('/duties?state=open');
     expect(open.text).toContain(`data-duty-state="open" data-case="${of}"`);
@@ -35,7 +27,7 @@ describe('what authorities owe', () => {
   });
 
   test('a closure on the last day moves it for every case alike, and says so', async () => {
-    const [one, two] = [await newCase(), await newCase()];
+    const [one, two] = [await desk.newCase(), await desk.newCase()];
     const due = async (of: string) =>
       (await platform.running.initiatives.course(of))?.duties.at(-1)?.due ?? '';
     const last = await due(one);
@@ -59,7 +51,7 @@ describe('what authorities owe', () => {
 });
 
 test('an affidavit handed in and the paper format collected are recorded, in their order', async () => {
-  const of = await newCase();
+  const of = await desk.newCase();
   const { initiatives } = platform.running;
   const on = desk.day();
   const enterAs = (
