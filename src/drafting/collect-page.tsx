@@ -11,13 +11,14 @@ import {
   localPath,
   Notice,
 } from '../web/index.ts';
-import type { CollectFault, LeadName } from './collect.ts';
+import type { CollectFault } from './collect.ts';
 import { type DraftFrame, DraftShell } from './draft-frame.tsx';
 import type { DraftHints } from './draft-hints.ts';
 import { FIELD_LABELS } from './draft-labels.ts';
 import type { DraftVersion } from './draft-store.ts';
 import type { DraftText } from './draft-text.ts';
 import { draftingMessages } from './drafting-messages.ts';
+import type { LeadName } from './lead-name.ts';
 import type { LikeCase } from './like-cases.ts';
 import { CountLine, DraftFields, Findings, LikeCases } from './text-parts.tsx';
 

@@ -1,15 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { electorBaseOn, electronicProposal, known, required } from '../law/index.ts';
-import {
-  type CollectFault,
-  collectFaults,
-  collectProposers,
-  type LeadName,
-  publishedDraft,
-} from './collect.ts';
+import { type CollectFault, collectFaults, collectProposers, publishedDraft } from './collect.ts';
 import { CollectPage, type CollectView } from './collect-page.tsx';
 import type { DraftVersion } from './draft-store.ts';
 import { draftingMessages } from './drafting-messages.ts';
+import type { LeadName } from './lead-name.ts';
 import { type Asked, formOf, type PageContext, versionOf } from './page-context-routes.tsx';
 
 /** What the law says of collecting, on the page that asks for the decision. */

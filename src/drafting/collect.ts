@@ -7,6 +7,7 @@ import { seemsToNameAPerson } from '../record/index.ts';
 import type { Localised } from '../web/index.ts';
 import { findDraftVersion, freezeDraft, lockDraft } from './draft-store.ts';
 import { type DraftField, type DraftText, type Matter, paragraphsOf } from './draft-text.ts';
+import { type IsNameOnCard, type LeadName, type NameRefusal, nameRefusal, publicName } from './lead-name.ts';
 import type { MandateKeeper, Person } from './workspace.ts';
 
 /** What stands in the way, by field. Length is none of it: the excess is not published (§9), that is all. */
@@ -15,20 +16,13 @@ export type CollectFault = Readonly<{
   code: 'missing' | 'too-long' | 'personal';
 }>;
 
-/** What the lead proposer types here and nowhere else: the name that becomes public. */
-export interface LeadName {
-  readonly zh: string;
-  /** Empty: the Chinese name stands in English as well. */
-  readonly en: string;
-}
-
 export type CollectOutcome =
   | Readonly<{ kind: 'opened'; draftNumber: string; lastDay: LegalDate }>
   /** Somebody saved since the page was shown: what is frozen must be what was read. */
   | Readonly<{ kind: 'changed'; newest: number }>
   | Readonly<{ kind: 'frozen'; draftNumber: string }>
   | Readonly<{ kind: 'faults'; faults: readonly CollectFault[] }>
-  | Readonly<{ kind: 'refused'; refusal: ProposalRefusal }>;
+  | Readonly<{ kind: 'refused'; refusal: ProposalRefusal | NameRefusal }>;
 
 export interface CollectDeps {
   readonly db: Db;
@@ -38,6 +32,7 @@ export interface CollectDeps {
   readonly switched?: ((day: LegalDate) => Promise<Switched | undefined>) | undefined;
   /** Marks the text as invented, in the record too. */
   readonly isDemo: boolean;
+  readonly isNameOnCard: IsNameOnCard;
   /** Makes the lead proposer lead the public draft, and keeps those who helped. */
   readonly mandates: Pick<MandateKeeper, 'grantLead' | 'carryOver'>;
 }
@@ -102,7 +97,7 @@ function openingOf(
   const hasTranslation = text.mainTextEn !== '';
   return {
     subject: both(text.subjectZh, text.subjectEn),
-    leadProposer: both(name.zh, name.en),
+    leadProposer: publicName(name, isInvented),
     subjectMatter: SUBJECT_MATTER[text.matter as Matter],
     rulePack: pack.id,
     ...(isInvented ? { isInvented: true } : {}),
@@ -132,6 +127,8 @@ export async function collectProposers(
   const { draft: id, version, name, pack } = request;
   // The pack must know how long collecting lasts; a mistake of ours is found before anything is locked.
   known(pack, 'proposalCollectMonths');
+  const wrongName = await nameRefusal(deps.isNameOnCard, person, name, deps.isDemo);
+  if (wrongName !== undefined) return { kind: 'refused', refusal: wrongName };
   return inTransaction(deps.db, async (tx): Promise<CollectOutcome> => {
     const draft = await lockDraft(tx, id);
     if (draft === undefined || draft.lead !== person.id) return { kind: 'changed', newest: 0 };

@@ -34,6 +34,7 @@ export interface DraftingRoutesDeps {
   readonly initiatives: Pick<Initiatives, 'findCase'>;
   readonly proposals: Pick<Proposals, 'open' | 'find'>;
   readonly isDemo: boolean;
+  readonly isNameOnCard: CollectDeps['isNameOnCard'];
   /** Address of the public site, without a slash at its end. */
   readonly publicUrl: string;
   readonly switched?: CollectDeps['switched'];
@@ -43,10 +44,10 @@ export interface DraftingRoutesDeps {
 
 /** `/drafts` and everything below it, in both languages. */
 export function draftingRoutes(server: FastifyInstance, deps: DraftingRoutesDeps): void {
-  const { db, clock, random, leadProposers, proposals, isDemo, switched } = deps;
+  const { db, clock, random, leadProposers, proposals, isDemo, switched, isNameOnCard } = deps;
   const members = membersOf(leadProposers);
   const drafting = createDrafting({ db, clock, random, members });
-  const collect = { db, clock, proposals, isDemo, switched, mandates: leadProposers };
+  const collect = { db, clock, proposals, isDemo, switched, isNameOnCard, mandates: leadProposers };
   const [search, pastCases] = [createCaseSearch({ db }), createPastCases({ db })];
   const pages = new PageContext({ ...deps, drafting, members, collect, search, pastCases });
 

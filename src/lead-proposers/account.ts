@@ -20,6 +20,8 @@ export interface Account {
   readonly label: string;
   /** Of a card account: the sealer's pseudonym of the person, 32 bytes. Goes into `proposals.open`, onto no page. */
   readonly person: Uint8Array | undefined;
+  /** Of a card's session: with it the sealer says whether a name is the one on the card. Goes onto no page. */
+  readonly nameProof: Uint8Array | undefined;
   /** Digest of the session's secret: names it, opens nothing. */
   readonly sessionName: string;
   /** The case whose access code was given at this sign-in; undefined once that code holds no more. */

@@ -93,7 +93,7 @@ export async function signInByCard(
   if (outcome === undefined || outcome.outcome === 'undecided')
     return { ok: false, code: 'sign-in-undecided' };
   if (outcome.outcome === 'refused') return { ok: false, code: outcome.code, check: outcome.check };
-  const { person } = outcome;
+  const { person, nameProof } = outcome;
   const { eSystem } = command;
   if (eSystem !== undefined) {
     // The code alone makes nobody the lead proposer: where the house knows who is, no other card passes with it.
@@ -108,7 +108,7 @@ export async function signInByCard(
     const account = await accountOfPerson(tx, fresh, nowMs);
     if (isLocked(account, nowMs)) return { ok: false, code: 'account-locked' };
     if (!(await logins.spend(tx, offered))) return { ok: false, code: 'sign-in-expired' };
-    const of = { account: account.id, eSystem: eSystem?.caseNumber, former };
+    const of = { account: account.id, eSystem: eSystem?.caseNumber, nameProof, former };
     return { ok: true, sessionId: await beginSession(deps, tx, of) };
   });
 }

@@ -156,10 +156,10 @@ export function createLeadProposers(deps: LeadProposersDeps): LeadProposers {
       }
       await markSeen(db, name, nowMs);
       const { id, kind, label, person } = account;
-      const { eSystem, beganAtMs } = session;
+      const { eSystem, beganAtMs, nameProof } = session;
       // A code that was lost and ended takes what it opened with it, at once.
       const holds = eSystem !== undefined && ((await deps.codeHolds?.(eSystem, beganAtMs)) ?? false);
-      return { id, kind, label, person, sessionName: name, eSystem: holds ? eSystem : undefined };
+      return { id, kind, label, person, nameProof, sessionName: name, eSystem: holds ? eSystem : undefined };
     },
 
     sessionsOf: (account) => sessionsOf(db, account.id, clock.nowMs() - IDLE_MS),

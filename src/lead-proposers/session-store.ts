@@ -9,6 +9,8 @@ export interface StoredSession {
   readonly account: string;
   /** The case whose access code was given. */
   readonly eSystem: string | undefined;
+  /** See `Account.nameProof`; forgotten when the session ends. */
+  readonly nameProof: Uint8Array | undefined;
   readonly beganAtMs: number;
   readonly seenAtMs: number;
 }
@@ -22,6 +24,7 @@ export async function insertSession(tx: Tx, session: Omit<StoredSession, 'seenAt
       id_sha256: bytesOf(session.name),
       account: session.account,
       e_system: session.eSystem ?? null,
+      name_proof: session.nameProof ?? null,
       began_at: utcIso(session.beganAtMs),
       seen_at: utcIso(session.beganAtMs),
     })
@@ -32,12 +35,14 @@ const sessionOf = (row: {
   id_sha256: Uint8Array;
   account: string;
   e_system: string | null;
+  name_proof: Uint8Array | null;
   began_at: { epochMilliseconds: number };
   seen_at: { epochMilliseconds: number };
 }): StoredSession => ({
   name: Buffer.from(row.id_sha256).toString('hex'),
   account: row.account,
   eSystem: row.e_system ?? undefined,
+  nameProof: row.name_proof ?? undefined,
   beganAtMs: row.began_at.epochMilliseconds,
   seenAtMs: row.seen_at.epochMilliseconds,
 });
@@ -46,7 +51,7 @@ const sessionOf = (row: {
 export async function findSession(db: Db | Tx, name: string): Promise<StoredSession | undefined> {
   const row = await db
     .selectFrom('account_session')
-    .select(['id_sha256', 'account', 'e_system', 'began_at', 'seen_at'])
+    .select(['id_sha256', 'account', 'e_system', 'name_proof', 'began_at', 'seen_at'])
     .where('id_sha256', '=', bytesOf(name))
     .where('ended_at', 'is', null)
     .executeTakeFirst();
@@ -61,7 +66,7 @@ export async function sessionsOf(
 ): Promise<readonly StoredSession[]> {
   const rows = await db
     .selectFrom('account_session')
-    .select(['id_sha256', 'account', 'e_system', 'began_at', 'seen_at'])
+    .select(['id_sha256', 'account', 'e_system', 'name_proof', 'began_at', 'seen_at'])
     .where('account', '=', account)
     .where('ended_at', 'is', null)
     .where(sql<boolean>`seen_at > ${utcIso(seenAfterMs)}`)
@@ -84,7 +89,7 @@ export async function markSeen(db: Db, name: string, atMs: number): Promise<void
 export async function endSession(db: Db | Tx, account: string, name: string, atMs: number): Promise<void> {
   await db
     .updateTable('account_session')
-    .set({ ended_at: utcIso(atMs) })
+    .set({ ended_at: utcIso(atMs), name_proof: null })
     .where('id_sha256', '=', bytesOf(name))
     .where('account', '=', account)
     .where('ended_at', 'is', null)

@@ -10,12 +10,17 @@ import { endSession, insertSession } from './session-store.ts';
 export async function beginSession(
   { clock, random }: Readonly<{ clock: Clock; random: Random }>,
   tx: Tx,
-  of: Readonly<{ account: string; eSystem?: string | undefined; former?: string | undefined }>,
+  of: Readonly<{
+    account: string;
+    eSystem?: string | undefined;
+    nameProof?: Uint8Array | undefined;
+    former?: string | undefined;
+  }>,
 ): Promise<string> {
   const sessionId = toBase64Url(random.bytes(32));
   const nowMs = clock.nowMs();
-  const session = { name: secretName(sessionId), account: of.account, eSystem: of.eSystem, beganAtMs: nowMs };
-  await insertSession(tx, session);
+  const { account, eSystem, nameProof } = of;
+  await insertSession(tx, { name: secretName(sessionId), account, eSystem, nameProof, beganAtMs: nowMs });
   if (of.former !== undefined) await endSession(tx, of.account, secretName(of.former), nowMs);
   return sessionId;
 }

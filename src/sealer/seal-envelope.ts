@@ -16,7 +16,7 @@ import { encodeHeld, type HeldRecord } from './held-record.ts';
 import type { HoldKeyring } from './hold-keys.ts';
 import { type JudgingDeps, judgeEnvelope } from './judge-envelope.ts';
 import { Patience } from './patience.ts';
-import type { PersonOf } from './person-key.ts';
+import type { NameProofOf, PersonOf } from './person-key.ts';
 import type { PromiseSigner } from './promise-signer.ts';
 import {
   type Held,
@@ -38,6 +38,7 @@ export interface SealingDeps extends JudgingDeps<SealRequest, VerifiedSigner> {
   readonly holdKeys: HoldKeyring;
   readonly promises: PromiseSigner;
   readonly personOf: PersonOf;
+  readonly nameProofOf: NameProofOf;
   /** 預查: told of each person whose signature was sealed; returns at once and never throws. */
   readonly forecast: (person: ForecastRequest) => void;
   readonly nowMs: () => number;

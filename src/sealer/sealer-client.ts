@@ -58,6 +58,8 @@ export function connectSealer(intake: SealerAddress, control: SealerAddress = in
       call('/sign-in', encode(contract.signInRequest, request), contract.signInOutcome),
     sealAffidavit: async (request) =>
       call('/affidavit', encode(contract.affidavitRequest, request), contract.affidavitOutcome),
+    isNameOnCard: async (claim) =>
+      (await call('/card-name', encode(contract.nameClaim, claim), contract.nameAnswer)).isOnCard,
     settle: async ({ holdKeyId, ciphertext }) =>
       call('/settle', encode(contract.heldReference, { holdKeyId, ciphertext }), contract.settleOutcome),
     openCase: (caseNumber) => call('/case', { caseNumber }, contract.caseState),

@@ -140,12 +140,18 @@ export const signInRequest = z.strictObject({
   receivedAtMs: instant,
 });
 
-/** Answer of `POST /sign-in`: a pseudonym, and nothing else of the person. */
+/** Answer of `POST /sign-in`: a pseudonym and the proof of a name, and nothing else of the person. */
 export const signInOutcome = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('confirmed'), person: hash() }),
+  z.object({ outcome: z.literal('confirmed'), person: hash(), nameProof: hash().exactOptional() }),
   z.object({ outcome: z.literal('undecided'), reason: holdReason }),
   refused,
 ]);
+
+/** `POST /card-name` */
+export const nameClaim = z.strictObject({ person: hash(), name: z.string().max(200), proof: hash() });
+
+/** Answer of `POST /card-name`. */
+export const nameAnswer = z.object({ isOnCard: z.boolean() });
 
 /** `POST /affidavit` */
 export const affidavitRequest = signInRequest.extend({

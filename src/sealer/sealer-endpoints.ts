@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNameOnCard } from './card-name.ts';
 import type { Counties } from './county-counting.ts';
 import type { CountyDays } from './county-days.ts';
 import type { RevocationLists } from './revocation-lists.ts';
@@ -27,6 +28,12 @@ export function intakeEndpoints(
   return new Map<string, Endpoint>([
     ['POST /seal', on(contract.sealRequest, contract.sealOutcome, (body) => sealEnvelope(deps, body))],
     ['POST /sign-in', on(contract.signInRequest, contract.signInOutcome, (body) => signIn(signingIn, body))],
+    [
+      'POST /card-name',
+      on(contract.nameClaim, contract.nameAnswer, (body) => ({
+        isOnCard: isNameOnCard(deps.nameProofOf, body),
+      })),
+    ],
     [
       'POST /affidavit',
       on(contract.affidavitRequest, contract.affidavitOutcome, (body) => sealAffidavit(signingIn, body)),

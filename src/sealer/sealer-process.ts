@@ -220,7 +220,7 @@ function assemble(
     epochs: new EpochChains(nowMs, randomBytes),
     holdKeys: new HoldKeyring(state, nowMs, randomBytes),
     promises: loadPromiseSigner(state, config.origin),
-    personOf: loadPersonKey(state, randomBytes),
+    ...loadPersonKey(state, randomBytes),
     forecast: (person) => counties.forecasts?.begin(person),
     nowMs,
     randomBytes,

@@ -199,10 +199,10 @@ export interface SignInRequest {
 
 /**
  * Who signed in: `person` is their pseudonym (see `person-key.ts`), the same at every sign-in, and no tag. Neither name
- * nor number comes back. `undecided`: identity or revocation could not be asked; nothing is kept, try again.
+ * nor number comes back; `nameProof` answers one question later, whether a typed name is the one on the card. `undecided`: identity or revocation could not be asked; nothing is kept, try again.
  */
 export type SignInOutcome =
-  | { readonly outcome: 'confirmed'; readonly person: Uint8Array }
+  | { readonly outcome: 'confirmed'; readonly person: Uint8Array; readonly nameProof?: Uint8Array }
   | { readonly outcome: 'undecided'; readonly reason: HoldReason }
   | Refused;
 
@@ -238,6 +238,8 @@ export interface SealerClient {
   seal(request: SealRequest): Promise<SealOutcome>;
   signIn(request: SignInRequest): Promise<SignInOutcome>;
   sealAffidavit(request: AffidavitRequest): Promise<AffidavitOutcome>;
+  /** Whether a name is the one on the card with which `person` signed in and was given `proof`. */
+  isNameOnCard(claim: Readonly<{ person: Uint8Array; name: string; proof: Uint8Array }>): Promise<boolean>;
   settle(held: HeldReference): Promise<SettleOutcome>;
   /** Creates K_case once and reads the recipients from the sealer's own directory; idempotent. */
   openCase(caseNumber: string): Promise<CaseState>;

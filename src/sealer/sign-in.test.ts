@@ -49,14 +49,33 @@ describe('signing in through the sealer 登入', () => {
   it('answers a pseudonym under a key of its own, the same each time, and nothing else', async () => {
     const key = readFileSync(join(world.directory, 'person-key', 'person.key'));
     const person = createHmac('sha256', key).update(`LIANSHU-PERSON/1\0${TEST_ID}`).digest();
-    for (let i = 0; i < 2; i++)
-      expect(await signIn(signInRequestFor())).toEqual({
-        outcome: 'confirmed',
-        person: Uint8Array.from(person),
-      });
+    const nameProof = createHmac('sha256', key)
+      .update('LIANSHU-CARD-NAME/1\0')
+      .update(person)
+      .update('測試美玲');
+    const confirmed = {
+      outcome: 'confirmed',
+      person: Uint8Array.from(person),
+      nameProof: Uint8Array.from(nameProof.digest()),
+    };
+    for (let i = 0; i < 2; i++) expect(await signIn(signInRequestFor())).toEqual(confirmed);
     expect(world.identity.asked.at(-1)?.nationalId).toBe(TEST_ID);
     const caseKey = readFileSync(join(world.directory, 'case-keys', `${TEST_CASE}.key`));
     expect(Buffer.compare(key, caseKey)).not.toBe(0);
+  });
+
+  it('says of a typed name whether it is the one on that card, and nothing of others', async () => {
+    const outcome = await signIn(signInRequestFor());
+    if (outcome.outcome !== 'confirmed' || outcome.nameProof === undefined) throw new Error('not confirmed');
+    const { person, nameProof: proof } = outcome;
+    const asked = (claim: Readonly<{ person?: Uint8Array; name: string; proof?: Uint8Array }>) =>
+      world.client.isNameOnCard({ person, proof, ...claim });
+    expect(await asked({ name: '測試美玲' })).toBe(true);
+    expect(await asked({ name: '測試　美玲 ' })).toBe(true);
+    for (const name of ['測試阿蘭', '測試美', '', '測試美玲（虛構）'])
+      expect(await asked({ name })).toBe(false);
+    expect(await asked({ name: '測試美玲', person: new Uint8Array(32) })).toBe(false);
+    expect(await asked({ name: '測試美玲', proof: person })).toBe(false);
   });
 
   it('takes no other statement, and no login of another site', async () => {

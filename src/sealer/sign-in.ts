@@ -6,9 +6,10 @@ import {
   type IdentityRequest,
   SIGNING_METHODS,
 } from '../credentials/index.ts';
+import { certificateName } from './card-name.ts';
 import { type JudgingDeps, judgeEnvelope } from './judge-envelope.ts';
 import { Patience } from './patience.ts';
-import type { PersonOf } from './person-key.ts';
+import type { NameProofOf, PersonOf } from './person-key.ts';
 import { RECEIPT_SKEW_MS } from './seal-envelope.ts';
 import { SealerFault, type SignInOutcome, type SignInRequest } from './sealer-types.ts';
 import type { VerifiedCard } from './verify-request.ts';
@@ -23,6 +24,7 @@ export interface ConfirmingDeps<Request> extends JudgingDeps<Request, VerifiedCa
 /** What signing somebody in needs besides. */
 export interface SignInDeps extends ConfirmingDeps<SignInRequest> {
   readonly personOf: PersonOf;
+  readonly nameProofOf: NameProofOf;
 }
 
 /** Ten minutes, as for a signature, and a minute between the clocks. */
@@ -69,8 +71,15 @@ export async function confirmCard<
   return { outcome: 'confirmed', id, signer, revocation };
 }
 
-/** Who signs in. The pseudonym exists only after all checks; nothing is sealed, tagged, logged or kept. */
+/** Who signs in. Pseudonym and proof of the name exist only after all checks; nothing is sealed, tagged, logged or kept. */
 export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<SignInOutcome> {
   const card = await confirmCard(deps, request);
-  return card.outcome === 'confirmed' ? { outcome: 'confirmed', person: deps.personOf(card.id) } : card;
+  if (card.outcome !== 'confirmed') return card;
+  const person = deps.personOf(card.id);
+  const name = certificateName(card.signer.certificate);
+  return {
+    outcome: 'confirmed',
+    person,
+    ...(name === undefined ? {} : { nameProof: deps.nameProofOf(person, name) }),
+  };
 }

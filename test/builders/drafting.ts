@@ -1,7 +1,12 @@
 /** Drafting over HTTP with a gate that believes a header: who is signed in is another module's concern. */
 import { draftingRoutes } from '../../src/drafting/index.ts';
 import { createInitiatives, INITIATIVE_KINDS, type Initiatives } from '../../src/initiatives/index.ts';
-import { type Account, cardChallenges, createLeadProposers, WorkspaceGate } from '../../src/lead-proposers/index.ts';
+import {
+  type Account,
+  cardChallenges,
+  createLeadProposers,
+  WorkspaceGate,
+} from '../../src/lead-proposers/index.ts';
 import { PLATFORM_PROBLEMS, Problems } from '../../src/platform/http/problem.ts';
 import { createServer } from '../../src/platform/http/server.ts';
 import { systemRandom } from '../../src/platform/random.ts';
@@ -14,6 +19,7 @@ const account = (name: string, label: string, person?: number): Account => ({
   kind: person === undefined ? 'passkey' : 'card',
   label,
   person: person === undefined ? undefined : new Uint8Array(32).fill(person),
+  nameProof: person === undefined ? undefined : new Uint8Array(32).fill(person),
   sessionName: name,
   eSystem: undefined,
 });
@@ -34,6 +40,8 @@ export interface DraftingHouse {
   readonly initiatives: Initiatives;
   readonly proposals: Proposals;
   readonly clock: { nowMs(): number; set(ms: number): void };
+  /** What the sealer says of a typed name. */
+  nameOnCard: (name: string) => boolean | undefined;
   /** Every log line of the server. */
   readonly lines: string[];
   /** Lets somebody help with a draft. */
@@ -109,6 +117,7 @@ export async function draftingHouse(options: Readonly<{ isDemo?: boolean }> = {}
     proposals,
     isDemo,
     publicUrl,
+    isNameOnCard: async ({ name }) => house.nameOnCard(name),
   });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
 
@@ -125,12 +134,13 @@ export async function draftingHouse(options: Readonly<{ isDemo?: boolean }> = {}
   const post: DraftingHouse['post'] = (person, path, fields = {}) =>
     ask(person, path, { method: 'POST', body: new URLSearchParams({ ...fields }) });
 
-  return {
+  const house: DraftingHouse = {
     database,
     initiatives,
     proposals,
     clock,
     lines,
+    nameOnCard: () => true,
     async admit(draft, { id }) {
       await database.pool.query(
         `insert into account_mandate (account, scope, mandate, given_at) values ($1, $2, 'co-drafter', now())`,
@@ -152,4 +162,5 @@ export async function draftingHouse(options: Readonly<{ isDemo?: boolean }> = {}
       await database.drop();
     },
   };
+  return house;
 }

@@ -29,6 +29,7 @@ export function replayedSealer(pool: Pool, held: ReadonlySet<string>): SealerCli
     sealAffidavit: async () => {
       throw new SealerFault('request-malformed');
     },
+    isNameOnCard: async () => false,
     openCase: async (caseNumber) => ({
       caseNumber,
       ready: true,

@@ -78,6 +78,39 @@ describe('the page that asks', () => {
     expect(page.html).toContain('value="Wang"');
   });
 
+  test.each([
+    [false, '§10 VI②', /換發自然人憑證/, /issue a new certificate/],
+    [undefined, '§9 I', /幾分鐘後/, /in a few minutes/],
+  ] as const)('names nobody whose card says %s', async (answer, citation, zh, en) => {
+    const before = await opened();
+    const draft = await house.begin(TEXT);
+    const asked: string[] = [];
+    house.nameOnCard = (name) => {
+      asked.push(name);
+      return answer;
+    };
+    try {
+      for (const [path, said] of [
+        [`/drafts/${draft}/collect`, zh],
+        [`/en/drafts/${draft}/collect`, en],
+      ] as const) {
+        const page = await house.post(LEAD, path, { version: '1', ...NAME });
+        expect(page.status).toBe(422);
+        expect(page.html).toContain(citation);
+        expect(page.html).toMatch(said);
+        expect(page.html).toContain('value="王示例"');
+      }
+    } finally {
+      house.nameOnCard = () => true;
+    }
+    expect(asked).toEqual(['王示例', '王示例']);
+    expect(await opened()).toBe(before);
+    // The mark of an invented person is ours and stands on no card.
+    house.nameOnCard = (name) => name === '王示例';
+    expect((await collect(draft, { nameZh: '王示例（虛構）' })).status).toBe(303);
+    house.nameOnCard = () => true;
+  });
+
   test('a length over the limit stops nothing: the excess is not published', async () => {
     const published = `${TEXT.mainText}${'字'.repeat(77)}`;
     const draft = await house.begin({
@@ -121,7 +154,7 @@ describe('once confirmed', () => {
     expect(found?.state).toBe('collecting');
     expect(found?.text.mainText).toBe(TEXT.mainText);
     expect(found?.facts.opened).toMatchObject({
-      leadProposer: { 'zh-Hant-TW': '王示例', en: '王示例' },
+      leadProposer: { 'zh-Hant-TW': '王示例（虛構）', en: '王示例 (invented)' },
       subject: { 'zh-Hant-TW': TEXT.subjectZh, en: TEXT.subjectEn },
       subjectMatter: 'principle',
       isInvented: true,

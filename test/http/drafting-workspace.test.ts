@@ -35,8 +35,13 @@ test('from a card sign-in to a public draft number, with a co-drafter on the way
   expect((await helper.browser.get(`/drafts/${draft}/collect`)).status).toBe(404);
   expect((await lead.get(`/drafts/${draft}/people`)).html).not.toContain('邀請已發出');
 
-  const confirm = { version: '2', nameZh: '志明（虛構）', nameEn: '', sure: 'yes' };
+  const confirm = { version: '2', nameZh: cast.zhiming.name, nameEn: 'Chih-ming', sure: 'yes' };
   expect((await helper.browser.post(`/drafts/${draft}/collect`, confirm)).status).toBe(404);
+  for (const nameZh of [cast.jiahao.name, '範志铭', `${cast.zhiming.name}某`]) {
+    const page = await lead.post(`/drafts/${draft}/collect`, { ...confirm, nameZh });
+    expect(page.status).toBe(422);
+    expect(page.html).toContain('與您登入所用自然人憑證上的姓名不同');
+  }
   expect((await lead.post(`/drafts/${draft}/collect`, confirm)).location).toBe(`/drafts/${draft}`);
   const [, number = ''] = /\/drafts\/(D[0-9]{5})"/.exec((await lead.get(`/drafts/${draft}`)).html) ?? [];
   expect(number).toMatch(/^D\d{5}$/);
@@ -65,7 +70,9 @@ test('from a card sign-in to a public draft number, with a co-drafter on the way
     .toEqual([
       expect.objectContaining({
         kind: 'proposal-opened',
-        body: expect.objectContaining({ leadProposer: { 'zh-Hant-TW': '志明（虛構）', en: '志明（虛構）' } }),
+        body: expect.objectContaining({
+          leadProposer: { 'zh-Hant-TW': '範志明（虛構）', en: 'Chih-ming 範志明 (invented)' },
+        }),
       }),
     ]);
   const known = await pool.query(`select convert_from(body, 'UTF8') as entry from entry`);

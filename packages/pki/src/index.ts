@@ -11,6 +11,7 @@ export type {
 } from './envelope.ts';
 export { type PkiCode, PkiError } from './error.ts';
 export { KEY_USAGE } from './extensions.ts';
+export { readName } from './name.ts';
 export { buildOcspRequest, type OcspRequest } from './ocsp-request.ts';
 export { OID } from './oids.ts';
 export {

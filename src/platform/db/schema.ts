@@ -60,6 +60,7 @@ interface AccountSessionTable {
   began_at: ColumnType<Temporal.Instant, string, string>;
   seen_at: ColumnType<Temporal.Instant, string, string>;
   ended_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
+  name_proof: Uint8Array | null;
 }
 
 interface ActionApprovalTable {

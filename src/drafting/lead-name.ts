@@ -1,0 +1,74 @@
+/**
+ * 領銜人姓名: the one name that becomes public. It must be the one on the certificate that signed in: whoever leads a
+ * proposal is named by it, and nobody is named by somebody else.
+ */
+import type { Localised } from '../web/index.ts';
+import type { Person } from './workspace.ts';
+
+/** What the lead proposer types here and nowhere else: the name that becomes public. */
+export interface LeadName {
+  readonly zh: string;
+  /** In Latin letters, beside the name and never in its place; empty where none is wished. */
+  readonly en: string;
+}
+
+/** Asks the sealer whether a name is the one on the card that signed in; undefined where it gives no answer now. */
+export type IsNameOnCard = (
+  claim: Readonly<{ person: Uint8Array; name: string; proof: Uint8Array }>,
+) => Promise<boolean | undefined>;
+
+export interface NameRefusal {
+  readonly code: 'name-not-on-card' | 'name-unchecked' | 'name-needs-sign-in';
+  readonly citation: string;
+  readonly instead: Localised;
+}
+
+const CITATION = '公民投票法 §9 I、§10 VI②；專案預設：公開之姓名以登入憑證所載為準';
+
+const refusal = (code: NameRefusal['code'], zh: string, en: string): NameRefusal => ({
+  code,
+  citation: CITATION,
+  instead: { 'zh-Hant-TW': zh, en },
+});
+
+const NOT_ON_CARD = refusal(
+  'name-not-on-card',
+  '所填姓名與您登入所用自然人憑證上的姓名不同，沒有公開任何內容。請照憑證上的姓名填寫，異體字、間隔號都要相同（空格與全形、半形不影響）。已改名者，請先向戶政事務所辦理姓名變更並換發自然人憑證，再以新憑證登入。',
+  'The name is not the one on the certificate you signed in with; nothing was published. Type it exactly as on the certificate, variant characters and dots included (spaces and full width do not matter). After a change of name: have the household registration office record it and issue a new certificate, then sign in with that.',
+);
+const UNCHECKED = refusal(
+  'name-unchecked',
+  '目前無法核對憑證上的姓名，沒有公開任何內容。請幾分鐘後再按一次；草案仍在。',
+  'The name on the certificate cannot be checked now; nothing was published. Please try again in a few minutes; the draft is kept.',
+);
+const NEEDS_SIGN_IN = refusal(
+  'name-needs-sign-in',
+  '這次登入沒有核對過憑證上的姓名，沒有公開任何內容。請登出，以自然人憑證重新登入後再開始徵求；草案仍在。',
+  'This session has no name of a certificate to compare with; nothing was published. Sign out, sign in again with the certificate, then begin to collect; the draft is kept.',
+);
+
+/** A demonstration marks its people as invented; the mark is ours and stands on no card. */
+const withoutMark = (zh: string): string => zh.replace(/[（(]虛構[）)]$/u, '').trim();
+
+/** Why a name may not be published; undefined where it may. */
+export async function nameRefusal(
+  isNameOnCard: IsNameOnCard,
+  { person, nameProof }: Pick<Person, 'person' | 'nameProof'>,
+  name: LeadName,
+  isInvented: boolean,
+): Promise<NameRefusal | undefined> {
+  if (person === undefined || nameProof === undefined) return NEEDS_SIGN_IN;
+  const zh = isInvented ? withoutMark(name.zh) : name.zh;
+  const isOnCard = await isNameOnCard({ person, name: zh, proof: nameProof });
+  return isOnCard === undefined ? UNCHECKED : isOnCard ? undefined : NOT_ON_CARD;
+}
+
+/** The name as it becomes public: in English the Latin letters stand before it, for nobody checked those. */
+export function publicName({ zh, en }: LeadName, isInvented: boolean): Localised {
+  const name = isInvented ? withoutMark(zh) : zh;
+  const latin = isInvented ? en.replace(/\s*\(invented\)$/iu, '') : en;
+  const both = latin === '' ? name : `${latin} ${name}`;
+  return isInvented
+    ? { 'zh-Hant-TW': `${name}（虛構）`, en: `${both} (invented)` }
+    : { 'zh-Hant-TW': name, en: both };
+}
