@@ -11,6 +11,8 @@ export type AnnouncedText =
       readonly state: 'not-yet' | 'open' | 'closed';
       readonly mainText: string;
       readonly textDigest: string;
+      /** `not-yet`: when signing will begin, where the period is fixed. */
+      readonly opensAtMs?: number;
     };
 
 export function periodState(period: SigningPeriod, atMs: number): 'not-yet' | 'open' | 'closed' {
@@ -34,5 +36,11 @@ export async function findAnnouncedText(
   const current = versions.at(-1);
   if (!current) return { state: 'unknown' };
   const named = versions.find(({ digest }) => digest === namedDigest) ?? current;
-  return { state: periodState(period, atMs), mainText: named.mainText, textDigest: current.digest };
+  const state = periodState(period, atMs);
+  return {
+    state,
+    mainText: named.mainText,
+    textDigest: current.digest,
+    ...(state !== 'not-yet' || period.opensAtMs === undefined ? {} : { opensAtMs: period.opensAtMs }),
+  };
 }

@@ -15,7 +15,8 @@ export interface NotOpen {
 const zh = {
   notYet: '本案尚未開始連署',
   notYetText: '連署自領銜人領取系統認證碼或連署人名冊格式的次日開始（公民投票法第 12 條第 2 項）。',
-  from: '開始日',
+  from: '開始',
+  hour: ' 00:00 起',
   over: '本案連署已結束',
   overText: '已完成的連署不受影響，收執仍可查驗。',
   last: '最後一天',
@@ -31,7 +32,8 @@ const en: typeof zh = {
   notYet: 'Signing has not begun yet',
   notYetText:
     'Signing begins the day after the lead proposer collects the access code or the roster format (Referendum Act, Article 12 II).',
-  from: 'First day',
+  from: 'Begins',
+  hour: ', 00:00',
   over: 'Signing has ended',
   overText: 'What was signed stands, and receipts can still be checked.',
   last: 'Last day',
@@ -71,6 +73,7 @@ export const NotOpenPage = ({
             {view.why === 'not-yet' ? t.from : t.last}
             {language === 'en' ? ': ' : '：'}
             <DateText language={language} iso={day} />
+            {view.why === 'not-yet' ? t.hour : null}
           </p>
         )}
         <p>{text}</p>

@@ -3,6 +3,7 @@ import type { CatalogueCode } from '../credentials/index.ts';
 import type { AnnouncedText } from '../initiatives/index.ts';
 import type { Random } from '../platform/random.ts';
 import { type Clock, taipeiTimestamp } from '../platform/time.ts';
+import { periodFacts } from './not-open.ts';
 import { issueToken, TRANSACTION_LIFETIME_MS } from './transaction-token.ts';
 import { renderStatement, specificationOf } from './what-is-signed.ts';
 
@@ -22,6 +23,12 @@ export interface OfferedStatement {
   readonly expiresAtMs: number;
 }
 
+export interface NotOffered {
+  readonly outcome: 'refused';
+  readonly code: CatalogueCode | 'not-found';
+  readonly facts?: Readonly<Record<string, string>>;
+}
+
 /**
  * Offers the statement 連署書 or 提案書 to be signed, for ten minutes and this session. Nothing is stored: the token
  * carries what the server must remember.
@@ -29,11 +36,12 @@ export interface OfferedStatement {
 export async function openTransaction(
   deps: OpenTransactionDeps,
   command: { readonly caseNumber: string; readonly session: string; readonly signerCommitment: string },
-): Promise<OfferedStatement | { readonly outcome: 'refused'; readonly code: CatalogueCode | 'not-found' }> {
+): Promise<OfferedStatement | NotOffered> {
   const nowMs = deps.clock.nowMs();
   const text = await deps.announcedText(command.caseNumber, nowMs);
   if (text.state === 'unknown') return { outcome: 'refused', code: 'not-found' };
-  if (text.state !== 'open') return { outcome: 'refused', code: 'E_INITIATIVE_CLOSED' };
+  if (text.state !== 'open')
+    return { outcome: 'refused', code: 'E_INITIATIVE_CLOSED', facts: periodFacts(text) };
   const transaction = {
     specification: specificationOf(command.caseNumber),
     caseNumber: command.caseNumber,

@@ -14,6 +14,7 @@ import type { AnnouncedText } from '../initiatives/index.ts';
 import { actOfNumber } from '../record/index.ts';
 import type { SealerClient, SealOutcome } from '../sealer/index.ts';
 import type { IntakeRow, KnownSignature, TakeOutcome } from './joint-signature-store.ts';
+import { periodFacts } from './not-open.ts';
 import type { ReceiptOpening } from './receipt.ts';
 import type { JointSignatureRequest } from './signing-contract.ts';
 import { readToken, TRANSACTION_LIFETIME_MS, type Transaction } from './transaction-token.ts';
@@ -91,7 +92,7 @@ export async function signInitiative(deps: SigningDeps, command: SignCommand): P
 
   // ③
   if (receivedAtMs - transaction.issuedAtMs > TRANSACTION_LIFETIME_MS) return refuse('E_TX_EXPIRED');
-  if (text.state !== 'open') return refuse('E_INITIATIVE_CLOSED');
+  if (text.state !== 'open') return refuse('E_INITIATIVE_CLOSED', periodFacts(text));
 
   // ④
   if (transaction.textDigest !== text.textDigest) return refuse('E_TEXT_CHANGED');

@@ -9,6 +9,7 @@ import { addTiming } from '../platform/http/server.ts';
 import type { Random } from '../platform/random.ts';
 import { type Clock, taipeiTimestamp } from '../platform/time.ts';
 import { SealerFault } from '../sealer/index.ts';
+import { periodVariant } from './not-open.ts';
 import { tagOf } from './receipt.ts';
 import type { Refusal } from './sign-initiative.ts';
 import type { Overloaded, ReadOnly, Signing, SigningAnswer } from './signing.ts';
@@ -72,7 +73,13 @@ function sealerProblem(error: unknown, number: string): Problem | undefined {
 
 /** In the words of the act: under a draft's number nothing is called a joint signature. */
 const inWords = (number: string, problem: Problem): Problem =>
-  isProposal(number) ? { ...problem, variant: 'proposal' } : problem;
+  isProposal(number) ? { ...problem, variant: 'proposal' } : inPeriodWords(problem);
+
+/** Of a case whose signing has not begun, with the time at which it does. */
+function inPeriodWords(problem: Problem): Problem {
+  const variant = periodVariant(problem);
+  return variant === undefined ? problem : { ...problem, variant };
+}
 
 /** Refuses in the words of the act. */
 export const refuse = (reply: FastifyReply, number: string, problem: Problem): FastifyReply =>
@@ -161,7 +168,10 @@ export function signingApi(edge: SigningEdge): readonly ApiRoute[] {
           const session = ensureSession(request, reply, random);
           const offered = await signing.openTransaction({ caseNumber, session, ...body });
           if (offered.outcome === 'read-only') return READ_ONLY;
-          if (offered.outcome === 'refused') return inWords(caseNumber, { code: offered.code });
+          if (offered.outcome === 'refused') {
+            const { code, facts } = offered;
+            return inWords(caseNumber, { code, ...(facts === undefined ? {} : { facts }) });
+          }
           return {
             status: 200,
             body: {

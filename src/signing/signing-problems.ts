@@ -1,5 +1,11 @@
 import type { ProblemCatalogue } from '../platform/http/problem.ts';
 
+/** Six months from the day after the earliest collection. */
+const PERIOD = {
+  'zh-Hant-TW': '公民投票法第12條第2項；全國性公民投票電子連署及查對作業辦法第6條',
+  en: 'Referendum Act, Article 12(2); Regulations on Electronic Joint Signatures and Checks, Article 6',
+};
+
 /** Refusals of this module that are no codes of the validation policy. */
 export const SIGNING_PROBLEMS = {
   'receipt-unknown': {
@@ -12,6 +18,34 @@ export const SIGNING_PROBLEMS = {
       'zh-Hant-TW': '可能尚未公布，請稍候再看；若您持有承諾書且已逾公布時限，請保留並通報。',
       en: 'It may not be published yet; look again shortly. If you hold a promise whose time has passed, keep it and tell us.',
     },
+  },
+  // Variants of a code of the policy: of a case that takes no signatures yet.
+  'E_INITIATIVE_CLOSED/not-yet': {
+    status: 409,
+    title: {
+      'zh-Hant-TW': '沒有計入連署：本案連署自 {opensAt} 起。',
+      en: 'Nothing was counted: joint signatures of this case begin at {opensAt}.',
+    },
+    next: {
+      'zh-Hant-TW': '請自該時起再來連署；連署自領取之次日零時起算，領取當日不得連署。',
+      en: 'Come back from then on: signing begins at 00:00 of the day after the collection, and not on that day itself.',
+    },
+    check: 3,
+    legalBasis: PERIOD,
+  },
+  'E_INITIATIVE_CLOSED/no-day-yet': {
+    status: 409,
+    title: {
+      'zh-Hant-TW': '沒有計入連署：本案尚未開始連署，開始時間未定。',
+      en: 'Nothing was counted: signing of this case has not begun, and its time is not fixed yet.',
+    },
+    next: {
+      'zh-Hant-TW':
+        '自領銜人領取系統認證碼或名冊格式之次日 00:00 起，且領銜人取得連署網址後開始；日期定出後載於案件頁。',
+      en: 'It begins at 00:00 of the day after the lead proposer collects the access code or the roster format, once the signing address was obtained; the case page will say the day.',
+    },
+    check: 3,
+    legalBasis: PERIOD,
   },
   E_READ_ONLY: {
     status: 503,

@@ -7,6 +7,7 @@ import type { Language, Problem } from '../platform/http/problem.ts';
 import { taipeiTimestamp } from '../platform/time.ts';
 import { type FieldError, type Localised, renderPage, type Site } from '../web/index.ts';
 import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
+import { periodFacts } from './not-open.ts';
 import { type NotOpen, NotOpenPage } from './not-open-page.tsx';
 import { OF_PROPOSAL, PROPOSAL_PROBLEMS } from './proposal-words.ts';
 import { SignPage, type SignView } from './sign-page.tsx';
@@ -84,8 +85,12 @@ function routesUnder(
     const caseNumber = numberOf(request);
     const signable = caseNumber === undefined ? 'unknown' : await pages.signable(caseNumber);
     if (caseNumber !== undefined && typeof signable === 'object') return { caseNumber, signable };
-    const code = signable === 'closed' ? 'E_INITIATIVE_CLOSED' : 'not-found';
-    void refuse(reply, caseNumber ?? '', { code });
+    if (caseNumber === undefined || signable !== 'closed') {
+      void refuse(reply, caseNumber ?? '', { code: 'not-found' });
+      return undefined;
+    }
+    const facts = periodFacts(await pages.announcedText(caseNumber, clock.nowMs()));
+    void refuse(reply, caseNumber, { code: 'E_INITIATIVE_CLOSED', facts });
     return undefined;
   }
 

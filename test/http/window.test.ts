@@ -66,7 +66,12 @@ describe('the first and the last instant', () => {
     for (const answer of [await openTransaction(caseNumber), await send(platform, caseNumber, prepared)]) {
       expect(answer.body).toMatchObject({ code: 'E_INITIATIVE_CLOSED' });
       expect(String(answer.body['legalBasis'])).toContain('第6條');
-      expect(String(answer.body['next'])).toContain('連署起訖日期');
+      const at = new Date(opensAt + 8 * 3_600_000).toISOString();
+      expect(answer.body).toMatchObject({ period: 'not-yet', opensAt: `${at.slice(0, 19)}+08:00` });
+      const [year, month, day] = at.slice(0, 10).split('-').map(Number);
+      expect(String(answer.body['title'])).toBe(
+        `沒有計入連署：本案連署自 ${year} 年 ${month} 月 ${day} 日 00:00 起。`,
+      );
     }
     expect(await storedRows(platform, caseNumber)).toBe(0);
   });

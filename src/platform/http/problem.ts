@@ -10,7 +10,7 @@ export type Localised = Readonly<Record<Language, string>>;
 /** One code of a module's catalogue: what a person is told, and what they can do next. */
 export interface ProblemEntry {
   readonly status: number;
-  /** One plain sentence of cause. It says first whether anything was signed, where that can be in doubt. */
+  /** One plain sentence of cause; `{name}` stands for the fact of that name, a time in words. It says first whether anything was signed, where that can be in doubt. */
   readonly title: Localised;
   /** The next act. */
   readonly next: Localised;
@@ -89,22 +89,54 @@ export class Problems {
     const variant =
       problem.variant === undefined ? undefined : this.find(`${problem.code}/${problem.variant}`);
     const entry = variant ?? this.entry(problem.code);
-    const { title, next, legalBasis } = entry;
+    const { legalBasis } = entry;
+    const [title, next] = [entry.title, entry.next].map((text) => withFacts(text, problem.facts, language));
     return {
       type: `${language === 'en' ? '/en' : ''}/problems/${problem.code}`,
-      title: title[language],
+      title: title ?? '',
       status: entry.status,
-      detail: `${title[language]} ${next[language]}`.trim(),
+      detail: `${title} ${next}`.trim(),
       instance: `urn:uuid:${requestId}`,
       code: problem.code,
       ...(entry.check === undefined ? {} : { check: entry.check }),
-      next: next[language],
+      next: next ?? '',
       ...(legalBasis ? { legalBasis: legalBasis[language] } : {}),
       ...(problem.errors ? { errors: problem.errors } : {}),
       ...problem.facts,
     };
   }
 }
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+/** A Taipei time in words, to the minute; anything else as it is. */
+function worded(fact: string | number, language: Language): string {
+  const [, year, month, day, hour] =
+    /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d):\d\d\+08:00$/.exec(String(fact)) ?? [];
+  if (hour === undefined) return String(fact);
+  return language === 'en'
+    ? `${hour} on ${Number(day)} ${MONTHS[Number(month) - 1] ?? ''} ${year}`
+    : `${year} 年 ${Number(month)} 月 ${Number(day)} 日 ${hour}`;
+}
+
+const withFacts = (text: Localised, facts: Problem['facts'], language: Language): string =>
+  text[language].replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+    const fact = facts?.[name];
+    return fact === undefined ? whole : worded(fact, language);
+  });
 
 const INTERNAL: ProblemEntry = {
   status: 500,
