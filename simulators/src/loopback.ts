@@ -60,6 +60,37 @@ export async function listen(
   };
 }
 
+/** A server that can be made to fail as the real one does: gone, and back at the same address. */
+export type ServerWithOutages = RunningServer & {
+  /** Refuses connections until {@link comeBack}. */
+  goDown(): Promise<void>;
+  comeBack(): Promise<void>;
+};
+
+/** Listens as {@link listen} does, to requests for this computer only, with outages on demand. */
+export async function listenWithOutages(
+  handler: Handler,
+  port: number,
+  host?: string,
+  maxBody?: number,
+): Promise<ServerWithOutages> {
+  const own: Handler = (request) => (isLoopback(request.headers.host) ? handler(request) : { status: 421 });
+  let running = await listen(own, port, host, maxBody);
+  const bound = { url: running.url, port: running.port };
+  let isListening = true;
+  const goDown = async (): Promise<void> => {
+    if (!isListening) return;
+    isListening = false;
+    await running.close();
+  };
+  const comeBack = async (): Promise<void> => {
+    if (isListening) return;
+    isListening = true;
+    running = await listen(own, bound.port, host, maxBody);
+  };
+  return { ...bound, goDown, comeBack, close: goDown };
+}
+
 /** Answers a page or form that is the simulator's own; no framing, no caching, nothing from elsewhere. */
 export function page(html: string, policy: string): SimulatedResponse {
   return {

@@ -1,8 +1,7 @@
 import type { SimulatedCard } from '../cards/card.ts';
 import { CONTROL_POLICY } from '../control-style.ts';
 import {
-  isLoopback,
-  listen,
+  listenWithOutages,
   page,
   type RunningServer,
   type SimulatedRequest,
@@ -55,7 +54,6 @@ export async function startCardComponent(
   let comingBack: NodeJS.Timeout | undefined;
 
   const handle = (request: SimulatedRequest): SimulatedResponse => {
-    if (!isLoopback(request.headers.host)) return { status: 421 };
     const key = `${request.method === 'HEAD' ? 'GET' : request.method} ${request.path}`;
     switch (key) {
       case 'GET /popupForm':
@@ -91,21 +89,11 @@ export async function startCardComponent(
     }
   };
 
-  let running = await listen(handle, options.port ?? CARD_COMPONENT_PORT, 'localhost');
-  const { url, port } = running;
-  let listening = true;
-
-  async function goAbsent(): Promise<void> {
-    if (!listening) return;
-    listening = false;
-    await running.close();
-  }
+  const server = await listenWithOutages(handle, options.port ?? CARD_COMPONENT_PORT, 'localhost');
 
   async function comeBack(): Promise<void> {
     clearTimeout(comingBack);
-    if (listening) return;
-    listening = true;
-    running = await listen(handle, port, 'localhost');
+    await server.comeBack();
   }
 
   function control(request: SimulatedRequest): SimulatedResponse {
@@ -113,7 +101,7 @@ export async function startCardComponent(
       return { status: 403, type: 'text/plain; charset=utf-8', body: 'same origin only' };
     const form = new URLSearchParams(request.body.toString('utf8'));
     if (form.get('action') === 'absent') {
-      setImmediate(() => void goAbsent());
+      setImmediate(() => void server.goDown());
       comingBack = setTimeout(() => void comeBack(), ABSENT_MS).unref();
     } else {
       applyControl(component, drawer(), form);
@@ -123,10 +111,11 @@ export async function startCardComponent(
 
   async function close(): Promise<void> {
     clearTimeout(comingBack);
-    await goAbsent();
+    await server.close();
   }
 
-  return { url, port, component, close, goAbsent, comeBack };
+  const { url, port, goDown } = server;
+  return { url, port, component, close, goAbsent: goDown, comeBack };
 }
 
 /** Host of the page that asks: named by the bridge page, else by the browser. Unnamed is untrusted. */

@@ -1,10 +1,9 @@
 import type { SimulatedAuthority } from '../ca/authority.ts';
 import { CONTROL_POLICY } from '../control-style.ts';
 import {
-  isLoopback,
-  listen,
+  listenWithOutages,
   page,
-  type RunningServer,
+  type ServerWithOutages,
   type SimulatedRequest,
   type SimulatedResponse,
   sameOrigin,
@@ -25,13 +24,10 @@ export type IdentityServiceState = {
 };
 
 /** The running identity service. */
-export type IdentityServer = RunningServer & {
+export type IdentityServer = ServerWithOutages & {
   readonly state: IdentityServiceState;
   /** Requests received on the service's path since the start. */
   requests(): number;
-  /** Refuses connections until {@link comeBack}. */
-  goDown(): Promise<void>;
-  comeBack(): Promise<void>;
 };
 
 export type IdentityServerOptions = {
@@ -76,27 +72,11 @@ export async function startIdentityService(
   }
 
   const handle = (request: SimulatedRequest): SimulatedResponse | Promise<SimulatedResponse> => {
-    if (!isLoopback(request.headers.host)) return { status: 421 };
     if (request.path === IDENTITY_SERVICE_PATH) return serve(request);
     if (request.path === '/control') return control(request);
     return { status: 404 };
   };
 
-  let running = await listen(handle, options.port ?? IDENTITY_SERVICE_PORT);
-  const { url, port } = running;
-  let listening = true;
-
-  async function goDown(): Promise<void> {
-    if (!listening) return;
-    listening = false;
-    await running.close();
-  }
-
-  async function comeBack(): Promise<void> {
-    if (listening) return;
-    listening = true;
-    running = await listen(handle, port);
-  }
-
-  return { url, port, state, requests: () => received, goDown, comeBack, close: goDown };
+  const server = await listenWithOutages(handle, options.port ?? IDENTITY_SERVICE_PORT);
+  return { ...server, state, requests: () => received };
 }

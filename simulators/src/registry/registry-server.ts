@@ -4,10 +4,9 @@ import { formatVerifierKey, signNote } from '@lianshu/tlog';
 import { ed25519Signer } from '@lianshu/tlog/node';
 import { CONTROL_POLICY } from '../control-style.ts';
 import {
-  isLoopback,
-  listen,
+  listenWithOutages,
   page,
-  type RunningServer,
+  type ServerWithOutages,
   type SimulatedRequest,
   type SimulatedResponse,
   sameOrigin,
@@ -35,7 +34,7 @@ export type RegistryState = {
 };
 
 /** The running registry. */
-export type RegistryServer = RunningServer & {
+export type RegistryServer = ServerWithOutages & {
   readonly state: RegistryState;
   readonly register: HouseholdRegister;
   /** 即時預查, which is asked of single persons at signing; its state is scripted apart. */
@@ -46,9 +45,6 @@ export type RegistryServer = RunningServer & {
   markSheet(township: string, sheet: number, seen: 'UNSIGNED' | 'FORGED'): void;
   /** Requests received since the start. */
   requests(): number;
-  /** Refuses connections until {@link comeBack}. */
-  goDown(): Promise<void>;
-  comeBack(): Promise<void>;
 };
 
 export type RegistryServerOptions = {
@@ -210,37 +206,17 @@ export async function startRegistry(options: RegistryServerOptions = {}): Promis
   }
 
   const handle = (request: SimulatedRequest): SimulatedResponse | Promise<SimulatedResponse> => {
-    if (!isLoopback(request.headers.host)) return { status: 421 };
     return request.path === '/control' ? control(request) : serve(request);
   };
 
-  let running = await listen(handle, options.port ?? REGISTRY_PORT, '127.0.0.1', MAX_BATCH);
-  const { url, port } = running;
-  let listening = true;
-
-  async function goDown(): Promise<void> {
-    if (!listening) return;
-    listening = false;
-    await running.close();
-  }
-
-  async function comeBack(): Promise<void> {
-    if (listening) return;
-    listening = true;
-    running = await listen(handle, port, '127.0.0.1', MAX_BATCH);
-  }
-
+  const server = await listenWithOutages(handle, options.port ?? REGISTRY_PORT, '127.0.0.1', MAX_BATCH);
   return {
-    url,
-    port,
+    ...server,
     state,
     register,
     preCheck,
     verifierKey: formatVerifierKey(signer.key),
     markSheet: (township, sheet, seen) => sheets.set(`${township}-${sheet}`, seen),
     requests: () => received,
-    goDown,
-    comeBack,
-    close: goDown,
   };
 }
