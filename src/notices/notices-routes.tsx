@@ -2,15 +2,15 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { standingActs } from '../initiatives/index.ts';
+import { citation } from '../law/index.ts';
 import type { Db } from '../platform/db/index.ts';
 import { languageOf } from '../platform/http/language.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
 import type { PublicRecord } from '../record/index.ts';
 import type { Switches } from '../switches/index.ts';
-import { localPath, renderPage, type Site } from '../web/index.ts';
+import { type AtomItem, atomText, type Language, localPath, renderPage, type Site } from '../web/index.ts';
 import { bothLanguages, pageFrame } from '../web/site-routes.tsx';
 import { AnnouncementsPage } from './announcements-page.tsx';
-import { atomText } from './atom.ts';
 import { DUTY_STATES } from './duties.ts';
 import { DutiesPage } from './duties-page.tsx';
 import { noticesMessages } from './notices-messages.ts';
@@ -27,6 +27,8 @@ export interface NoticesDeps {
   readonly switches: Switches;
   readonly publicOrigin: string;
 }
+
+const MOST_IN_FEED = 100;
 
 const ASKED = z.object({ state: z.enum(DUTY_STATES as [string, ...string[]]).optional() });
 
@@ -72,35 +74,46 @@ export function noticesRoutes(server: FastifyInstance, deps: NoticesDeps): void 
       return reply.type(html).send(renderPage(view));
     });
 
-  for (const url of bothLanguages('/announcements.atom'))
-    server.get(url, page, async (request, reply) => {
-      const language = languageOf(request.url);
-      const path = `${publicOrigin}${localPath(language, '/announcements')}`;
-      const items = (await reading.announced()).map((one) => ({
-        id: `${path}#${one.index === undefined ? one.at : `entry-${one.index}`}`,
-        title: one.title[language],
-        text: `${one.text[language]}\n${one.article}`,
-        updated: one.at,
-        url: one.index === undefined ? path : `${path}#entry-${one.index}`,
-      }));
-      const { announcements: title } = noticesMessages(language);
-      const feed = { title, url: path, feedUrl: `${path}.atom`, language, items };
-      return reply.type('application/atom+xml; charset=utf-8').send(atomText(feed));
-    });
-
-  for (const url of bothLanguages('/notices.atom'))
-    server.get(url, page, async (request, reply) => {
-      const language = languageOf(request.url);
-      const path = `${publicOrigin}${localPath(language, '/notices')}`;
-      const items = (await reading.published()).map((item) => ({
-        id: `${path}#${item.caseNumber}-${item.event}-${item.on}`,
-        title: item.title[language],
-        text: item.text[language],
-        updated: item.on,
-        url: `${publicOrigin}${localPath(language, `/initiatives/${item.caseNumber}`)}`,
-      }));
-      const { publicity: title } = noticesMessages(language);
-      const feed = { title, url: path, feedUrl: `${path}.atom`, language, items };
-      return reply.type('application/atom+xml; charset=utf-8').send(atomText(feed));
-    });
+  /** Two feeds at the addresses of their pages with `.atom`. */
+  const feed = (
+    name: 'announcements' | 'notices',
+    read: (language: Language, path: string) => Promise<readonly AtomItem[]>,
+  ): void => {
+    for (const url of bothLanguages(`/${name}.atom`))
+      server.get(url, page, async (request, reply) => {
+        const language = languageOf(request.url);
+        const path = `${publicOrigin}${localPath(language, `/${name}`)}`;
+        const items = (await read(language, path)).slice(0, MOST_IN_FEED);
+        const { announcements, publicity } = noticesMessages(language);
+        return reply.type('application/atom+xml; charset=utf-8').send(
+          atomText({
+            title: name === 'announcements' ? announcements : publicity,
+            author: '連署 Lianshu',
+            url: path,
+            feedUrl: `${path}.atom`,
+            language,
+            updated: items[0]?.updated ?? '1970-01-01',
+            items,
+          }),
+        );
+      });
+  };
+  feed('announcements', async (language, path) =>
+    (await reading.announced()).map((one) => ({
+      id: `${path}#${one.index === undefined ? one.at : `entry-${one.index}`}`,
+      title: one.title[language],
+      text: `${one.text[language]}\n${citation(one.article)[language]}`,
+      updated: one.at,
+      url: one.index === undefined ? path : `${path}#entry-${one.index}`,
+    })),
+  );
+  feed('notices', async (language, path) =>
+    (await reading.published()).map((item) => ({
+      id: `${path}#${item.caseNumber}-${item.event}-${item.on}`,
+      title: item.title[language],
+      text: item.text[language],
+      updated: item.on,
+      url: `${publicOrigin}${localPath(language, `/initiatives/${item.caseNumber}`)}`,
+    })),
+  );
 }

@@ -1,5 +1,6 @@
 // The face of the design system: modules import from here only.
 export { Alert, RefusedByLaw } from './alert.tsx';
+export { type AtomItem, atomText } from './atom.ts';
 export { type ContentSlug, loadContent } from './content.ts';
 export { DataTable } from './data-table.tsx';
 export {

@@ -1,8 +1,8 @@
 /** An Atom feed (RFC 4287) of public items; who reads it is nobody's business. */
-import type { Language } from '../web/index.ts';
+import type { Language } from './language.ts';
 
 export interface AtomItem {
-  /** Stays the same for ever; part of the feed's own address space. */
+  /** Stays the same for ever, also when the text is mended. */
   readonly id: string;
   readonly title: string;
   readonly text: string;
@@ -13,35 +13,35 @@ export interface AtomItem {
 
 export interface AtomFeed {
   readonly title: string;
+  /** The platform's name, as the author. */
+  readonly author: string;
+  /** Absolute addresses of the page it is of, and of the feed itself. */
   readonly url: string;
   readonly feedUrl: string;
   readonly language: Language;
-  /** Newest first. */
+  /** A legal day, or an instant with its offset. */
+  readonly updated: string;
   readonly items: readonly AtomItem[];
 }
 
-const MOST = 100;
-
 /** The XML. Every value is escaped. */
-export function atomText({ title, url, feedUrl, language, items }: AtomFeed): string {
-  const entries = items
-    .slice(0, MOST)
-    .flatMap((item) => [
-      '  <entry>',
-      `    <id>${escapeXml(item.id)}</id>`,
-      `    <title>${escapeXml(item.title)}</title>`,
-      `    <updated>${instant(item.updated)}</updated>`,
-      `    <link rel="alternate" href="${escapeXml(item.url)}"/>`,
-      `    <content type="text">${escapeXml(item.text)}</content>`,
-      '  </entry>',
-    ]);
+export function atomText({ title, author, url, feedUrl, language, updated, items }: AtomFeed): string {
+  const entries = items.flatMap((item) => [
+    '  <entry>',
+    `    <id>${escapeXml(item.id)}</id>`,
+    `    <title>${escapeXml(item.title)}</title>`,
+    `    <updated>${escapeXml(instant(item.updated))}</updated>`,
+    `    <link rel="alternate" type="text/html" href="${escapeXml(item.url)}"/>`,
+    `    <content type="text">${escapeXml(item.text)}</content>`,
+    '  </entry>',
+  ]);
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}">`,
     `  <id>${escapeXml(url)}</id>`,
     `  <title>${escapeXml(title)}</title>`,
-    `  <updated>${instant(items[0]?.updated ?? '1970-01-01')}</updated>`,
-    '  <author><name>連署 Lianshu</name></author>',
+    `  <updated>${escapeXml(instant(updated))}</updated>`,
+    `  <author><name>${escapeXml(author)}</name></author>`,
     `  <link rel="self" type="application/atom+xml" href="${escapeXml(feedUrl)}"/>`,
     `  <link rel="alternate" type="text/html" href="${escapeXml(url)}"/>`,
     ...entries,
