@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { CardStep, NationalIdEntry, SignElsewhere } from '../credentials/index.ts';
+import { CardForm, CardStep, NationalIdEntry, SignElsewhere } from '../credentials/index.ts';
 import type { LawRefusal } from '../law/index.ts';
 import { type AssetLink, type FieldError, Notice } from '../web/index.ts';
 import { AFFIDAVIT_CLAUSES, AFFIDAVIT_TITLE } from './affidavit-text.ts';
@@ -113,22 +113,14 @@ const Sign = ({
     );
   const signatureError = errorOf('signature');
   return (
-    <form
-      class="step"
-      id="card"
-      method="post"
-      encType="multipart/form-data"
+    <CardForm
       action={consolePath(frame, '/affidavit')}
-      autocomplete="off"
-      aria-labelledby="sign-title"
-      data-component={offer.cardComponent}
-      data-statement={offer.statement}
-      data-transaction={offer.transaction}
-      data-upload={signatureError === undefined ? undefined : ''}
+      labelledBy="sign-title"
+      offer={offer}
+      hidden={{ token: offer.token, envelope: '' }}
+      isUpload={signatureError !== undefined}
     >
       <h2 id="sign-title">{t('以領銜人憑證簽署', 'Sign with the lead proposer’s certificate')}</h2>
-      <input type="hidden" name="token" value={offer.token} />
-      <input type="hidden" name="envelope" value="" />
       <NationalIdEntry
         language={language}
         words={AFFIDAVIT_WORDS.nationalIdWords(language)}
@@ -167,6 +159,6 @@ const Sign = ({
           uploadButton: t('上傳並提出切結書', 'Upload and file the affidavit'),
         }}
       />
-    </form>
+    </CardForm>
   );
 };

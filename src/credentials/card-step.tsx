@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { Field, type Language, webMessages } from '../web/index.ts';
 import { type CardFailure, pinResetAddress } from './card-failures.ts';
 import { cardStepWords } from './card-step-words.ts';
@@ -71,6 +71,46 @@ export const FailureWords = ({
       />
     ))}
   </>
+);
+
+/** What is offered to the card: the exact text, and where the component listens on this computer. */
+export type CardOffer = Readonly<{ statement: string; transaction: string; cardComponent: string }>;
+
+/** The form that `signCardForm` drives; `hidden` are the fields it sends, those it fills in among them. */
+export const CardForm = ({
+  action,
+  labelledBy,
+  offer,
+  hidden,
+  isUpload,
+  children,
+}: Readonly<{
+  action: string;
+  labelledBy: string;
+  offer: CardOffer;
+  hidden: Readonly<Record<string, string>>;
+  /** Whether it came back because of an uploaded file: that way stays open. */
+  isUpload: boolean;
+  children: ComponentChildren;
+}>): VNode => (
+  <form
+    class="step"
+    id="card"
+    method="post"
+    encType="multipart/form-data"
+    action={action}
+    autocomplete="off"
+    aria-labelledby={labelledBy}
+    data-component={offer.cardComponent}
+    data-statement={offer.statement}
+    data-transaction={offer.transaction}
+    data-upload={isUpload ? '' : undefined}
+  >
+    {Object.entries(hidden).map(([name, value]) => (
+      <input key={name} type="hidden" name={name} value={value} />
+    ))}
+    {children}
+  </form>
 );
 
 /** What the step says of the act at hand. */

@@ -1,7 +1,7 @@
 /** 憑證: signing methods, the validation policy's codes and sentences, the card's step, identity confirmation. */
 export { rephrase, wordsOfAct } from './act-words.ts';
 export { type CardFailureCode, cardFailures, pinResetAddress } from './card-failures.ts';
-export { CardStep, FailureWords, LastTry, PinField } from './card-step.tsx';
+export { CardForm, CardStep, FailureWords, LastTry, PinField } from './card-step.tsx';
 export { icsConfirmation, icsPost } from './ics-confirmation.ts';
 export { IcsError } from './ics-error.ts';
 export { IdentityBatcher } from './identity-batcher.ts';

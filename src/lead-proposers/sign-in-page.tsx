@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { CardStep, NationalIdEntry, SignElsewhere } from '../credentials/index.ts';
+import { CardForm, CardStep, NationalIdEntry, SignElsewhere } from '../credentials/index.ts';
 import { assertionOptions, PasskeyStep } from '../passkeys/index.ts';
 import {
   DateText,
@@ -56,7 +56,7 @@ export const SignInPage = ({ frame, view }: Readonly<{ frame: WorkspaceFrame; vi
           <strong class="mono">{site.host}</strong>
           {t.addressAfter}
         </p>
-        <CardForm frame={frame} view={view} t={t} />
+        <ByCard frame={frame} view={view} t={t} />
         <section class="step" aria-labelledby="passkey-title">
           <h2 id="passkey-title">{t.passkeyTitle}</h2>
           <p>{t.passkeyText}</p>
@@ -80,28 +80,18 @@ type Parts = Readonly<{ frame: WorkspaceFrame; view: SignInView; t: EntranceMess
 const errorOf = (view: SignInView, field: string): string | undefined =>
   view.errors.find((each) => each.field === field)?.message;
 
-const CardForm = ({ frame, view, t }: Parts): VNode => {
+const ByCard = ({ frame, view, t }: Parts): VNode => {
   const { language } = frame;
   return (
-    <form
-      class="step"
-      id="card"
-      method="post"
-      encType="multipart/form-data"
+    <CardForm
       action={localPath(language, '/sign-in')}
-      autocomplete="off"
-      aria-labelledby="card-title"
-      data-component={view.cardComponent}
-      data-statement={view.statement}
-      data-transaction={view.transaction}
-      data-upload={errorOf(view, 'signature') === undefined ? undefined : ''}
+      labelledBy="card-title"
+      offer={view}
+      hidden={{ token: view.token, next: view.next, envelope: '', certificate: '' }}
+      isUpload={errorOf(view, 'signature') !== undefined}
     >
       <h2 id="card-title">{t.cardTitle}</h2>
       <p>{t.cardText}</p>
-      <input type="hidden" name="token" value={view.token} />
-      <input type="hidden" name="next" value={view.next} />
-      <input type="hidden" name="envelope" value="" />
-      <input type="hidden" name="certificate" value="" />
       <NationalIdEntry
         language={language}
         words={SIGN_IN_WORDS.nationalIdWords(language)}
@@ -135,7 +125,7 @@ const CardForm = ({ frame, view, t }: Parts): VNode => {
         error={errorOf(view, 'signature')}
         words={t}
       />
-    </form>
+    </CardForm>
   );
 };
 

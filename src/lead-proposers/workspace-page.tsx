@@ -3,7 +3,6 @@ import type { ProblemDocument } from '../platform/http/problem.ts';
 import {
   type AssetLink,
   type Language,
-  localPath,
   problemTitle,
   renderPage,
   SignedInLayout,
@@ -63,26 +62,20 @@ const surfaceOf = (site: WorkspaceSite, language: Language): SignedInSurface => 
 /** 工作臺: the frame of every page of the workspace. */
 export const WorkspacePage = ({
   frame: { site, language, account, path },
-  current,
   switchPath,
   ...page
 }: WorkspacePageProps): VNode => {
   const t = workspaceMessages(language);
-  const nav = (key: WorkspacePageProps['current'], target: string, text: string) => ({
-    href: localPath(language, target),
-    text,
-    isCurrent: current === key,
-  });
   return (
     <SignedInLayout
       language={language}
       path={switchPath ?? path}
       site={surfaceOf(site, language)}
       nav={[
-        nav('home', '/', t.homeNav),
-        nav('drafts', '/drafts', t.draftsNav),
-        nav('console', '/console', t.consoleNav),
-        nav('sessions', '/sessions', t.sessionsNav),
+        ['home', '/', t.homeNav],
+        ['drafts', '/drafts', t.draftsNav],
+        ['console', '/console', t.consoleNav],
+        ['sessions', '/sessions', t.sessionsNav],
       ]}
       who={account && <AccountName language={language} label={account.label} />}
       {...page}

@@ -3,7 +3,6 @@ import type { ProblemDocument } from '../platform/http/problem.ts';
 import {
   type AssetLink,
   type Language,
-  localPath,
   problemTitle,
   renderPage,
   SignedInLayout,
@@ -57,28 +56,22 @@ const surfaceOf = (site: OfficeSite, language: Language): SignedInSurface => {
 /** The frame of every page of the office. */
 export const OfficeLayout = ({
   frame: { site, language, path, who },
-  current,
   script,
   ...page
 }: OfficeLayoutProps): VNode => {
   const t = officersMessages(language);
   const waiting = who?.waiting ? `${t.waitingNav} (${who.waiting})` : t.waitingNav;
-  const nav = (key: OfficeLayoutProps['current'], target: string, text: string) => ({
-    href: localPath(language, target),
-    text,
-    isCurrent: current === key,
-  });
   return (
     <SignedInLayout
       language={language}
       path={path}
       site={surfaceOf(site, language)}
       nav={[
-        nav('register', '/', t.registerNav),
-        nav('waiting', '/waiting', waiting),
-        nav('platform', '/platform', t.platformNav),
-        nav('officers', '/officers', t.officersNav),
-        nav('sessions', '/sessions', t.sessionsNav),
+        ['register', '/', t.registerNav],
+        ['waiting', '/waiting', waiting],
+        ['platform', '/platform', t.platformNav],
+        ['officers', '/officers', t.officersNav],
+        ['sessions', '/sessions', t.sessionsNav],
       ]}
       who={who && <span lang="zh-Hant-TW">{who.label}</span>}
       scripts={script && [script]}

@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Language, ProblemDocument } from '../platform/http/problem.ts';
 import { localPath } from './language.ts';
-import { type NavEntry, PageShell } from './page-shell.tsx';
+import { PageShell } from './page-shell.tsx';
 import { Refusal } from './refusal.tsx';
 import type { AssetLink } from './site.ts';
 import { webMessages } from './web-messages.ts';
@@ -27,7 +27,10 @@ export type SignedInLayoutProps = Readonly<{
   path: string;
   site: SignedInSurface;
   title: string;
-  nav: readonly NavEntry[];
+  /** The surface's parts: key, path and name. */
+  nav: readonly (readonly [key: string, path: string, text: string])[];
+  /** Which part this page is of. */
+  current?: string | undefined;
   /** The name of who is signed in; undefined before. */
   who: ComponentChildren | undefined;
   scripts?: readonly AssetLink[] | undefined;
@@ -46,6 +49,7 @@ export const SignedInLayout = ({
   site,
   title,
   nav,
+  current,
   who,
   scripts = [],
   erroneous,
@@ -65,7 +69,11 @@ export const SignedInLayout = ({
       site.demoBanner === undefined ? [] : [{ mark: webMessages(language).demoMark, text: site.demoBanner }]
     }
     brand={<span>{site.siteName}</span>}
-    nav={who === undefined ? [] : nav}
+    nav={(who === undefined ? [] : nav).map(([key, target, text]) => ({
+      href: localPath(language, target),
+      text,
+      isCurrent: key === current,
+    }))}
     who={
       who === undefined ? null : (
         <form method="post" action={localPath(language, '/sign-out')} class="who">
