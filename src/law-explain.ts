@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { closedDays, foldInitiative, INITIATIVE_KINDS, legalEvents } from './initiatives/index.ts';
 import { courseOf, explainCourse, rulePack } from './law/index.ts';
-import { ConfigFault } from './platform/config.ts';
 import { openDatabase } from './platform/db/index.ts';
 import { legalDateOf, startOfLegalDay, systemClock } from './platform/time.ts';
 import { publicRecord } from './record/index.ts';
@@ -31,7 +30,9 @@ export async function explainLaw(
     options: { on: { type: 'string' }, pack: { type: 'string' }, help: { type: 'boolean' } },
   });
   const [verb, caseNumber] = positionals;
-  if (values.help || verb !== 'explain' || caseNumber === undefined) return out(HELP);
+  if (values.help) return out(HELP);
+  if (verb !== 'explain' || caseNumber === undefined)
+    throw new UsageFault('要寫案號：lianshu law explain 案號。Name a case: lianshu law explain CASE.');
   const today = values.on ?? legalDateOf(systemClock.nowMs());
   if (!isDay(today))
     throw new UsageFault(
@@ -49,7 +50,7 @@ export async function explainLaw(
     const acts = await record.acts(db, caseNumber);
     const facts = foldInitiative(caseNumber, acts);
     if (facts === undefined)
-      throw new ConfigFault(`公卷裡沒有第 ${caseNumber} 案。There is no case ${caseNumber} in this record.`);
+      throw new UsageFault(`公卷裡沒有第 ${caseNumber} 案。There is no case ${caseNumber} in this record.`);
     const pack = rulePack(values.pack ?? facts.filed.rulePack);
     const closed = await closedDays(record, db);
     out(explainCourse(caseNumber, courseOf(pack, legalEvents(acts), today, closed)));

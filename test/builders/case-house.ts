@@ -23,6 +23,8 @@ export interface CaseHouse {
   readonly initiatives: Initiatives;
   /** Noon of a legal day is now. */
   goTo(day: string): void;
+  /** It is this very instant. */
+  goToInstant(ms: number): void;
   acts(): Promise<readonly RecordedAct[]>;
   /** Enters on its day; throws when the law refuses. */
   enter(day: string, act: CaseAct): Promise<void>;
@@ -77,6 +79,9 @@ export async function caseHouse(caseNumber: string): Promise<CaseHouse> {
     database,
     initiatives,
     goTo,
+    goToInstant(ms) {
+      nowMs = ms;
+    },
     enter,
     refusal,
     acts: () => record.acts(database.db, caseNumber),
