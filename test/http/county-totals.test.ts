@@ -159,6 +159,16 @@ describe('after midnight', () => {
     expect(rows[0]).toEqual({ signed: 18, told: 18, shared: 0, own: 1 });
   });
 
+  test('no process that meets the public can read or write it', async () => {
+    const { pool } = platform.database;
+    const { rows } = await pool.query<Record<string, boolean>>(
+      `select has_table_privilege('lianshu_intake', 'day_tally', 'select') as can_read,
+              has_table_privilege('lianshu_intake', 'day_tally', 'insert') as can_add,
+              has_any_column_privilege('lianshu_intake', 'day_tally', 'update') as can_change`,
+    );
+    expect(rows[0]).toEqual({ can_read: false, can_add: false, can_change: false });
+  });
+
   test('no log line names a county, a case or a person of it', () => {
     const lines = [...platform.sealerLog, ...platform.serverLog].filter((line) =>
       /pre-check|count(y|ies)/.test(line),
