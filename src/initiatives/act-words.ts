@@ -1,5 +1,5 @@
 /** Every kind of act in plain words. */
-import type { Localised } from '../web/index.ts';
+import { formatNumber, type Localised } from '../web/index.ts';
 import type { InitiativeFacts, RecordedAct } from './initiative-facts.ts';
 import { hearingHeld, hearingNotice, OFFICE_TELL } from './office-words.ts';
 
@@ -29,14 +29,14 @@ const DECISIONS: Readonly<Record<string, Localised>> = {
 };
 
 const GROUNDS: Readonly<Record<string, Localised>> = {
-  matter: words('非公民投票事項', 'not a referendum matter'),
-  wording: words('文字不合規定', 'wording'),
-  'indigenous-or-multiple': words('涉原民權利或逾一事項', 'indigenous rights, or more than one matter'),
-  'frozen-matter': words('二年內同一事項', 'same matter within two years'),
-  'unclear-intent': words('不能瞭解真意', 'meaning unclear'),
+  matter: words('非公民投票事項', 'Not a referendum matter'),
+  wording: words('文字不合規定', 'Wording rules'),
+  'indigenous-or-multiple': words('涉原民權利或逾一事項', 'Indigenous rights, or more than one matter'),
+  'frozen-matter': words('二年內同一事項', 'Same matter within two years'),
+  'unclear-intent': words('不能瞭解真意', 'Meaning unclear'),
 };
 
-const number = (value: unknown): string => Number(value).toLocaleString('en');
+const number = (value: unknown): string => formatNumber(Number(value));
 
 function decision(body: Body, facts: InitiativeFacts): Deed | undefined {
   const what = DECISIONS[String(body['decides'])];
@@ -111,8 +111,8 @@ const TELL: Readonly<Record<string, Tell>> = {
       : {
           what: words('開始連署', 'Signing opened'),
           detail: words(
-            `連署期間 ${opened.firstDay} 至 ${opened.lastDay}（末日遇例假日不順延；當日二十四時止為專案預設）；門檻 ${opened.threshold.toLocaleString('en')} 人。`,
-            `Signing runs from ${opened.firstDay} to ${opened.lastDay} (a weekend does not extend it; that it ends at 24:00 is a default of this project); threshold ${opened.threshold.toLocaleString('en')}.`,
+            `連署期間 ${opened.firstDay} 至 ${opened.lastDay}（末日遇例假日不順延；當日二十四時止為專案預設）；門檻 ${formatNumber(opened.threshold)} 人。`,
+            `Signing runs from ${opened.firstDay} to ${opened.lastDay} (a weekend does not extend it; that it ends at 24:00 is a default of this project); threshold ${formatNumber(opened.threshold)}.`,
           ),
         },
   closed: deed('連署截止', 'Signing closed'),

@@ -1,12 +1,13 @@
 import type { VNode } from 'preact';
 import {
-  Chinese,
   DateText,
   type Language,
   type Localised,
   localPath,
   Notice,
+  OriginalText,
   type PageFrame,
+  TextDigest,
 } from '../web/index.ts';
 import { QuotingChinese } from '../web/text.tsx';
 import { caseMessages } from './case-messages.ts';
@@ -73,29 +74,29 @@ export const CaseTexts = (props: CaseTextsProps): VNode => {
         </Notice>
       </section>
     );
-  const translated = language === 'en' && text.mainTextTranslation !== undefined;
   return (
     <>
       <section aria-labelledby="main-text-title">
         <h2 id="main-text-title">{t.mainText}</h2>
-        <blockquote class="main-text">
-          <p>
-            <Chinese language={language} text={text.mainText} />
-          </p>
-        </blockquote>
-        {translated ? (
-          <div class="translation">
-            <p>{text.mainTextTranslation}</p>
-            <p class="hint">{t.translation}</p>
-          </div>
-        ) : null}
+        <OriginalText
+          language={language}
+          paragraphs={[text.mainText]}
+          translation={text.mainTextTranslation === undefined ? undefined : [text.mainTextTranslation]}
+          remark={t.translation}
+          isQuestion
+        />
       </section>
       <section aria-labelledby="sides-title">
         <h2 id="sides-title">{recorded ? t.sides : t.reasons}</h2>
         <div class={recorded ? 'sides sides-two' : 'sides'}>
           <article aria-labelledby={recorded ? 'reasons-title' : undefined}>
             {recorded ? <h3 id="reasons-title">{t.reasons}</h3> : null}
-            <Reasons language={language} text={text} />
+            <OriginalText
+              language={language}
+              paragraphs={text.reasons}
+              translation={text.reasonsTranslation}
+              remark={t.translation}
+            />
           </article>
           {recorded ? (
             <article aria-labelledby="opinions-title">
@@ -115,11 +116,7 @@ export const CaseTexts = (props: CaseTextsProps): VNode => {
           <dd>
             <DateText language={language} iso={text.publishedOn} /> · {t.version(text.version)}
           </dd>
-          <dt>{t.digest}</dt>
-          <dd>
-            <code class="break">{text.digest}</code>
-            <p class="hint">{t.digestHelp}</p>
-          </dd>
+          <TextDigest words={t} digest={text.digest} />
         </dl>
         <p>
           <a href={text.fileHref} download>
@@ -133,27 +130,6 @@ export const CaseTexts = (props: CaseTextsProps): VNode => {
           ) : null}
         </p>
       </section>
-    </>
-  );
-};
-
-const Reasons = ({ language, text }: Readonly<{ language: Language; text: CaseTextView }>): VNode => {
-  const t = initiativesMessages(language);
-  return (
-    <>
-      <div lang="zh-Hant-TW" class="long-text">
-        {text.reasons.map((paragraph) => (
-          <p key={paragraph}>{paragraph}</p>
-        ))}
-      </div>
-      {language === 'en' && text.reasonsTranslation !== undefined ? (
-        <div class="translation">
-          {text.reasonsTranslation.map((paragraph) => (
-            <p key={paragraph}>{paragraph}</p>
-          ))}
-          <p class="hint">{t.translation}</p>
-        </div>
-      ) : null}
     </>
   );
 };

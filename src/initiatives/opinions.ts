@@ -41,24 +41,27 @@ export function opinionsOf(
   const own = standingActs(acts).filter(({ kind }) => kind === 'opinion');
   const bodies = own.map(({ body, index }) => ({ ...(body as OpinionBody), index }));
   const asked = bodies.filter(({ step }) => step === 'requested');
-  return asked
-    .filter(({ agency }, i) => asked.findIndex((other) => other.agency === agency) === i)
-    .map(({ agency, on }) => {
-      const duty = course.duties.findLast((one) => one.id === 'give-opinion' && one.agency === agency);
-      const versions = bodies
-        .filter((one) => one.agency === agency && one.step !== 'requested')
-        .map(
-          ({ on: day, textDigest: digest, characters, step, index }): OpinionVersion => ({
-            on: day,
-            digest,
-            characters,
-            isAmendment: step === 'amended',
-            index,
-          }),
-        );
-      const state = versions.length > 0 ? 'received' : duty?.status === 'waived' ? 'waived' : 'asked';
-      return { agency, state, askedOn: on, due: duty?.due, versions };
-    });
+  const later = Map.groupBy(
+    bodies.filter(({ step }) => step !== 'requested'),
+    ({ agency }) => agency,
+  );
+  const duties = new Map(
+    course.duties.filter(({ id }) => id === 'give-opinion').map((duty) => [duty.agency, duty] as const),
+  );
+  return [...Map.groupBy(asked, ({ agency }) => agency)].map(([agency, [first]]) => {
+    const duty = duties.get(agency);
+    const versions = (later.get(agency) ?? []).map(
+      ({ on: day, textDigest: digest, characters, step, index }): OpinionVersion => ({
+        on: day,
+        digest,
+        characters,
+        isAmendment: step === 'amended',
+        index,
+      }),
+    );
+    const state = versions.length > 0 ? 'received' : duty?.status === 'waived' ? 'waived' : 'asked';
+    return { agency, state, askedOn: first?.on ?? '', due: duty?.due, versions };
+  });
 }
 
 /** The parts of an opinion, as the desk asks for them: both effects are the law's own demand (§10 VIII). */

@@ -27,11 +27,22 @@ const ENGLISH_NAMES: readonly (readonly [chinese: string, english: string])[] = 
   ['示範：尚無法規', 'demonstration: no regulation yet'],
 ];
 
+type Cited = Readonly<{ 'zh-Hant-TW': string; en: string }>;
+
+/** The few citations that acts carry stand in nearly every row of a course: each is translated once. */
+const known = new Map<string, Cited>();
+const MOST_KNOWN = 1_000;
+
 /** A recorded citation in both languages; what has no English name here stays as it is written in the law. */
-export function citation(recorded: string): Readonly<{ 'zh-Hant-TW': string; en: string }> {
+export function citation(recorded: string): Cited {
+  const before = known.get(recorded);
+  if (before !== undefined) return before;
   const en = ENGLISH_NAMES.reduce((text, [chinese, english]) => text.replaceAll(chinese, english), recorded);
-  return {
+  const cited = {
     'zh-Hant-TW': recorded,
     en: en.replaceAll('；', '; ').replaceAll('、', ', ').replaceAll('：', ': '),
   };
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(recorded, cited);
+  return cited;
 }

@@ -3,7 +3,7 @@
  * wording; whoever has the record makes the same list. Pure.
  */
 import { type CaseCourse, daysAfter, OUTCOME_NAMES } from '../law/index.ts';
-import type { Localised } from '../web/index.ts';
+import { formatNumber, type Localised } from '../web/index.ts';
 
 /** The events, in the order in which a case meets them. */
 export const PUBLICITY_EVENTS = ['opened', 'left-30', 'left-7', 'left-1', 'closed', 'outcome'] as const;
@@ -110,7 +110,7 @@ function itemsOf({ caseNumber, subject, course, period }: PublicityCase): readon
   const items: PublicityItem[] = [];
   if (period !== undefined) {
     const { firstDay, lastDay } = period;
-    const number = { threshold: period.threshold.toLocaleString('en') };
+    const number = { threshold: formatNumber(period.threshold) };
     // The roster filed, a withdrawal or a stop ends signing before its last day.
     const ended = [days['roster-filed'], days.withdrawn, days.stopped].filter((day) => day !== undefined);
     const closedOn = [...ended, lastDay].sort()[0] ?? lastDay;

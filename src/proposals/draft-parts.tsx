@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { Chinese, DateText, type PageFrame } from '../web/index.ts';
+import { citation } from '../law/index.ts';
+import { DateText, OriginalText, type PageFrame, TextDigest } from '../web/index.ts';
 import type { DraftAct } from './draft-facts.ts';
 import type { DraftMaterial } from './draft-view.ts';
 import type { ProposalsMessages } from './proposals-messages.ts';
@@ -11,45 +12,29 @@ export const Text = ({ frame, draft, t }: Part): VNode => {
   const { language } = frame;
   const { text, facts } = draft;
   const { translation } = facts.opened;
-  const isTranslated = language === 'en' && translation !== undefined;
   return (
     <>
       <section aria-labelledby="main-text-title">
         <h2 id="main-text-title">{t.mainText}</h2>
-        <blockquote class="main-text">
-          <p>
-            <Chinese language={language} text={text.mainText} />
-          </p>
-        </blockquote>
-        {isTranslated ? (
-          <div class="translation">
-            <p>{translation.mainText}</p>
-            <p class="hint">{t.translation}</p>
-          </div>
-        ) : null}
+        <OriginalText
+          language={language}
+          paragraphs={[text.mainText]}
+          translation={translation && [translation.mainText]}
+          remark={t.translation}
+          isQuestion
+        />
       </section>
       <section aria-labelledby="sides-title">
         <h2 id="sides-title">{t.reasons}</h2>
-        <div lang="zh-Hant-TW" class="long-text">
-          {text.reasons.map((paragraph) => (
-            <p key={paragraph}>{paragraph}</p>
-          ))}
-        </div>
-        {isTranslated ? (
-          <div class="translation">
-            {translation.reasons.map((paragraph) => (
-              <p key={paragraph}>{paragraph}</p>
-            ))}
-            <p class="hint">{t.translation}</p>
-          </div>
-        ) : null}
+        <OriginalText
+          language={language}
+          paragraphs={text.reasons}
+          translation={translation?.reasons}
+          remark={t.translation}
+        />
         <p class="hint">{t.frozen}</p>
         <dl class="facts facts-small">
-          <dt>{t.digest}</dt>
-          <dd>
-            <code class="break">{text.digest}</code>
-            <p class="hint">{t.digestHelp}</p>
-          </dd>
+          <TextDigest words={t} digest={text.digest} />
         </dl>
         <p>
           <a href={`/drafts/${facts.draft}/text.txt`} download>
@@ -78,7 +63,7 @@ export const Course = ({ frame, draft, t }: Part): VNode => {
               <strong>{t.acts[act.kind as keyof ProposalsMessages['acts']] ?? act.kind}</strong>
               <Detail t={t} act={act} />
               <p class="course-meta">
-                <span>{act.basis}</span>
+                <span>{citation(act.basis)[language]}</span>
                 <span>{act.index === undefined ? t.pending : t.entryIndex(act.index)}</span>
               </p>
             </div>

@@ -15,6 +15,7 @@ export { formatNumber, formatShare } from './format.ts';
 export { describedBy, ErrorSummary, Field, type FieldError } from './forms.tsx';
 export { type Language, type Localised, languages, localPath } from './language.ts';
 export { Layout, renderPage } from './layout.tsx';
+export { OriginalText, TextDigest } from './original-text.tsx';
 export { Bar, type LightState, Lights, Notice, TableScroll } from './parts.tsx';
 export type { ProblemView } from './refusal.tsx';
 export { SeriesChart, type SeriesPoint } from './series-chart.tsx';

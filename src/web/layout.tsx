@@ -81,6 +81,7 @@ const Footer = ({ frame: { site, language } }: Readonly<{ frame: PageFrame }>): 
     [to('/break-it'), t.footerBreakIt],
     [to('/privacy'), t.footerPrivacy],
     [to('/accessibility'), t.footerAccessibility],
+    [to('/past-cases'), t.footerPastCases],
     [to('/announcements'), t.footerAnnouncements],
     [to('/duties'), t.footerDuties],
     [to('/notices'), t.footerNotices],
@@ -93,7 +94,7 @@ const Footer = ({ frame: { site, language } }: Readonly<{ frame: PageFrame }>): 
     <>
       <p>
         {t.footerAbout}
-        {site.demo ? ` ${t.footerDemo}` : ''}
+        {site.demo ? `${language === 'en' ? ' ' : ''}${t.footerDemo}` : ''}
       </p>
       <nav aria-label={t.footerLinks}>
         <ul>
