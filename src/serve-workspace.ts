@@ -148,6 +148,7 @@ export async function serveWorkspace(
       proposals,
       clock,
       publicUrl,
+      hasRegistry: config.registry !== undefined,
       isDemo,
       signedIn: (request, reply) => gate.signedIn(request, reply),
       mandatesOf: (who) => leadProposers.mandatesOf(who as Account),

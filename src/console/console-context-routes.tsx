@@ -30,6 +30,8 @@ export interface ConsoleRoutesDeps<Who extends Person = Person> {
   readonly clock: Clock;
   /** Origin of the public site, without a slash at its end. */
   readonly publicUrl: string;
+  /** Whether the house was given a household registry, so that figures by county can come. */
+  readonly hasRegistry: boolean;
   readonly isDemo: boolean;
   /** Who is signed in; when undefined the answer (to the sign-in page) is already on its way. */
   readonly signedIn: (request: FastifyRequest, reply: FastifyReply) => Promise<Who | undefined>;

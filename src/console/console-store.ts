@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../platform/db/index.ts';
 import { utcIso } from '../platform/time.ts';
 import type { HashedCode } from './access-code.ts';
-import type { CountyTotal } from './county-totals.ts';
+import type { CountyDayCount } from './county-totals.ts';
 import type { DayCount } from './forecast.ts';
 
 /** A signed affidavit as it is kept. */
@@ -125,19 +125,14 @@ export async function countsByDay(db: Db, number: string, before: string): Promi
   return rows.map(({ day, counted }) => ({ day, count: Number(counted) }));
 }
 
-/** Totals by county over whole days before `before`, as the pre-check kept them. Unsuppressed: see `showCounties`. */
-export async function countsByCounty(
-  db: Db,
-  number: string,
-  before: string,
-): Promise<readonly CountyTotal[]> {
-  const rows = await db
+/** Counts by county of whole days before `before`, as they were written. Small numbers and all: see `showCounties`. */
+export const countsByCounty = (db: Db, number: string, before: string): Promise<readonly CountyDayCount[]> =>
+  db
     .selectFrom('day_tally')
-    .select(['county', (of) => of.fn.sum<bigint>('counted').as('counted')])
+    .select([sql<string>`day::text`.as('day'), 'county', 'counted'])
     .where('initiative', '=', number)
     .where('act', '=', actOf(number))
     .where(sql<boolean>`day < ${before}::date`)
-    .groupBy('county')
+    .orderBy('day')
+    .orderBy('county')
     .execute();
-  return rows.map(({ county, counted }) => ({ county, counted: Number(counted) }));
-}

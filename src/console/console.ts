@@ -79,7 +79,8 @@ export interface SignedAffidavit {
 export interface Progress {
   /** Whole days with signatures, in order. */
   readonly days: readonly DayCount[];
-  readonly counties: ShownCounties;
+  /** Undefined before the first table. */
+  readonly counties: ShownCounties | undefined;
   readonly today: string;
 }
 

@@ -3,6 +3,7 @@ import { Bar, DataTable, DateText, Field, formatNumber, formatShare } from '../w
 import { type ConsoleFrame, ConsoleLayout, consolePath, Day, speak } from './console-frame.tsx';
 import { CHECKED_ROSTERS, ELECTRONIC_BAND, PAPER_BAND, shareOf } from './exclusion-rates.ts';
 import { ForecastChart } from './forecast-chart.tsx';
+import { Counties } from './progress-counties.tsx';
 import type { ProgressView } from './progress-view.ts';
 
 const percent = (share: number): string => `${(share / 100).toFixed(share % 100 === 0 ? 0 : 1)} %`;
@@ -157,53 +158,6 @@ const Outlook = ({ frame, view }: Part): VNode => {
             };
           })}
         />
-      )}
-    </section>
-  );
-};
-
-const Counties = ({ frame, view }: Part): VNode => {
-  const { language } = frame;
-  const t = speak(language);
-  const { shown, hidden } = view.counties;
-  const label = t('各縣市累計', 'Totals by county');
-  return (
-    <section aria-labelledby="county-title">
-      <h2 id="county-title">{t('縣市', 'Counties')}</h2>
-      {shown.length + hidden === 0 ? (
-        <p data-counties="none">
-          {t(
-            '尚無資料：縣市來自連署時之戶籍預查，本系統目前未接通。',
-            'No data yet: the county comes from the registry’s pre-check at signing, which is not connected here.',
-          )}
-        </p>
-      ) : (
-        <>
-          <DataTable
-            label={label}
-            columns={[t('縣市', 'County'), { number: t('電子', 'Electronic') }]}
-            rows={shown.map(({ county, counted }) => ({
-              key: county,
-              head: <span lang="zh-Hant-TW">{county}</span>,
-              cells: [formatNumber(counted)],
-            }))}
-            data={{ 'data-counties': 'shown' }}
-          />
-          {hidden === 0 ? null : (
-            <p class="hint" data-hidden={hidden}>
-              {t(
-                `另有 ${hidden} 縣市人數過少或可由總數推知，不顯示（k ≥ 10）。`,
-                `${hidden} further counties are not shown: too few, or to be worked out from the sum (k ≥ 10).`,
-              )}
-            </p>
-          )}
-          <p class="hint">
-            {t(
-              '僅計整日，由本系統統計；戶政機關簽署前為營運者之陳述。',
-              'Whole days only; the operator’s statement until the registry signs it.',
-            )}
-          </p>
-        </>
       )}
     </section>
   );

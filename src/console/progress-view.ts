@@ -7,7 +7,11 @@ import type { Expected, Known } from './forecast-chart.tsx';
 
 export interface ProgressInput {
   readonly days: readonly DayCount[];
-  readonly counties: ShownCounties;
+  /** Undefined before the first table. */
+  readonly counties: ShownCounties | undefined;
+  /** The smallest number of people told by county; infinite where the pack names none. */
+  readonly leastTold: number;
+  readonly hasRegistry: boolean;
   /** Electronic count at the published checkpoint. */
   readonly electronic: number;
   readonly countedAt: string | undefined;

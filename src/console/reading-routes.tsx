@@ -108,8 +108,10 @@ export function readingRoutes(
     pack: string,
     facts: Pick<ProgressView, 'electronic' | 'countedAt' | 'paper' | 'threshold' | 'firstDay' | 'lastDay'>,
   ): Promise<ProgressView> {
-    const { days, counties, today } = await deps.console.progress(number, leastTold(pack));
-    return progressView({ ...facts, days, counties, today });
+    const least = leastTold(pack);
+    const { days, counties, today } = await deps.console.progress(number, least);
+    const { hasRegistry } = deps;
+    return progressView({ ...facts, days, counties, leastTold: least, hasRegistry, today });
   }
 
   async function progress(asked: Asked) {

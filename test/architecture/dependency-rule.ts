@@ -30,7 +30,7 @@ const MODULES = {
   checks: ['record', 'initiatives', 'proposals', 'registry'],
   'lead-proposers': ['record', 'credentials', 'sealer', 'initiatives', 'passkeys'],
   drafting: ['record', 'initiatives', 'past-cases', 'proposals', 'lead-proposers'],
-  console: ['record', 'credentials', 'sealer', 'initiatives', 'proposals', 'lead-proposers'],
+  console: ['record', 'credentials', 'sealer', 'initiatives', 'proposals', 'registry', 'lead-proposers'],
   switches: ['record'],
   notices: ['record', 'initiatives', 'switches'],
   officers: ['record', 'credentials', 'initiatives', 'passkeys', 'proposals', 'switches'],

@@ -112,6 +112,7 @@ export async function consoleHouse(page?: ConsoleRoutesDeps['page']): Promise<Co
     proposals,
     clock,
     publicUrl: PUBLIC_URL,
+    hasRegistry: true,
     isDemo: true,
     async signedIn(request, reply) {
       const id = request.headers['x-person'];

@@ -34,30 +34,40 @@ describe('progress', () => {
     house.goTo('2026-04-08');
     const { html } = await get('/progress');
     expect(html).toContain('data-counties="none"');
-    expect(html).toContain('尚無資料');
+    expect(html).toContain('滿 10 人連署後');
     expect(html).toContain('<svg');
     expect(html).toContain('data-goal="299213"');
     expect(html).toContain('假設值');
     expect(html).toContain('https://news.tvbs.com.tw/politics/1002382');
   });
 
-  it('counts whole days only, and counties of ten and more that give nothing away', async () => {
+  it('counts whole days only, and shows counties in steps of ten that give nothing away', async () => {
     const { pool } = house.database;
-    await pool.query(
-      `insert into day_tally (initiative, act, day, county, counted) values
-      ($1, 'joint-signature', '2026-04-06', '臺北市', 30), ($1, 'joint-signature', '2026-04-07', '臺北市', 12),
-      ($1, 'joint-signature', '2026-04-06', '新北市', 25), ($1, 'joint-signature', '2026-04-07', '連江縣', 3),
-      ($1, 'joint-signature', '2026-04-08', '高雄市', 500)`,
-      [CASE],
-    );
+    const add = (rows: string) =>
+      pool.query(
+        `insert into day_tally (initiative, act, county, day, counted)
+         select $1, 'joint-signature', * from (values ${rows}) as t (county, day, counted)`,
+        [CASE],
+      );
+    await add(`('63000', date '2026-04-06', 34), ('65000', '2026-04-06', 25), ('unknown', '2026-04-06', 12),
+      ('63000', '2026-04-07', 8), ('09007', '2026-04-07', 3), ('64000', '2026-04-08', 500)`);
     house.goTo('2026-04-08');
     const { html } = await get('/progress');
-    expect(html).toContain('data-counties="shown"');
-    expect(html).toMatch(/臺北市<\/span><\/th><td class="number">42</);
+    expect(html).toMatch(/data-counties="shown"[^>]*data-as-of="2026-04-07"/);
+    expect(html).toMatch(/臺北市<\/th><td class="number">40 以上/);
+    expect(html).toMatch(/新北市<\/th><td class="number">20 以上/);
+    expect(html).toMatch(/不明<\/th><td class="number">10 以上/);
+    expect(html).toMatch(/未分列<\/th><td class="number">12/);
     expect(html).not.toContain('連江縣');
-    expect(html).not.toContain('新北市');
     expect(html).not.toContain('高雄市');
-    expect(html).toContain('data-hidden="2"');
+    // A day with fewer than ten signers changes nothing that is shown.
+    await add("('09007', date '2026-04-09', 1), ('63000', '2026-04-09', 7)");
+    house.goTo('2026-04-09');
+    expect((await get('/progress')).html).toMatch(/高雄市<\/th><td class="number">500 以上/);
+    house.goTo('2026-04-10');
+    const later = await house.get('lead', `/en/console/${CASE}/progress`);
+    expect(later.html).toMatch(/data-as-of="2026-04-08"/);
+    expect(later.html).toMatch(/Taipei City<\/th><td class="number">40 or more/);
   });
 
   it('reckons with paper that it does not keep', async () => {

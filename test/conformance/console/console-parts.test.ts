@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   hashAccessCode,
@@ -6,7 +5,6 @@ import {
   newAccessCode,
   readAccessCode,
 } from '../../../src/console/access-code.ts';
-import { type CountyTotal, showCounties } from '../../../src/console/county-totals.ts';
 import { may } from '../../../src/console/permissions.ts';
 
 let drawn = 0;
@@ -36,36 +34,6 @@ describe('an access code', () => {
     expect(await isAccessCode(code.toLowerCase(), one)).toBe(true);
     expect(await isAccessCode(code, { ...one, salt: two.salt })).toBe(false);
     expect(await isAccessCode('x', one)).toBe(false);
-  });
-});
-
-describe('county totals', () => {
-  const cell = fc.integer({ min: 0, max: 60 });
-  it('never let a small cell be worked out from the sum of all', () => {
-    fc.assert(
-      fc.property(fc.array(cell, { maxLength: 22 }), (cells) => {
-        const totals: CountyTotal[] = cells.map((counted, i) => ({ county: `c${i}`, counted }));
-        const { shown, hidden } = showCounties(totals, 10);
-        const filled = cells.filter((n) => n > 0);
-        expect(shown.length + hidden).toBe(filled.length);
-        for (const { counted } of shown) expect(counted).toBeGreaterThanOrEqual(10);
-        if (hidden === 0) return;
-        const rest = filled.reduce((a, b) => a + b, 0) - shown.reduce((a, { counted }) => a + counted, 0);
-        expect(shown.length === 0 || (hidden >= 2 && rest >= 10)).toBe(true);
-      }),
-    );
-  });
-
-  it('show all where all are large, and hide one more where one is small', () => {
-    const totals = [
-      { county: '臺北市', counted: 40 },
-      { county: '新北市', counted: 30 },
-    ];
-    expect(showCounties(totals, 10).hidden).toBe(0);
-    expect(showCounties([...totals, { county: '連江縣', counted: 3 }], 10)).toEqual({
-      shown: [{ county: '臺北市', counted: 40 }],
-      hidden: 2,
-    });
   });
 });
 
