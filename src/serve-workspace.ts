@@ -26,14 +26,14 @@ import { createProposals, PROPOSAL_KINDS } from './proposals/index.ts';
 import { publicRecord, readPublishedCount } from './record/index.ts';
 import { noRegistry } from './registry/index.ts';
 import { openRestrictedAlone, WORKSPACE_ROLE } from './restricted-database.ts';
-import { type SealerClient, SealerFault } from './sealer/index.ts';
+import { leadMarks, noAnswerNow, type SealerClient } from './sealer/index.ts';
 import { createSwitches, enteredSwitch } from './switches/index.ts';
 
 export interface WorkspaceOptions {
   readonly config: Config;
   readonly db: Db;
   readonly clock: Clock;
-  readonly sealer: Pick<SealerClient, 'signIn' | 'sealAffidavit' | 'isNameOnCard'>;
+  readonly sealer: Pick<SealerClient, 'signIn' | 'sealAffidavit' | 'isNameOnCard' | 'leadMark'>;
   readonly publicDirectory: string;
   readonly isDemo: boolean;
   /** Address of the public site, without a slash at its end; empty where nobody told. */
@@ -44,12 +44,6 @@ export interface WorkspaceOptions {
 const REQUESTS_PER_MINUTE = 1_200;
 /** Sign-in attempts a minute from one address: the card itself locks after three wrong PINs. */
 const ATTEMPTS_PER_MINUTE = 60;
-
-/** A sealer that is busy or away is no answer; anything else is a fault of ours. */
-const noAnswerNow = (error: unknown): undefined => {
-  if (error instanceof SealerFault && error.retryable) return undefined;
-  throw error;
-};
 
 /**
  * 工作臺: where lead proposers and those they invite work, on an origin of its own: neither the officers' pages nor those
@@ -103,6 +97,7 @@ export async function serveWorkspace(
       publishedCount: (draft) => readPublishedCount(publicDirectory, draft, 'proposal-signature'),
       isDemo,
       switched,
+      leadMark: leadMarks(options.sealer),
     });
     const random = systemRandom;
     const console = createConsole({ db, clock, random, initiatives });

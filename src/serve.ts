@@ -30,7 +30,7 @@ import {
   Sequencer,
 } from './record/index.ts';
 import { OFFICE_ROLE, openRestricted, WORKSPACE_ROLE } from './restricted-database.ts';
-import { type SealerClient, SealerFault } from './sealer/index.ts';
+import { leadMarks, type SealerClient, SealerFault } from './sealer/index.ts';
 import { serveOffice } from './serve-office.ts';
 import { servePublic } from './serve-public.ts';
 import { serveWorkspace } from './serve-workspace.ts';
@@ -125,6 +125,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
       logUrl: '',
       publishedCount: (draft) => readPublishedCount(publicDirectory, draft, 'proposal-signature'),
       isDemo: options.isDemo,
+      leadMark: leadMarks(options.sealer),
       switched: enteredSwitch(createSwitches({ db: owner.db, record }), 'electronic-proposal'),
     });
     if (surfaces.has('sequencer'))

@@ -84,11 +84,16 @@ export const DraftConsolePage = ({
             <dd>
               {standing.hasLead
                 ? t('已列為提案人', 'is among the proposers')
-                : t(
-                    '尚未簽署提案（提案人名冊應包含領銜人）',
-                    'has not signed yet (the roster must hold the lead proposer)',
-                  )}
-              {standing.hasLead || draft.state !== 'collecting' ? null : (
+                : standing.hasLead === undefined
+                  ? t(
+                      '目前無法確認（封存程序沒有回應，請稍後再看）',
+                      'cannot be told now (the sealer does not answer; look again later)',
+                    )
+                  : t(
+                      '尚未簽署提案（提案人名冊應包含領銜人）',
+                      'has not signed yet (the roster must hold the lead proposer)',
+                    )}
+              {standing.hasLead !== false || draft.state !== 'collecting' ? null : (
                 <>
                   {' '}
                   <a class="button button-quiet" href={`${publicAddress(frame)}/sign`}>

@@ -12,7 +12,7 @@ import {
   proposersRequired,
   UNKNOWN_DRAFT,
 } from './draft-rules.ts';
-import { countHeld, countProposers, findLead } from './draft-store.ts';
+import { countHeld, countProposers, findLead, isLeadAmong } from './draft-store.ts';
 import type { ProposalsDeps } from './proposals-deps.ts';
 
 export const isDraftNumber = (number: string): boolean => /^D[0-9]{5}$/.test(number);
@@ -33,7 +33,7 @@ export const factsOf = async (
 
 /** The proposers this moment, exact; under the draft's lock nothing is added meanwhile. */
 export async function standingOf(
-  { clock }: Pick<ProposalsDeps, 'clock'>,
+  { clock, leadMark }: Pick<ProposalsDeps, 'clock' | 'leadMark'>,
   reader: Db | Tx,
   { draft, opened, paper, isLeadOnPaper }: DraftFacts,
 ): Promise<ProposersStanding> {
@@ -42,7 +42,21 @@ export async function standingOf(
   const lead = await findLead(reader, draft);
   const today = legalDateOf(clock.nowMs());
   const { required } = proposersRequired(packOnFiling(opened.rulePack, today), today);
-  return { electronic, held, paper, hasLead: isLeadOnPaper || lead?.hasSigned === true, required };
+  const hasLead =
+    isLeadOnPaper || lead?.hasSigned === true || (await hasSigned(reader, draft, lead?.person, leadMark));
+  return { electronic, held, paper, hasLead, required };
+}
+
+/** Whether a lead proposer who is known by their card is among the electronic proposers; undefined: cannot be told now. */
+async function hasSigned(
+  reader: Db | Tx,
+  draft: string,
+  person: Uint8Array | undefined,
+  leadMark: ProposalsDeps['leadMark'],
+): Promise<boolean | undefined> {
+  if (person === undefined || leadMark === undefined) return false;
+  const mark = await leadMark({ draft, person });
+  return mark && isLeadAmong(reader, draft, mark);
 }
 
 /** An act of a draft, of this moment. */

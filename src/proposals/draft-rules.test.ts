@@ -60,8 +60,9 @@ describe('filing', () => {
     expect(judgeFiling({ ...full, electronic: 999, held: 5 })?.code).toBe('too-few');
   });
 
-  it('without the lead proposer is refused', () => {
+  it('without the lead proposer is refused, or while nobody can tell', () => {
     expect(judgeFiling({ ...full, hasLead: false })?.code).toBe('lead-missing');
+    expect(judgeFiling({ ...full, hasLead: undefined })?.code).toBe('lead-unknown');
   });
 
   it('every refusal cites something and says what would be allowed, in both languages', () => {
@@ -69,6 +70,7 @@ describe('filing', () => {
     for (const refusal of [
       judgeFiling({ ...full, electronic: 0 }),
       judgeFiling({ ...full, hasLead: false }),
+      judgeFiling({ ...full, hasLead: undefined }),
       notCollecting({ ...closed, outcome: 'filed', case: '9904' }),
       notCollecting({ ...closed, outcome: 'expired' }),
       notSignable(new StatementFault('statement-too-long')),

@@ -19,6 +19,7 @@ export type ProposalRefusalCode =
   | 'already-filed'
   | 'too-few'
   | 'lead-missing'
+  | 'lead-unknown'
   | 'out-of-order'
   /** The sheets of a batch are not those that two officers signed. */
   | 'changed-since';
@@ -51,8 +52,8 @@ export interface ProposersStanding {
   /** Electronic ones that wait for their identity to be confirmed; they count once it is. */
   readonly held: number;
   readonly paper: number;
-  /** Whether the lead proposer is among the proposers, on either way. */
-  readonly hasLead: boolean;
+  /** Whether the lead proposer is among the proposers, on either way; undefined where that cannot be told now. */
+  readonly hasLead: boolean | undefined;
   readonly required: number;
 }
 
@@ -81,6 +82,16 @@ export function judgeFiling(standing: ProposersStanding): ProposalRefusal | unde
       },
     };
   }
+  if (hasLead === undefined)
+    return {
+      code: 'lead-unknown',
+      citation: '公民投票法 §9 I、§10 I',
+      instead: {
+        'zh-Hant-TW':
+          '領銜人須為提案人之一；封存程序目前沒有回應，無法確認，沒有提出。請幾分鐘後再試，徵求仍繼續。',
+        en: 'The lead proposer must be one of the proposers; the sealer does not answer now, so that this cannot be confirmed and nothing was filed. Please try again in a few minutes; collecting goes on.',
+      },
+    };
   if (!hasLead)
     return {
       code: 'lead-missing',

@@ -37,7 +37,7 @@ export async function insertDraft(tx: Tx, draft: string, leadPerson: Uint8Array 
     .execute();
 }
 
-/** The lead proposer's pseudonym and whether a signature under it was taken. */
+/** The lead proposer's pseudonym; `hasSigned` speaks only of drafts that were signed before there were marks. */
 export async function findLead(
   db: Db | Tx,
   draft: string,
@@ -48,6 +48,14 @@ export async function findLead(
     .where('number', '=', draft)
     .executeTakeFirst();
   return row && { person: row.lead_person ?? undefined, hasSigned: row.has_lead_signed };
+}
+
+/** Whether the signature with this mark is counted. The mark is the sealer's; nobody reads marks back. */
+export async function isLeadAmong(db: Db | Tx, draft: string, mark: Uint8Array): Promise<boolean> {
+  const { rows } = await sql<{ among: boolean }>`select lead_is_among(${draft}, ${mark}) as among`.execute(
+    db,
+  );
+  return rows[0]?.among === true;
 }
 
 /**

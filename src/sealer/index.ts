@@ -1,5 +1,6 @@
 /** 封存程序: the client of the sealer process, and the process itself, which only `serve sealer` starts. */
 
+export { leadMarks, noAnswerNow } from './no-answer.ts';
 export { directorySource, httpSource } from './revocation-source.ts';
 export { connectSealer } from './sealer-client.ts';
 export type { RunningSealer, SealerConfig } from './sealer-process.ts';

@@ -1,6 +1,6 @@
 import { POLICY_VERSION } from '@lianshu/pki';
 import { encodeEvidence, encodeRosterRecord, type RevocationProof } from '@lianshu/seal';
-import { duplicateTag, equalBytes, NationalId, publicTag } from '@lianshu/statement';
+import { duplicateTag, NationalId, publicTag } from '@lianshu/statement';
 import { nodePrimitives } from '@lianshu/statement/node';
 import {
   acceptsForm,
@@ -15,6 +15,7 @@ import type { EpochChains } from './epoch-chains.ts';
 import { encodeHeld, type HeldRecord } from './held-record.ts';
 import type { HoldKeyring } from './hold-keys.ts';
 import { type JudgingDeps, judgeEnvelope } from './judge-envelope.ts';
+import { leadMarkFor } from './lead-mark.ts';
 import { Patience } from './patience.ts';
 import type { NameProofOf, PersonOf } from './person-key.ts';
 import type { PromiseSigner } from './promise-signer.ts';
@@ -140,13 +141,10 @@ export async function sealConfirmed(
     publicTag: publicTag(nodePrimitives, tagSecret, tag),
     ...sealed,
     warnings: signer.warnings,
-    ...(isLead(deps, request, id) ? { isLead: true } : {}),
+    ...(act === 'proposal-signature'
+      ? { leadMark: leadMarkFor(keys, deps.personOf(id), request.leadPerson, deps.randomBytes) }
+      : {}),
   };
-}
-
-/** Whether a confirmed proposer is the draft's lead proposer. */
-function isLead({ personOf }: SealingDeps, { act, leadPerson }: SealRequest, id: NationalId): boolean {
-  return act === 'proposal-signature' && leadPerson !== undefined && equalBytes(personOf(id), leadPerson);
 }
 
 function hold(deps: SealingDeps, record: HeldRecord, signer: VerifiedSigner): Held {

@@ -58,6 +58,8 @@ export function connectSealer(intake: SealerAddress, control: SealerAddress = in
       call('/sign-in', encode(contract.signInRequest, request), contract.signInOutcome),
     sealAffidavit: async (request) =>
       call('/affidavit', encode(contract.affidavitRequest, request), contract.affidavitOutcome),
+    leadMark: async (of) =>
+      (await call('/lead-mark', encode(contract.leadMarkRequest, of), contract.leadMarkAnswer)).mark,
     isNameOnCard: async (claim) =>
       (await call('/card-name', encode(contract.nameClaim, claim), contract.nameAnswer)).isOnCard,
     settle: async ({ holdKeyId, ciphertext }) =>

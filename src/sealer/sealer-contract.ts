@@ -101,7 +101,7 @@ const settledSeal = z.object({
     z.object({ epochId: z.string(), part: z.enum(['evidence', 'roster']), wrapped: bytes(65_536, 1) }),
   ),
   warnings: z.array(z.string()).readonly(),
-  isLead: z.literal(true).exactOptional(),
+  leadMark: hash().exactOptional(),
 });
 
 const held = z.object({
@@ -146,6 +146,12 @@ export const signInOutcome = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('undecided'), reason: holdReason }),
   refused,
 ]);
+
+/** `POST /lead-mark` */
+export const leadMarkRequest = z.strictObject({ draft: caseNumber, person: hash() });
+
+/** Answer of `POST /lead-mark`. */
+export const leadMarkAnswer = z.object({ mark: hash() });
 
 /** `POST /card-name` */
 export const nameClaim = z.strictObject({ person: hash(), name: z.string().max(200), proof: hash() });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isNameOnCard } from './card-name.ts';
 import type { Counties } from './county-counting.ts';
 import type { CountyDays } from './county-days.ts';
+import { leadMarkOf } from './lead-mark.ts';
 import type { RevocationLists } from './revocation-lists.ts';
 import { type AffidavitDeps, sealAffidavit } from './seal-affidavit.ts';
 import { type SealingDeps, sealEnvelope } from './seal-envelope.ts';
@@ -28,6 +29,12 @@ export function intakeEndpoints(
   return new Map<string, Endpoint>([
     ['POST /seal', on(contract.sealRequest, contract.sealOutcome, (body) => sealEnvelope(deps, body))],
     ['POST /sign-in', on(contract.signInRequest, contract.signInOutcome, (body) => signIn(signingIn, body))],
+    [
+      'POST /lead-mark',
+      on(contract.leadMarkRequest, contract.leadMarkAnswer, ({ draft, person }) => ({
+        mark: leadMarkOf(deps.cases.require(draft), person),
+      })),
+    ],
     [
       'POST /card-name',
       on(contract.nameClaim, contract.nameAnswer, (body) => ({

@@ -97,24 +97,36 @@ describe('sealer 封存程序', () => {
     expect(new Set([first, ...others]).size).toBe(3);
   });
 
-  it('says of a proposer whether it is the lead proposer, and of nobody else who it is', async () => {
+  it('marks every proposer, and only with the draft’s key is the lead proposer’s mark told from the others', async () => {
     copyFileSync(
       join(world.directory, 'recipients', `${TEST_CASE}.json`),
       join(world.directory, 'recipients', 'drafts.json'),
     );
-    expect(await world.client.openCase('D00001')).toMatchObject({ ready: true });
+    for (const draft of ['D00001', 'D00002'])
+      expect(await world.client.openCase(draft)).toMatchObject({ ready: true });
     const key = readFileSync(join(world.directory, 'person-key', 'person.key'));
     const personOf = (id: string) =>
       new Uint8Array(createHmac('sha256', key).update(`LIANSHU-PERSON/1\0${id}`).digest());
     const seal = async (bend: Parameters<typeof sealRequestFor>[0], leadPerson?: Uint8Array) => {
       const request = { ...sealRequestFor(bend), ...(leadPerson ? { leadPerson } : {}) };
-      return expectSealed(await world.client.seal(request)).isLead;
+      return expectSealed(await world.client.seal(request)).leadMark;
     };
     const draft = { act: 'proposal-signature', caseNumber: 'D00001' } as const;
-    expect(await seal(draft, personOf(TEST_ID))).toBe(true);
-    expect(await seal(draft, personOf('B123456780'))).toBeUndefined();
-    expect(await seal(draft)).toBeUndefined();
-    expect(await seal({}, personOf(TEST_ID))).toBeUndefined();
+    const person = personOf(TEST_ID);
+    const mark = await world.client.leadMark({ draft: 'D00001', person });
+    expect(await seal(draft, person)).toEqual(mark);
+    const others = [
+      await seal(draft, personOf('B123456780')),
+      await seal(draft),
+      await seal({ ...draft, caseNumber: 'D00002' }, person),
+      await world.client.leadMark({ draft: 'D00001', person: personOf('B123456780') }),
+    ];
+    for (const other of others) expect(other).toHaveLength(32);
+    expect(new Set([mark, ...others].map((one) => Buffer.from(one ?? []).toString('hex'))).size).toBe(5);
+    expect(await seal({}, person)).toBeUndefined();
+    await expect(world.client.leadMark({ draft: 'D00009', person })).rejects.toMatchObject({
+      code: 'case-not-ready',
+    });
   });
 
   it('takes a detached CMS too', async () => {

@@ -37,8 +37,8 @@ export interface SealRequest {
   /** When the last byte of the request arrived: decides validity, window and promise. */
   readonly receivedAtMs: number;
   /**
-   * Of a proposal: the pseudonym of the draft's lead proposer, with whom the confirmed signer is compared. The answer
-   * says only whether they are one person; of everybody else nothing is told.
+   * Of a proposal: the pseudonym of the draft's lead proposer, with whom the confirmed signer is compared. Whether they
+   * are one person stands in {@link SettledSeal.leadMark}, readable to this sealer alone.
    */
   readonly leadPerson?: Uint8Array;
 }
@@ -77,8 +77,8 @@ export interface SettledSeal {
   /** The epochs of `evidence` and `rosterRecord`, in this order. */
   readonly epochs: readonly WrappedEpoch[];
   readonly warnings: readonly string[];
-  /** The signer is the person of `leadPerson`. */
-  readonly isLead?: true;
+  /** Of a proposal: 32 bytes, random, or the draft's {@link SealerClient.leadMark} where the lead proposer signed. */
+  readonly leadMark?: Uint8Array;
 }
 
 /** Sealed at once, with the promise for the case that inclusion takes over 2 s. */
@@ -238,6 +238,8 @@ export interface SealerClient {
   seal(request: SealRequest): Promise<SealOutcome>;
   signIn(request: SignInRequest): Promise<SignInOutcome>;
   sealAffidavit(request: AffidavitRequest): Promise<AffidavitOutcome>;
+  /** The mark that the signature of `person` carries under this draft, if they lead it and signed. */
+  leadMark(of: Readonly<{ draft: string; person: Uint8Array }>): Promise<Uint8Array>;
   /** Whether a name is the one on the card with which `person` signed in and was given `proof`. */
   isNameOnCard(claim: Readonly<{ person: Uint8Array; name: string; proof: Uint8Array }>): Promise<boolean>;
   settle(held: HeldReference): Promise<SettleOutcome>;

@@ -4,7 +4,6 @@ import { type Db, inTransaction } from '../platform/db/index.ts';
 import { utcIso } from '../platform/time.ts';
 import type { PublicRecord, RecordEntry } from '../record/index.ts';
 import type { SettledSeal } from '../sealer/index.ts';
-import { markLeadSigned } from './joint-signature-store.ts';
 
 /** A signature that waits for its identity or its revocation to be decided. */
 export interface WaitingSignature {
@@ -138,12 +137,12 @@ export async function settle(
           roster: sealed.rosterRecord.ciphertext,
           received_at: utcIso(waiting.receivedAtMs),
           entry_id: entryId,
+          lead_mark: sealed.leadMark ?? null,
         })
         .onConflict((conflict) => conflict.doNothing())
         .returning('entry_id')
         .executeTakeFirst();
       if (!inserted) code = 'E_ALREADY_SIGNED';
-      else if (sealed.isLead) await markLeadSigned(tx, caseNumber);
     }
     await atStep('settle-tagged');
 

@@ -90,10 +90,6 @@ async function takeAll(
   const spent = await spentElsewhere(tx, candidates);
   const fresh = candidates.filter(({ entryId }) => !spent.has(entryId));
   const stored = new Set([...(await insertSealed(tx, fresh)), ...(await insertHeld(tx, fresh))]);
-  await markLeads(
-    tx,
-    fresh.filter(({ entryId }) => stored.has(entryId)),
-  );
   await atStep('take-inserted');
   const taken = candidates.filter(({ entryId }) => stored.has(entryId));
   await record.appendMany(
@@ -206,17 +202,6 @@ async function insertSealed(tx: Tx, candidates: readonly Candidate[]): Promise<r
   return rows.map(({ entry_id }) => entry_id);
 }
 
-/** Notes that a draft's lead proposer is among its proposers; which signature it was is not kept. */
-async function markLeads(tx: Tx, stored: readonly Candidate[]): Promise<void> {
-  for (const { row } of stored)
-    if (row.sealed.outcome === 'sealed' && row.sealed.isLead) await markLeadSigned(tx, row.caseNumber);
-}
-
-/** The lead proposer signed the draft's proposal, in this transaction: the database refuses it without a signature. */
-export async function markLeadSigned(tx: Tx, draft: string): Promise<void> {
-  await sql`select mark_lead_signed(${draft})`.execute(tx);
-}
-
 function signatureRow(row: IntakeRow, sealed: Sealed, entryId: bigint) {
   return {
     initiative: row.caseNumber,
@@ -233,6 +218,7 @@ function signatureRow(row: IntakeRow, sealed: Sealed, entryId: bigint) {
     received_at: utcIso(row.receivedAtMs),
     entry_id: entryId,
     promise: sealed.promise,
+    lead_mark: sealed.leadMark ?? null,
   };
 }
 

@@ -30,6 +30,7 @@ export function replayedSealer(pool: Pool, held: ReadonlySet<string>): SealerCli
       throw new SealerFault('request-malformed');
     },
     isNameOnCard: async () => false,
+    leadMark: async () => new Uint8Array(32),
     openCase: async (caseNumber) => ({
       caseNumber,
       ready: true,

@@ -92,11 +92,13 @@ describe('the intake role enters', () => {
     expect(await verdict(intake.pool, [entry(held, 'held')])).toBe('entry_of_intake');
   });
 
-  it('nothing about a lead proposer without a signature of the same transaction', async () => {
-    expect(await verdict(intake.pool, [['update proposal_draft set has_lead_signed = true']])).toBe('42501');
-    expect(await verdict(intake.pool, [["select mark_lead_signed('D00001')"]])).toBe(
-      'proposal_draft_lead_signs',
-    );
+  it('nothing about a lead proposer, and asks nothing about one', async () => {
+    for (const sql of [
+      'update proposal_draft set has_lead_signed = true',
+      'select lead_mark from joint_signature',
+      "select lead_is_among('D00001', '\\x00')",
+    ])
+      expect(await verdict(intake.pool, [[sql]])).toBe('42501');
   });
 
   it('no more questions of followers than the database allows, whatever instant it names', async () => {

@@ -54,7 +54,6 @@ describe('the workspace role changes', () => {
     ['update entry set seq = 9', '42501'],
     ['update initiative_version set main_text = null', '42501'],
     ['update proposal_draft set has_lead_signed = true', '42501'],
-    [`select mark_lead_signed('D00001')`, '42501'],
     ['update affidavit set person = null', '42501'],
     ['update access_code set hash = null', '42501'],
     ['update account set person = null', '42501'],
@@ -75,9 +74,18 @@ describe('the workspace role changes', () => {
 
 describe('the workspace role reads', () => {
   it.each<readonly [string, string]>([
-    ...['tag', 'tx', 'commitment', 'evidence', 'roster', 'received_at', 'entry_id', 'promise', 'xmin'].map(
-      (column) => [`select ${column} from joint_signature`, '42501'] as const,
-    ),
+    ...[
+      'tag',
+      'lead_mark',
+      'tx',
+      'commitment',
+      'evidence',
+      'roster',
+      'received_at',
+      'entry_id',
+      'promise',
+      'xmin',
+    ].map((column) => [`select ${column} from joint_signature`, '42501'] as const),
     ...['commitment', 'ciphertext', 'received_at', 'entry_id', 'promise'].map(
       (column) => [`select ${column} from held_signature`, '42501'] as const,
     ),

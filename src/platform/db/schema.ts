@@ -236,6 +236,7 @@ interface JointSignatureTable {
   entry_id: ColumnType<bigint, bigint | number, bigint | number>;
   voided_at: ColumnType<Temporal.Instant | null, string | null, string | null>;
   promise: string | null;
+  lead_mark: Uint8Array | null;
 }
 
 interface LetterKeyTable {
