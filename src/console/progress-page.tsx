@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { Bar, DataTable, DateText, Field, formatNumber, formatShare } from '../web/index.ts';
+import { QuotingChinese } from '../web/text.tsx';
 import { type ConsoleFrame, ConsoleLayout, consolePath, Day, speak } from './console-frame.tsx';
 import { CHECKED_ROSTERS, ELECTRONIC_BAND, PAPER_BAND, shareOf } from './exclusion-rates.ts';
 import { ForecastChart } from './forecast-chart.tsx';
@@ -233,7 +234,7 @@ const Rates = ({ frame }: Readonly<{ frame: ConsoleFrame }>): VNode => {
               formatNumber(row.valid),
               percent(shareOf(row)),
               <a key="source" href={row.source.href} rel="noreferrer">
-                {row.source.label}
+                <QuotingChinese language={language} text={row.source.label} />
               </a>,
             ],
           }))}
