@@ -6,6 +6,9 @@ import type { ProgressView } from './progress-view.ts';
 
 const UNKNOWN = { 'zh-Hant-TW': '不明', en: 'Unknown' };
 
+/** What people do under a number: 提案 under a draft's, 連署 under a case's. */
+const deedOf = (number: string): string => (number.startsWith('D') ? '提案' : '連署');
+
 const nameOf = (county: string, language: Language): string =>
   (isCountyCode(county) ? COUNTIES[county] : UNKNOWN)[language];
 
@@ -27,11 +30,12 @@ export const Counties = ({ frame, view }: Readonly<{ frame: ConsoleFrame; view: 
 
 const NoneYet = ({ frame, view }: Readonly<{ frame: ConsoleFrame; view: ProgressView }>): VNode => {
   const t = speak(frame.language);
+  const deed = deedOf(frame.number);
   if (!view.hasRegistry)
     return (
       <p data-counties="not-connected">
         {t(
-          '本系統未接上戶政機關，沒有縣市統計。接上後，接上之日起的連署才會列入。',
+          `本系統未接上戶政機關，沒有縣市統計。接上後，只列入當日起的${deed}。`,
           'No household registry is connected here, so there are no figures by county. Once one is, they begin with that day.',
         )}
       </p>
@@ -48,7 +52,7 @@ const NoneYet = ({ frame, view }: Readonly<{ frame: ConsoleFrame; view: Progress
   return (
     <p data-counties="none">
       {t(
-        `尚無數字：滿 ${view.leastTold} 人連署後，於次日凌晨公布到前一日為止的統計。`,
+        `尚無數字：滿 ${view.leastTold} 人${deed}後，於次日凌晨公布到前一日為止的統計。`,
         `No figures yet: once ${view.leastTold} have signed they appear after midnight, up to the day before.`,
       )}
     </p>
@@ -66,6 +70,7 @@ const Table = ({
 }>): VNode => {
   const { language } = frame;
   const t = speak(language);
+  const deed = deedOf(frame.number);
   const orMore = (n: number) => t(`${formatNumber(n)} 以上`, `${formatNumber(n)} or more`);
   const isUnknown = ({ county }: Readonly<{ county: string }>) => !isCountyCode(county);
   const named = shown.filter((one) => !isUnknown(one));
@@ -76,7 +81,7 @@ const Table = ({
         {t('統計至 ', 'Up to ')}
         <Day language={language} iso={asOf} />
         {t(
-          `（含），共 ${formatNumber(total)} 人；依連署當時之戶籍。`,
+          `（含），共 ${formatNumber(total)} 人；依${deed}當時之戶籍。`,
           ` inclusive: ${formatNumber(total)} people, by where they were registered when they signed.`,
         )}
       </p>
@@ -104,7 +109,7 @@ const Table = ({
       />
       <details class="quiet-details">
         <summary>
-          {t('這些數字怎麼來、為什麼只到十位', 'How these numbers are made, and why they are rounded')}
+          {t('這些數字怎麼來、為什麼取整', 'How these numbers are made, and why they are rounded')}
         </summary>
         <ul>
           <li>
@@ -115,19 +120,19 @@ const Table = ({
           </li>
           <li>
             {t(
-              `每逢新增滿 ${k} 人，才於次日凌晨更新；當日連署不列入。`,
+              `每逢新增滿 ${k} 人，才於次日凌晨更新；當日的${deed}不列入。`,
               `The table is made anew, after midnight, only once ${k} more have signed; today’s signatures are not in it.`,
             )}
           </li>
           <li>
             {t(
-              '「不明」：連署時戶政機關未及回覆，或查無戶籍。不影響連署是否成立。',
+              `「不明」：${deed}時戶政機關未及回覆，或查無戶籍；不影響${deed}本身。`,
               '“Unknown”: the registry gave no answer in time, or has no household registration. It changes nothing about the signature.',
             )}
           </li>
           <li>
             {t(
-              '數字為連署當日之情形：日後遷徙、經查對刪除或不予計算者，不再調整，故與「目前」之人數可能不同。',
+              `數字為${deed}當日之情形：日後遷徙、經查對刪除或不予計算者，不再調整，故與「目前」之人數可能不同。`,
               'They tell the day of signing: who moves, or is excluded by a check later, stays in them, so they may differ from the count above.',
             )}
           </li>
