@@ -38,3 +38,17 @@ it('docs/flows/case-life.md names tests and kinds of entry that are there', () =
       expect([step, kind, ACT_SHAPES.has(kind) || COMPACT_SHAPES.has(kind)]).toEqual([step, kind, true]);
   }
 });
+
+it.each(['docs/guides/run-a-house.md', 'docs/guides/run-a-house.zh-TW.md'])(
+  '%s tells every variable of the environment, and none that is not read',
+  (guide) => {
+    const [, declared = ''] =
+      /const environment = z\.object\(\{(.*?)\n\}\);/s.exec(read('src/platform/config.ts')) ?? [];
+    const names = [...declared.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name = '']) => name);
+    expect(names.length).toBeGreaterThan(30);
+    const told = read(guide);
+    expect(names.filter((name) => !told.includes(`\`${name}`))).toEqual([]);
+    const named = [...told.matchAll(/LIANSHU_[A-Z_]+/g)].map(([name]) => name);
+    expect(named.filter((name) => !names.includes(name))).toEqual([]);
+  },
+);
