@@ -17,7 +17,7 @@ export interface LikeCase {
   readonly stage: Localised;
   /** Whole percent. */
   readonly likeness: number;
-  /** What both say, longest first. */
+  /** Whole words that both say, longest first. */
   readonly shared: readonly string[];
   /** A bar that runs today, should both be the same matter: that is for the commission to judge. */
   readonly bar?: Readonly<{
@@ -39,6 +39,7 @@ export interface LikeCasesDeps {
 const COLLECTING: Localised = { 'zh-Hant-TW': '草案（提案階段）', en: 'draft (proposal stage)' };
 
 const MOST_SHOWN = 6;
+const MOST_WORDS = 5;
 /** Below this two questions have hardly more in common than their language. */
 const LEAST_PERCENT = 15;
 /** From here on a running bar is worth a warning. */
@@ -57,7 +58,7 @@ export async function likeCases(
   for (const { caseNumber, likeness, shared } of found) {
     const percent = Math.round(likeness * 100);
     if (percent < LEAST_PERCENT || cases.length >= MOST_SHOWN || caseNumber === own) continue;
-    const alike = { caseNumber, likeness: percent, shared: tellingOf(shared) };
+    const alike = { caseNumber, likeness: percent, shared: shared.slice(0, MOST_WORDS) };
     if (isPastNumber(caseNumber)) {
       const past = await pastCases.find(caseNumber);
       if (past !== undefined) cases.push({ ...alike, ...pastCaseOf(past, today) });
@@ -105,12 +106,6 @@ function pastCaseOf(
       ? {}
       : { bar: { ...bar, whom: 'anyone' as const, isLatest: true as const } }),
   };
-}
-
-/** A single pair is often half of two words; it is told only where nothing longer is. */
-function tellingOf(shared: readonly string[]): readonly string[] {
-  const longer = shared.filter((stretch) => Array.from(stretch).length > 2);
-  return (longer.length > 0 ? longer : shared).slice(0, 5);
 }
 
 function stageOf(reported: string | undefined, ended: string | undefined): Localised | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gramsOf, queryGramsOf, stretchesOf, tellingGramsOf } from './case-grams.ts';
+import { gramsOf, queryGramsOf, sharedWordsOf, tellingGramsOf } from './case-grams.ts';
 
 describe('cutting a text for searching', () => {
   it('takes single characters and neighbouring pairs of Chinese, and whole words of other scripts', () => {
@@ -25,11 +25,21 @@ describe('cutting a text for searching', () => {
     expect(tellingGramsOf('你是否同意？')).toEqual([]);
   });
 
-  it('joins pairs back to stretches of text', () => {
-    expect(stretchesOf('重啟核四發電與用電', new Set(['核四', '四發', '發電', '用電']))).toEqual([
-      '核四發電',
-      '用電',
+  it('tells in whole words what two texts share, never in the pairs of the index', () => {
+    const shared = (text: string, other: string) =>
+      sharedWordsOf(
+        text,
+        new Set(tellingGramsOf(other).filter((gram) => tellingGramsOf(text).includes(gram))),
+      );
+    expect(shared('學校午餐應於校內廚房現場烹調', '公立學校之午餐，由校內廚房供應')).toEqual([
+      '校內廚房',
+      '學校',
+      '午餐',
     ]);
+    expect(shared('國民小學周邊人行道', '小學生之人行步道'), 'halves of words').toEqual([]);
+    expect(shared('小學周邊人行道', '小學生之人行步道')).toEqual(['小學']);
+    expect(shared('核能電廠 Restart', '地熱能電力 restart')).toEqual(['restart']);
+    expect(sharedWordsOf('發電學校', new Set(['電學']))).toEqual([]);
   });
 
   it('bounds what it looks at', () => {

@@ -60,23 +60,41 @@ const BOILERPLATE: ReadonlySet<string> = new Set(
 export const tellingGramsOf = (question: string): readonly string[] =>
   queryGramsOf(question).filter((gram) => !BOILERPLATE.has(gram) && Array.from(gram).length > 1);
 
-/** Pairs joined back to the stretches of `text` that they cover, longest first: what two texts have in common. */
-export function stretchesOf(text: string, shared: ReadonlySet<string>): readonly string[] {
+/** Pairs are how the index is cut, not how people read: what is shown are words of the Unicode segmentation. */
+const segmenter = new Intl.Segmenter('zh-Hant', { granularity: 'word' });
+
+const FUNCTION_WORDS_AT_ENDS =
+  /^[之的應於等與及或得將以為在其所是有]+|[之的應於等與及或得將以為在其所是有]+$/gu;
+
+/**
+ * What two texts have in common, in whole words: neighbouring words of `text` that the shared pairs cover, longest
+ * first. Neither half a word nor a single character, which says nothing of the matter, is told.
+ */
+export function sharedWordsOf(text: string, shared: ReadonlySet<string>): readonly string[] {
   const found = new Set<string>();
   for (const run of runsOf(text)) {
     if (!IS_HAN.test(run)) {
       if (shared.has(run)) found.add(run);
       continue;
     }
-    let stretch = '';
-    for (const pair of pairsOf(run)) {
-      if (shared.has(pair)) stretch = stretch === '' ? pair : stretch + (Array.from(pair)[1] ?? '');
-      else {
-        if (stretch !== '') found.add(stretch);
-        stretch = '';
+    const joined = pairsOf(run).map((pair) => shared.has(pair));
+    let phrase = '';
+    let at = 0;
+    for (const { segment } of segmenter.segment(run)) {
+      const length = Array.from(segment).length;
+      const isWhole = joined.slice(at, at + length - 1).every(Boolean);
+      const goesOn = phrase !== '' && joined[at - 1] === true;
+      if (phrase !== '' && !(isWhole && goesOn)) {
+        found.add(phrase);
+        phrase = '';
       }
+      if (isWhole) phrase += segment;
+      at += length;
     }
-    if (stretch !== '') found.add(stretch);
+    found.add(phrase);
   }
-  return [...found].sort((a, b) => b.length - a.length);
+  const told = [...found].map((phrase) => phrase.replace(FUNCTION_WORDS_AT_ENDS, ''));
+  return [...new Set(told)]
+    .filter((phrase) => phrase !== '' && (!IS_HAN.test(phrase) || Array.from(phrase).length > 1))
+    .sort((a, b) => b.length - a.length);
 }

@@ -1,6 +1,6 @@
 /** 尋找: which public cases hold certain words, and which resemble a question. Reads public texts only. */
 import type { Db } from '../platform/db/index.ts';
-import { normalisedForSearch, queryGramsOf, stretchesOf, tellingGramsOf } from './case-grams.ts';
+import { normalisedForSearch, queryGramsOf, sharedWordsOf, tellingGramsOf } from './case-grams.ts';
 import { type CasePart, gramFrequencies, partsHolding, textsHolding } from './case-grams-store.ts';
 
 /** A case whose public text holds the words asked for. */
@@ -16,7 +16,7 @@ export interface SimilarCase {
   readonly caseNumber: string;
   /** 0 to 1: the weight of what both share, of the shorter one's. Rare words weigh more. */
   readonly likeness: number;
-  /** What both say, longest first. */
+  /** Whole words that both say, longest first. */
   readonly shared: readonly string[];
 }
 
@@ -92,7 +92,7 @@ export function createCaseSearch({ db }: Readonly<{ db: Db }>): CaseSearch {
           return {
             caseNumber,
             likeness: shorter === 0 ? 0 : weigh(both) / shorter,
-            shared: stretchesOf(question, both),
+            shared: sharedWordsOf(question, both),
           };
         })
         .sort((a, b) => b.likeness - a.likeness || a.caseNumber.localeCompare(b.caseNumber))

@@ -1,12 +1,13 @@
 /** The program `lianshu` as people type it: what it prints, in both languages, and the code it ends with. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_CASES } from '../../src/demo-cases.ts';
 import { createInitiatives, INITIATIVE_KINDS } from '../../src/initiatives/index.ts';
+import { PAST_COLUMNS } from '../../src/past-cases/index.ts';
 import { startOfLegalDay } from '../../src/platform/time.ts';
 import { publicRecord } from '../../src/record/index.ts';
 import { type WorkerDatabase, workerDatabase } from '../worker-database.ts';
@@ -113,5 +114,43 @@ describe('the other commands', () => {
 
   test('officers list: exit 0 where nobody was invited', async () => {
     expect((await lianshu(['officers', 'list'])).exit).toBe(0);
+  });
+});
+
+describe('lianshu past-cases import', () => {
+  const HEADER = PAST_COLUMNS.join(',');
+  const LINE = '901,2018,2018-11-24,"甲案（測試）",某人,300,100,10,1000,41.00,Y,https://source.invalid/a';
+  const file = (name: string, ...lines: string[]): string => {
+    const path = join(folder, name);
+    writeFileSync(path, [HEADER, ...lines, ''].join('\n'));
+    return path;
+  };
+  const bring = (...args: string[]) => lianshu(['past-cases', 'import', ...args]);
+
+  test('checks only, when asked; imports; and changes nothing the second time', async () => {
+    const good = file('good.csv', LINE);
+    const dry = await bring(good, '--dry-run');
+    expect([dry.exit, dry.out]).toEqual([0, expect.stringContaining('未更動任何東西')]);
+    expect((await bring(good)).out).toContain('新增 new 1：901');
+    expect((await bring(good)).out).toContain('相同 unchanged 1');
+  });
+
+  test('names each fault with its line and code, imports nothing and ends with 1', async () => {
+    const wrong = file('wrong.csv', LINE.replace('901', '902'), LINE.replace(',Y,', ',N,'), `${LINE},`);
+    const { exit, out, err } = await bring(wrong);
+    expect([exit, out]).toEqual([1, '']);
+    expect(err).toContain(`${wrong}:3: E_PAST_VERDICT passed`);
+    expect(err).toContain(`${wrong}:4: E_PAST_COLUMNS`);
+    const { rows } = await database.pool.query('select number from past_case');
+    expect(rows.map(({ number }) => number)).toEqual([901]);
+  });
+
+  test.each([[[]], [['a.csv', 'b.csv']]])('%j: exit 2', async (args) => {
+    expect((await bring(...args)).exit).toBe(2);
+  });
+
+  test('a file that is not there: named, exit 3', async () => {
+    const { exit, err } = await bring('nowhere.csv');
+    expect([exit, err]).toEqual([3, expect.stringContaining('沒有這個檔案 There is no file nowhere.csv')]);
   });
 });
