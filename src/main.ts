@@ -73,7 +73,7 @@ Environment (every variable has a safe absence; what is missing is named at star
                              others by their certificate, if it names a government host (sealer)
   LIANSHU_ICS_URL, LIANSHU_ICS_CLIENT   identity service and the client's certificate and key (sealer)
   LIANSHU_REGISTRY_URL, LIANSHU_REGISTRY_KEYS   household registry and its pinned public keys: the check of
-                             proposers (office), and where signers live, as totals by county (sealer); without
+                             proposers (office), and totals by county (sealer asks, workspace shows); without
                              them neither, and the sealer says so at start
   LIANSHU_ADOPT_LOG=1        for one start: no later state of the log exists anywhere, although its journal is
                              not here or all its witnesses are new (sequencer)
