@@ -274,6 +274,26 @@ const isWrongArgument = (error: unknown): error is Error =>
 
 /** Where the maker of the card component has every page look for it. */
 const CARD_PORT = 61_161;
+/** Where the demonstration's certificates and settings look for what is simulated: authority, identity, registry, stamps. */
+const SIMULATED_PORTS: readonly number[] = [61_171, 61_172, 61_173, 61_174];
+
+/** What to do about a port that is taken. */
+function portAdvice(port: number): readonly [zh: string, en: string] {
+  if (port === CARD_PORT)
+    return [
+      '；這個埠不能更改：請先停止另一個示範，或加上 --no-card。',
+      '; it cannot be changed: stop the other demonstration first, or add --no-card.',
+    ];
+  return SIMULATED_PORTS.includes(port)
+    ? [
+        '；這個埠不能更改：請先停止另一個示範。',
+        '; it cannot be changed: stop the other demonstration first.',
+      ]
+    : [
+        '：是否已有一個在執行？可用 --port、--office-port、--workspace-port 另指定。',
+        ': is another one running already? Give others with --port, --office-port and --workspace-port.',
+      ];
+}
 
 /** The port that somebody else listens on, if that is why we could not start. */
 function portInUse(error: unknown): number | undefined {
@@ -288,10 +308,8 @@ main(process.argv.slice(2)).catch((error: unknown) => {
   }
   const inUse = portInUse(error);
   if (inUse !== undefined) {
-    const isFixed = inUse === CARD_PORT;
-    say(
-      `連接埠 ${inUse} 已被使用${isFixed ? '；這個埠不能更改，請先停止另一個示範。' : '：是否已有一個在執行？'} Port ${inUse} is in use${isFixed ? '; it cannot be changed: stop the other demonstration first.' : ': is another one running already?'}`,
-    );
+    const [zh, en] = portAdvice(inUse);
+    say(`連接埠 ${inUse} 已被使用${zh} Port ${inUse} is in use${en}`);
     process.exit(EXIT.unsafe);
   }
   if (error instanceof Error && error.name === 'EmbeddedPostgresError' && error.message.includes('in use'))

@@ -169,7 +169,7 @@ export async function serveWorkspace(
       page: (request, who, page) =>
         WorkspacePage({ frame: gate.frame(request, who), current: 'console', ...page }),
     });
-    return (document, language) => renderWorkspaceProblem(site, document, language);
+    return (document, _language, request) => renderWorkspaceProblem(gate.refusalFrame(request), document);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { citation } from '../law/index.ts';
 import { DateText } from '../web/index.ts';
 import { type ConsoleFrame, ConsoleLayout, publicAddress, speak } from './console-frame.tsx';
 
@@ -61,7 +62,7 @@ export const ReceiptPage = ({
               </>
             )}
             <dt>{t('依據', 'Article')}</dt>
-            <dd lang="zh-Hant-TW">{filing.basis}</dd>
+            <dd>{citation(filing.basis)[language]}</dd>
           </dl>
         </section>
       ))}

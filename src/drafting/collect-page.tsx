@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
+import { citation } from '../law/index.ts';
 import {
+  Alert,
   describedBy,
   ErrorSummary,
   ExcessNotice,
@@ -96,13 +98,12 @@ const Summary = ({ frame, view }: Readonly<{ frame: DraftFrame; view: CollectVie
   const t = draftingMessages(language);
   if (view.refusal !== undefined)
     return (
-      <section class="error-summary" role="alert" tabIndex={-1} autofocus aria-labelledby="law-title">
-        <h2 id="law-title">{t.lawRefuses}</h2>
+      <Alert id="law-title" title={t.lawRefuses}>
         <p>
-          <strong lang="zh-Hant-TW">{view.refusal.citation}</strong>
+          <strong class="article">{citation(view.refusal.citation)[language]}</strong>
         </p>
         <p>{view.refusal.instead[language]}</p>
-      </section>
+      </Alert>
     );
   if (view.changed !== undefined)
     return (

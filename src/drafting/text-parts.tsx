@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { type CountedCluster, type LintFinding, UNCOUNTED_MARKS } from '../law/index.ts';
+import { type CountedCluster, citation, type LintFinding, UNCOUNTED_MARKS } from '../law/index.ts';
 import { DateText, formatNumber, type Language, localPath } from '../web/index.ts';
 import { excerptOf, type PartCount } from './draft-hints.ts';
 import { FIELD_LABELS, GROUND_LABELS, MATTER_LABELS } from './draft-labels.ts';
@@ -69,7 +69,7 @@ export const CountLine = ({
         <span class="hint">
           <span data-with-punctuation>{t.withPunctuation(formatNumber(count.withPunctuation))}</span>
           {language === 'en' ? '; ' : '；'}
-          <span lang="zh-Hant-TW">{count.citation}</span>
+          <span>{citation(count.citation)[language]}</span>
         </span>
       </p>
       {note === '' && !isLive ? null : (
@@ -173,7 +173,7 @@ const Finding = ({
         )}
       </p>
       <p class="hint">
-        <span lang="zh-Hant-TW">{finding.citation}</span>
+        <span>{citation(finding.citation)[language]}</span>
         {finding.mayBecome === undefined
           ? null
           : ` · ${t.mayBecome}${language === 'en' ? ': ' : '：'}${GROUND_LABELS[finding.mayBecome]?.[language] ?? finding.mayBecome}`}
@@ -212,9 +212,7 @@ export const LikeCases = ({
           {each.bar === undefined ? null : (
             <p data-rule="L14">
               <span class="tag">L14</span> {t.likeBar[each.bar.whom](each.bar.until, each.bar.isLatest)}{' '}
-              <span class="hint" lang="zh-Hant-TW">
-                {each.bar.citation}
-              </span>
+              <span class="hint">{citation(each.bar.citation)[language]}</span>
             </p>
           )}
         </li>

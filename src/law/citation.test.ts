@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { ACT_RULES } from './act-rules.ts';
 import { citation } from './citation.ts';
 
 const SOURCES = fileURLToPath(new URL('..', import.meta.url));
@@ -21,6 +22,11 @@ it('every platform rule that the code cites can be read in English', () => {
   const rules = platformRules();
   expect(rules.length).toBeGreaterThan(10);
   expect(rules.map((rule) => citation(rule).en).filter((en) => /\p{Script=Han}/u.test(en))).toEqual([]);
+});
+
+it('every act of the law can be cited in English', () => {
+  const cited = Object.values(ACT_RULES).map((rule) => citation(rule.citation).en);
+  expect(cited.filter((en) => /\p{Script=Han}/u.test(en))).toEqual([]);
 });
 
 it('keeps a citation as it is recorded in Chinese, and what it does not know also in English', () => {

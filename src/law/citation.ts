@@ -24,6 +24,11 @@ const ENGLISH_NAMES: readonly (readonly [chinese: string, english: string])[] = 
   ['外部見證', 'outside witnesses'],
   ['平台規則：示範', 'platform rule: demonstration'],
   ['平台規則', 'platform rule'],
+  ['依公告內容所載條文', 'the article that the announcement names'],
+  ['（專案預設）', ' (project default)'],
+  ['專案預設', 'project default'],
+  ['法律未規定', 'the law is silent'],
+  ['中央選舉委員會書表（2018）', 'forms of the Central Election Commission (2018)'],
   ['示範：尚無法規', 'demonstration: no regulation yet'],
 ];
 

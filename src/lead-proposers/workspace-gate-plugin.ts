@@ -27,6 +27,7 @@ export const sendPage = (reply: FastifyReply, page: Parameters<typeof renderPage
 
 export class WorkspaceGate {
   readonly #deps: GateDeps;
+  readonly #asked = new WeakMap<FastifyRequest, Account>();
 
   constructor(deps: GateDeps) {
     this.#deps = deps;
@@ -79,7 +80,16 @@ export class WorkspaceGate {
   /** Who is signed in, asking nobody to. */
   async whoAsks(request: FastifyRequest): Promise<Account | undefined> {
     const id = this.sessionId(request);
-    return id === undefined ? undefined : this.#deps.leadProposers.whoIs(id);
+    const account = id === undefined ? undefined : await this.#deps.leadProposers.whoIs(id);
+    if (account !== undefined) this.#asked.set(request, account);
+    return account;
+  }
+
+  /** The frame of a refusal: with the navigation where this request was found to be somebody's. */
+  refusalFrame(request: FastifyRequest): WorkspaceFrame {
+    const frame = this.frame(request, this.#asked.get(request));
+    // The other language of what answered a form is nowhere.
+    return request.method === 'GET' ? frame : { ...frame, path: '/' };
   }
 
   /**

@@ -94,15 +94,12 @@ const AccountName = ({ language, label }: Readonly<{ language: Language; label: 
 };
 
 /** A refusal as a page: what happened, on what basis, what to do. */
-export function renderWorkspaceProblem(
-  site: WorkspaceSite,
-  document: ProblemDocument,
-  language: Language,
-): string {
+export function renderWorkspaceProblem(frame: WorkspaceFrame, document: ProblemDocument): string {
+  const { language } = frame;
   const t = workspaceMessages(language);
   const title = problemTitle(document, t.notYours);
   return renderPage(
-    <WorkspacePage frame={{ site, language, path: '/', account: undefined }} title={title} erroneous>
+    <WorkspacePage frame={frame} title={title} erroneous>
       <SignedInProblem language={language} document={document} title={title} back={t.homeNav} />
     </WorkspacePage>,
   );

@@ -27,7 +27,7 @@ export interface WorkspaceRoutesDeps {
 }
 
 export function workspaceRoutes(server: FastifyInstance, deps: WorkspaceRoutesDeps): void {
-  const { gate, leadProposers, site, problems } = deps;
+  const { gate, leadProposers, problems } = deps;
   // Where the `type` of a problem document leads.
   for (const url of bothLanguages('/problems/:code'))
     server.get<{ Params: { code: string } }>(url, async (request, reply) => {
@@ -35,7 +35,9 @@ export function workspaceRoutes(server: FastifyInstance, deps: WorkspaceRoutesDe
       if (problems.find(code) === undefined) return reply.refuse({ code: 'not-found' });
       const language = languageOf(request.url);
       const document = problems.document({ code }, String(request.id), language);
-      return reply.type('text/html; charset=utf-8').send(renderWorkspaceProblem(site, document, language));
+      return reply
+        .type('text/html; charset=utf-8')
+        .send(renderWorkspaceProblem(gate.refusalFrame(request), document));
     });
   entranceRoutes(server, deps);
   invitationRoutes(server, deps);

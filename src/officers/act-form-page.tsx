@@ -106,7 +106,7 @@ export const ActFormPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view
         )}
         <dl class="facts">
           <dt>{t.article}</dt>
-          <dd lang="zh-Hant-TW">{rule.citation}</dd>
+          <dd>{citation(rule.citation)[language]}</dd>
           <dt>{t.term}</dt>
           <dd>
             {due === undefined ? null : (

@@ -12,6 +12,7 @@ import { DateText, type Language, type Localised, localPath, Notice } from '../w
 import { LawNotice } from './act-form-page.tsx';
 import type { Action } from './actions.ts';
 import type { ActionDocument } from './approval-record.ts';
+import { checklistLine } from './desk-checklists.ts';
 import { shortRoster } from './desk-messages.ts';
 import { ActionList, type ActNames } from './desk-pages.tsx';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
@@ -89,7 +90,7 @@ export const ActionPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view:
         )}
         <dl class="facts">
           <dt>{t.article}</dt>
-          <dd lang="zh-Hant-TW">{view.citation}</dd>
+          <dd>{lawCitation(view.citation)[language]}</dd>
           <dt>{t.preparedBy}</dt>
           <dd>
             {label(action.proposedBy)} <DateText language={language} iso={iso(action.proposedAtMs)} clock />
@@ -238,7 +239,7 @@ const PublicText = ({ language, view }: Readonly<{ language: Language; view: Act
           <p class="hint">{t.tickedNote}</p>
           <ul data-checklist>
             {action.checklist.map((line) => (
-              <li key={line}>{line}</li>
+              <li key={line}>{checklistLine(line, language)}</li>
             ))}
           </ul>
         </>

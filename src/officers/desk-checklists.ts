@@ -1,6 +1,12 @@
 import type { Localised } from '../web/index.ts';
 import type { DeskKind } from './desk-rules.ts';
 
+/** A line as it was ticked, in the reader's language; one that names figures or a text stays as it was read. */
+export const checklistLine = (ticked: string, language: keyof Localised): string =>
+  Object.values(CHECKLISTS)
+    .flat()
+    .find((line) => line['zh-Hant-TW'] === ticked || line.en === ticked)?.[language] ?? ticked;
+
 const both = (zh: string, en: string): Localised => ({ 'zh-Hant-TW': zh, en });
 
 /** What to have checked before an act is put before the second officer. */

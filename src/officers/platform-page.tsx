@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { citation as lawCitation } from '../law/index.ts';
 import { type Localised, localPath } from '../web/index.ts';
 import type { Action } from './actions.ts';
 import { ActionList, type ActNames } from './desk-pages.tsx';
@@ -47,7 +48,7 @@ export const PlatformPage = ({
                   <div>
                     <h3>{name[language]}</h3>
                     <p class="case-meta">
-                      <span lang="zh-Hant-TW">{citation}</span>
+                      <span>{lawCitation(citation)[language]}</span>
                     </p>
                     <p>{allowedWhen[language]}</p>
                   </div>

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { citation } from '../law/index.ts';
 import { DateText, Layout, localPath, Notice, type PageFrame, Phrases, webMessages } from '../web/index.ts';
 import { DraftCountPanel } from './draft-count.tsx';
 import { Course, type Part, Text } from './draft-parts.tsx';
@@ -133,7 +134,7 @@ const Facts = ({ frame, draft, t }: Part): VNode => {
           <p class="hint">
             {t.thresholdText(draft.electors)}
             {language === 'en' ? '; ' : '；'}
-            {t.onFilingDay} <span class="article">{draft.citation}</span>
+            {t.onFilingDay} <span class="article">{citation(draft.citation)[language]}</span>
           </p>
         </dd>
         <dt>{t.period}</dt>

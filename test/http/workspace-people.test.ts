@@ -223,3 +223,13 @@ test('every page is for people signed in only', async () => {
       ]);
     }
 });
+
+test('a page of somebody else says so, and keeps the navigation, only for who is signed in', async () => {
+  const lead = await zhiming();
+  const foreign = await lead.get('/en/console/9902');
+  expect([foreign.status, foreign.html.includes('not of your account')]).toEqual([404, true]);
+  expect(foreign.html).toContain('href="/en/sessions"');
+  expect(foreign.html).toContain('class="language" href="/console/9902"');
+  const nowhere = await new WorkspaceBrowser(platform).get('/nowhere');
+  expect([nowhere.status, nowhere.html.includes('href="/sessions"')]).toEqual([404, false]);
+});

@@ -38,7 +38,7 @@ export async function serveOnOwnOrigin(
     trustedProxies: config.trustedProxies,
     publicOrigin: () => origin,
     requestsPerMinute,
-    renderProblem: (document, language) => render(document, language),
+    renderProblem: (...refusal) => render(...refusal),
   });
   try {
     render = build(server, () => origin);

@@ -27,7 +27,7 @@ export interface ServerOptions {
   readonly publicOrigin: () => string | undefined;
   /** Requests a minute from one address before 429; signing has its own, lower, limit. */
   readonly requestsPerMinute: number;
-  readonly renderProblem: (document: ProblemDocument, language: Language) => string;
+  readonly renderProblem: (document: ProblemDocument, language: Language, request: FastifyRequest) => string;
 }
 
 declare module 'fastify' {
@@ -123,7 +123,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     if (problem.retryAfter !== undefined) void this.header('retry-after', String(problem.retryAfter));
     void this.header('cache-control', 'no-store').header('vary', 'accept').code(document.status);
     return wantsHtml(request)
-      ? this.type('text/html; charset=utf-8').send(options.renderProblem(document, language))
+      ? this.type('text/html; charset=utf-8').send(options.renderProblem(document, language, request))
       : this.type('application/problem+json; charset=utf-8').send(JSON.stringify(document));
   });
 
