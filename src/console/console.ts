@@ -16,6 +16,7 @@ import {
 } from '../initiatives/index.ts';
 import type { CaseCourse, LawRefusal } from '../law/index.ts';
 import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
+import { failureLocks } from '../platform/failure-locks.ts';
 import type { Random } from '../platform/random.ts';
 import { FAILURES_BEFORE_LOCK, LOCK_MS } from '../platform/sign-in-rule.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
@@ -34,7 +35,6 @@ import {
 } from './console-store.ts';
 import { type ShownCounties, showCounties } from './county-totals.ts';
 import type { DayCount } from './forecast.ts';
-import { strangerFailures } from './stranger-failures.ts';
 
 export interface ConsoleDeps {
   readonly db: Db;
@@ -154,7 +154,7 @@ class OfferSpent extends Error {}
 
 export function createConsole({ db, clock, random, initiatives }: ConsoleDeps): Console {
   const today = (): string => legalDateOf(clock.nowMs());
-  const strangers = strangerFailures();
+  const strangers = failureLocks();
   const asLead = (act: LeadAct): CaseAct => ({ ...act, capacity: 'lead-proposer' });
 
   async function find(caseNumber: string): Promise<ConsoleCase | undefined> {

@@ -12,6 +12,7 @@ import type { CardChallenges } from './card-challenge.ts';
 import type { LeadProposersProblem } from './lead-proposers-problems.ts';
 import type { LoginChallenges } from './login-challenge.ts';
 import { isLedByAnother } from './mandate-store.ts';
+import type { NumberLocks } from './number-locks.ts';
 import { beginSession } from './sessions.ts';
 
 /** What a typed access code 系統認證碼 is worth. */
@@ -38,6 +39,8 @@ export interface LeadProposersDeps {
 export interface CardSignIn {
   /** Of the browser that was given the statement. */
   readonly browser: string;
+  /** Where it comes from: failures are counted for a number and an address together. */
+  readonly address: string;
   readonly token: string;
   readonly nationalId: string;
   readonly form: SignInRequest['form'];
@@ -64,18 +67,20 @@ const CODE_PROBLEMS = {
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
- * ① the statement is ours, this browser's, and fresh ② the sealer verifies and confirms ③ the access code, if one was
+ * ① the statement is ours, this browser's, and fresh, and the number is not locked here ② the sealer verifies and confirms ③ the access code, if one was
  * given ④ one transaction: account, statement spent, session. A refusal stores nothing and spends nothing, so that a
  * silent identity service costs nobody a second signature.
  */
 export async function signInByCard(
-  deps: LeadProposersDeps & Readonly<{ logins: LoginChallenges }>,
+  deps: LeadProposersDeps & Readonly<{ logins: LoginChallenges; numberLocks: NumberLocks }>,
   command: CardSignIn,
   former?: string,
 ): Promise<SignedInByCard> {
   const { db, clock, random, sealer, logins } = deps;
   const offered = logins.read(command.browser, command.token);
   if (offered === undefined) return { ok: false, code: 'sign-in-expired' };
+  const lock = deps.numberLocks(command);
+  if (lock.isLocked(clock.nowMs())) return { ok: false, code: 'sign-in-locked' };
   const { signedAt, transaction } = offered;
   const outcome = await sealer
     .signIn({
@@ -92,7 +97,11 @@ export async function signInByCard(
     });
   if (outcome === undefined || outcome.outcome === 'undecided')
     return { ok: false, code: 'sign-in-undecided' };
-  if (outcome.outcome === 'refused') return { ok: false, code: outcome.code, check: outcome.check };
+  if (outcome.outcome === 'refused') {
+    lock.count(clock.nowMs());
+    return { ok: false, code: outcome.code, check: outcome.check };
+  }
+  lock.forget();
   const { person, nameProof } = outcome;
   const { eSystem } = command;
   if (eSystem !== undefined) {

@@ -94,6 +94,7 @@ export function entranceRoutes(server: FastifyInstance, deps: EntranceDeps): voi
     return leadProposers.signInByCard(
       {
         browser: gate.knownBrowser(request) ?? '',
+        address: request.ip,
         token: form.token,
         nationalId: form.nationalId,
         form: file.form,

@@ -35,6 +35,18 @@ export const LEAD_PROPOSERS_PROBLEMS = {
     },
     legalBasis: SYSTEM_SECURITY,
   },
+  'sign-in-locked': {
+    status: 429,
+    title: {
+      'zh-Hant-TW': '這個身分證號從您的網路位址連續五次登入失敗，已鎖定十五分鐘；您沒有登入。',
+      en: 'Five failures in a row with this number from your address: locked for 15 minutes. You are not signed in.',
+    },
+    next: {
+      'zh-Hant-TW': '請於十五分鐘後再試。卡片的 PIN 碼不受影響；從其他網路位址登入也不受影響。',
+      en: 'Try again in fifteen minutes. The PIN of your card is not affected, nor is signing in from another address.',
+    },
+    legalBasis: SYSTEM_SECURITY,
+  },
   'workspace-passkey-refused': {
     status: 403,
     title: { 'zh-Hant-TW': '這把通行金鑰無法登入。', en: 'This passkey does not sign in here.' },

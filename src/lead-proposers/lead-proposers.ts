@@ -35,6 +35,7 @@ import type { LeadProposersProblem } from './lead-proposers-problems.ts';
 import { type LoginChallenges, loginChallenges } from './login-challenge.ts';
 import { mandatesOn } from './mandate-store.ts';
 import { createMandates, type Mandates } from './mandates.ts';
+import { numberLocks } from './number-locks.ts';
 import { endSession, findSession, markSeen, type StoredSession, sessionsOf } from './session-store.ts';
 import { beginSession } from './sessions.ts';
 
@@ -75,13 +76,14 @@ class PasskeyTaken extends Error {}
 export function createLeadProposers(deps: LeadProposersDeps): LeadProposers {
   const { db, clock, random, party } = deps;
   const asked = challenges(clock, random);
+  const locks = numberLocks(random);
   const logins = loginChallenges(deps.cards, () => new URL(party().origin).host);
   const today = (): string => legalDateOf(clock.nowMs());
 
   return {
     party,
     logins,
-    signInByCard: (command, former) => signInByCard({ ...deps, logins }, command, former),
+    signInByCard: (command, former) => signInByCard({ ...deps, logins, numberLocks: locks }, command, former),
     passkeyChallenge: () => asked.make('workspace sign-in'),
 
     async signInByPasskey(text, former) {

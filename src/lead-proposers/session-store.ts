@@ -85,6 +85,34 @@ export async function markSeen(db: Db, name: string, atMs: number): Promise<void
     .execute();
 }
 
+/** Ends the session of this name, whoever's it is: the browser that holds its secret begins another. */
+export async function endNamed(tx: Tx, name: string, atMs: number): Promise<void> {
+  await tx
+    .updateTable('account_session')
+    .set({ ended_at: utcIso(atMs), name_proof: null })
+    .where('id_sha256', '=', bytesOf(name))
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+/** Ends all but the newest `kept` sessions of an account. */
+export async function endOldest(tx: Tx, account: string, kept: number, atMs: number): Promise<void> {
+  await tx
+    .updateTable('account_session')
+    .set({ ended_at: utcIso(atMs), name_proof: null })
+    .where('id_sha256', 'in', (of) =>
+      of
+        .selectFrom('account_session')
+        .select('id_sha256')
+        .where('account', '=', account)
+        .where('ended_at', 'is', null)
+        .orderBy('began_at', 'desc')
+        .orderBy('id_sha256')
+        .offset(kept),
+    )
+    .execute();
+}
+
 /** Ends one session of this account; no other account's. */
 export async function endSession(db: Db | Tx, account: string, name: string, atMs: number): Promise<void> {
   await db

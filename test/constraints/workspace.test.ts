@@ -197,7 +197,7 @@ describe('the workspace role enters', () => {
           if (known.has(kind)) written.add(kind);
     }
     // Judged on a page, never entered from one; and entered by the desk alone.
-    for (const kind of ['withdrawal', 'paper-proposers']) written.delete(kind);
+    for (const kind of ['withdrawal', 'paper-proposers', 'proposal-reopened']) written.delete(kind);
     expect([...written].sort()).toEqual([...allowed].sort());
   });
 

@@ -40,7 +40,20 @@ describe('a card signs in', () => {
     const other = await signedInLead(platform, jiahao);
     expect(await accountOf(platform, other)).not.toBe(await accountOf(platform, first));
     const { rows } = await platform.database.pool.query('select * from account');
-    const kept = JSON.stringify(rows) + platform.serverLog.join('') + platform.sealerLog.join('') + page.html;
+    const { rows: sessions } = await platform.database.pool.query(
+      `select encode(id_sha256, 'hex') as name, name_proof from account_session`,
+    );
+    // Nothing in a log names a person, a session or what opens one.
+    const log = platform.serverLog.join('') + platform.sealerLog.join('');
+    const secrets = [...first.cookies.values(), ...sessions.map(({ name }) => name)];
+    for (const bytes of [
+      ...rows.map(({ person }) => person),
+      ...sessions.map(({ name_proof }) => name_proof),
+    ])
+      for (const form of ['hex', 'base64', 'base64url'] as const)
+        secrets.push(Buffer.from(bytes).toString(form));
+    for (const secret of secrets) expect(log).not.toContain(secret);
+    const kept = JSON.stringify(rows) + log + page.html;
     for (const { name, nationalId } of [zhiming, jiahao]) {
       expect(kept).not.toContain(nationalId);
       expect(kept).not.toContain(name);
@@ -222,6 +235,16 @@ describe('nobody is signed in', () => {
     const browser = new WorkspaceBrowser(platform);
     const foreign = await browser.post('/sign-in/passkey', {}, { origin: 'https://elsewhere.invalid' });
     expect(foreign.code).toBe('foreign-origin');
+    for (const headers of [
+      {},
+      { origin: 'null' },
+      { 'sec-fetch-site': 'none' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site', origin: platform.running.workspaceUrl },
+    ]) {
+      const silent = await fetch(`${platform.running.workspaceUrl}/sign-out`, { method: 'POST', headers });
+      expect([silent.status, (await silent.json()).code]).toEqual([403, 'foreign-origin']);
+    }
     expect((await browser.post('/sign-in', { token: 'x' })).code).toBe('malformed-input');
     expect((await browser.send('/sign-in', { nationalId: 'x'.repeat(500) })).code).toBe('malformed-input');
   });
@@ -248,59 +271,4 @@ describe('the access code of a case', () => {
     });
     expect([page.status, errorsOn(page).map(([field]) => field)]).toEqual([403, ['case']]);
   });
-});
-
-describe('a session', () => {
-  test('ends after fifteen idle minutes, not before', async () => {
-    const browser = await signedInLead(platform, zhiming);
-    for (let i = 0; i < 3; i++) {
-      platform.clock.moveBy(14 * MINUTE);
-      expect((await browser.get('/sessions')).status).toBe(200);
-    }
-    platform.clock.moveBy(16 * MINUTE);
-    const page = await browser.get('/sessions');
-    expect([page.status, page.location]).toEqual([303, '/sign-in?next=%2Fsessions&note=again']);
-    expect(browser.cookies.has('workspace')).toBe(false);
-  });
-
-  test('is listed, and ended by its account and no other', async () => {
-    const [one, two] = [await signedInLead(platform, zhiming), await signedInLead(platform, zhiming)];
-    const names = [
-      ...(await one.get('/sessions')).html.matchAll(/name="session" value="([0-9a-f]{64})"/g),
-    ].map(([, name]) => name ?? '');
-    expect(names).toHaveLength(2);
-    const other = await signedInLead(platform, jiahao);
-    for (const session of names) await other.post('/sessions', { session });
-    expect((await two.get('/sessions')).status).toBe(200);
-    await one.post('/sessions', { session: names[0] ?? '' });
-    expect((await two.get('/sessions')).status).toBe(303);
-    expect((await one.post('/sessions', { session: 'x' })).code).toBe('malformed-input');
-    await one.post('/sign-out', {});
-    expect((await home(one)).status).toBe(303);
-  });
-});
-
-test('what an access code opened is closed with the code, in the session that runs', async () => {
-  await platform.openCase('9902');
-  const browser = await signedInLead(platform, meiling);
-  const account = await accountOf(platform, browser);
-  const { pool } = platform.database;
-  await pool.query(`update account_session set e_system = '9902' where account = $1`, [account]);
-  const sees = async () => (await browser.get('/console/9902')).status;
-  const on = new Date(platform.clock.nowMs() + 8 * 3_600_000).toISOString().slice(0, 10);
-  const enter = (step: 'issued' | 'ended', capacity: 'commission' | 'lead-proposer') =>
-    platform.running.initiatives.enter('9902', { kind: 'access-code', capacity, body: { step, on } });
-  expect(await sees()).toBe(404);
-  expect(await enter('ended', 'commission')).toMatchObject({ ok: true });
-  expect(await enter('issued', 'lead-proposer')).toMatchObject({ ok: true });
-  await pool.query(
-    `insert into access_code (initiative, serial, salt, hash, issued_at)
-     select '9902', 1, decode(repeat('00', 16), 'hex'), decode(repeat('00', 32), 'hex'), min(began_at)
-     from account_session where account = $1`,
-    [account],
-  );
-  expect(await sees()).toBe(200);
-  expect(await enter('ended', 'commission')).toMatchObject({ ok: true });
-  expect(await sees()).toBe(404);
-  expect((await home(browser)).status).toBe(200);
 });

@@ -37,6 +37,7 @@ export async function serveOnOwnOrigin(
     ...(own.logDestination ? { logDestination: own.logDestination } : {}),
     trustedProxies: config.trustedProxies,
     publicOrigin: () => origin,
+    requiresOrigin: true,
     requestsPerMinute,
     renderProblem: (...refusal) => render(...refusal),
   });

@@ -25,6 +25,11 @@ export interface ServerOptions {
   readonly trustedProxies: readonly string[];
   /** The only origin whose pages may post here; undefined accepts the host the request names (tests). */
   readonly publicOrigin: () => string | undefined;
+  /**
+   * Refuses a POST that says of itself neither where its page is nor that it is this site: every browser says one. For
+   * surfaces behind a sign-in; an API that programs use does without.
+   */
+  readonly requiresOrigin?: boolean;
   /** Requests a minute from one address before 429; signing has its own, lower, limit. */
   readonly requestsPerMinute: number;
   readonly renderProblem: (document: ProblemDocument, language: Language, request: FastifyRequest) => string;
@@ -162,7 +167,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     const own = options.publicOrigin() ?? `${request.protocol}://${request.headers.host ?? ''}`;
     if (
       (site !== undefined && site !== 'same-origin' && site !== 'none') ||
-      (origin !== undefined && origin !== own)
+      (origin !== undefined && origin !== own) ||
+      (options.requiresOrigin === true && origin === undefined && site !== 'same-origin')
     )
       return reply.refuse({ code: 'foreign-origin' });
   });

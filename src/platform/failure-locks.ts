@@ -1,9 +1,9 @@
 /**
- * Wrong codes of people whom the house does not know as a case's lead proposer, counted for each of them alone: five
- * wrong codes of anybody's card must not keep the lead proposer out. Kept in memory and bounded; a code has 100 bits, so
- * that what a restart forgets helps nobody.
+ * Failures in a row of people of whom the house keeps no row, counted under whatever key tells them apart, each alone: nobody
+ * keeps another out. Kept in memory and bounded, so nothing that only a lock protects may hang on it: what a restart
+ * forgets helps nobody who must also sign with a card or guess a hundred bits.
  */
-export interface StrangerFailures {
+export interface FailureLocks {
   lockedUntilMs(key: string, nowMs: number): number | undefined;
   /** Counts one more failure in a row; the last allowed one locks. */
   count(key: string, nowMs: number, lock: Readonly<{ allowed: number; lockedUntilMs: number }>): void;
@@ -12,7 +12,7 @@ export interface StrangerFailures {
 
 const MOST_KEPT = 10_000;
 
-export function strangerFailures(): StrangerFailures {
+export function failureLocks(): FailureLocks {
   const kept = new Map<string, Readonly<{ failures: number; lockedUntilMs: number | undefined }>>();
   return {
     lockedUntilMs(key, nowMs) {
