@@ -47,11 +47,10 @@ export const ComparePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: 
           </a>
         </p>
         <h1>{c.compareHeading}</h1>
-        <p class="lede">
-          {view.from.name[language]} → {view.to.name[language]}
-        </p>
         {view.texts.length < 2 ? (
-          <p class="hint">{c.compareOne}</p>
+          <p class="hint">
+            {view.from.name[language]} {c.compareOne}
+          </p>
         ) : (
           <form
             class="compare-form"

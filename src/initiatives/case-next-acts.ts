@@ -15,7 +15,6 @@ const FORWARD: ReadonlySet<LegalEvent['kind']> = new Set([
   'proposers-checked',
   'proposer-supplement-ordered',
   'proposer-supplement-filed',
-  'opinion-received',
   'notified-to-collect',
   'collected',
   'roster-filed',

@@ -30,26 +30,28 @@ export const DutiesPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: D
         <p data-overdue={String(overdue)}>
           <strong>{t.overdueNow(overdue)}</strong>
         </p>
-        <nav aria-label={t.show}>
-          <ul class="course-meta">
+        <nav class="course-filter" aria-label={t.show}>
+          <ul>
             <li>
               <a
                 href={localPath(language, '/duties')}
                 aria-current={state === undefined ? 'page' : undefined}
               >
-                {t.all} ({rows.length})
+                {t.all} {rows.length}
               </a>
             </li>
-            {DUTY_STATES.map((one) => (
-              <li key={one}>
-                <a
-                  href={localPath(language, `/duties?state=${one}`)}
-                  aria-current={state === one ? 'page' : undefined}
-                >
-                  {t.states[one]} ({rows.filter((row) => row.state === one).length})
-                </a>
-              </li>
-            ))}
+            {DUTY_STATES.filter((one) => one === state || rows.some((row) => row.state === one)).map(
+              (one) => (
+                <li key={one}>
+                  <a
+                    href={localPath(language, `/duties?state=${one}`)}
+                    aria-current={state === one ? 'page' : undefined}
+                  >
+                    {t.states[one]} {rows.filter((row) => row.state === one).length}
+                  </a>
+                </li>
+              ),
+            )}
           </ul>
         </nav>
         {shown.length === 0 ? <p>{t.noDuties}</p> : null}

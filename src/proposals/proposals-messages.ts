@@ -21,7 +21,7 @@ const zh = {
   signNeeds: '需要自然人憑證、讀卡機與 PIN 碼，約一分鐘。簽的是提案書，不是連署書。',
   helpContact: '提案人諮詢',
   problem: '要解決什麼問題',
-  problemBy: (name: string) => `以下為領銜人 ${name} 的說明，本平台未修改。`,
+  problemBy: (name: string) => `以下由領銜人${name}撰寫，不代表本平台立場。`,
   problemEditorial: '以下為本平台的說明。',
   mainText: '主文',
   reasons: '理由書',
