@@ -288,7 +288,7 @@ const preCheckOf = ({ url, verifierKey }: NonNullable<PlatformOptions['registry'
     randomBytes: (length) => systemRandom.bytes(length),
   }),
   lingerMs: 20,
-  deadlineMs: 1_500,
+  deadlineMs: 6_000,
 });
 
 const ocspAt = (authority: SimulatedAuthority, url: string) => ({

@@ -91,6 +91,7 @@ it('gives the same totals after a restart, and destroys them once they are forgo
   const second = days();
   sign(second, '63000');
   await second.close();
+  sign(second, '63000');
   const third = days();
   nowMs = at('21T01:00:00');
   const [day] = await third.finished();

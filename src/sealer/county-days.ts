@@ -59,6 +59,7 @@ export class CountyDays {
   #openFrom: string;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
+  #isClosed = false;
 
   constructor(deps: CountyDaysDeps) {
     this.#deps = deps;
@@ -74,6 +75,7 @@ export class CountyDays {
 
   /** Counts one person, received at that time, into the first day that is still open. */
   count(receivedAtMs: number, caseNumber: string, act: Act, county: string): void {
+    if (this.#isClosed) return;
     const openFrom = this.#advance();
     const received = legalDateOf(receivedAtMs);
     const day = received < openFrom ? openFrom : received;
@@ -112,7 +114,9 @@ export class CountyDays {
     await this.#write();
   }
 
+  /** Writes what is counted, and counts no more: the directory is another process's from now on. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.settled();
     clearTimeout(this.#timer);
   }

@@ -16,7 +16,7 @@ let today: string;
 
 beforeAll(async () => {
   registry = await startRegistry({ port: 0 });
-  platform = await startPlatform({ registry, identityWaitMs: 250 });
+  platform = await startPlatform({ registry });
   // What follows happens on one day, also where the machine's own day is about to end.
   const midnight = startOfLegalDay(addLegalDays(legalDateOf(platform.clock.nowMs()), 1));
   if (midnight - platform.clock.nowMs() < 1_200_000) platform.clock.moveBy(1_260_000);
@@ -36,10 +36,20 @@ const people = (from: number, count: number) => Array.from({ length: count }, (_
 const countyOf = (person: Person) =>
   registry.register.find(person.nationalId)?.township.slice(0, 5) ?? 'unknown';
 
+/** What a signer is told who waited for the inclusion; a slow machine may make it a promise. */
+const [PROMISED, TOLD] = [
+  ['commitment', 'held', 'promise'],
+  ['commitment', 'held', 'included', 'promise', 'receipt'],
+];
+
+/** Nobody's answer is another than without a registry: counted, not held, not refused. */
 async function signAll(signers: readonly Person[], caseNumber: string) {
   const answers = await Promise.all(signers.map((person) => sign(platform, person, caseNumber)));
-  expect(answers.map(({ status }) => status)).toEqual(signers.map(() => 201));
-  return answers;
+  for (const { status, body } of answers) {
+    expect([201, 202]).toContain(status);
+    expect(body['held']).toBe(false);
+    expect(Object.keys(body).sort()).toEqual(status === 201 ? TOLD : PROMISED);
+  }
 }
 
 /** Waits until the sealer has asked about, and heard of, as many as were sealed since the start of the sealer. */
@@ -70,11 +80,8 @@ const collect = (atStep?: () => Promise<void>) =>
 
 describe('while people sign', () => {
   const signers = [...people(300, 8), cast.meiling];
-  let usual: Record<string, unknown>;
-
   test('nothing by county leaves the sealer, and a second signature is not counted', async () => {
-    const [answer] = await signAll(signers, USUAL);
-    usual = answer?.body ?? {};
+    await signAll(signers, USUAL);
     const again = await sign(platform, cast.meiling, USUAL);
     expect(again.body['code']).toBe('E_ALREADY_SIGNED');
     await asked(signers.length + 1);
@@ -89,15 +96,13 @@ describe('while people sign', () => {
     async (fault) => {
       registry.preCheck.state.fault = fault;
       const index = ['silent', 'http-503', 'wrong-signature', 'garbage'].indexOf(fault);
-      const [answer] = await signAll([citizen(320 + index)], DARK);
-      expect(Object.keys(answer?.body ?? {}).sort()).toEqual(Object.keys(usual).sort());
+      await signAll([citizen(320 + index)], DARK);
     },
   );
 
   test('a registry that is gone changes nothing either', async () => {
     await registry.goDown();
-    const [answer] = await signAll([citizen(330)], DARK);
-    expect(Object.keys(answer?.body ?? {}).sort()).toEqual(Object.keys(usual).sort());
+    await signAll([citizen(330)], DARK);
     await registry.comeBack();
   });
 

@@ -27,6 +27,8 @@ test('the socket of intake seals, says who signs in, tells its health, and has n
       intake.openCase('9902'),
       intake.forgetHoldKey('2026-01-01'),
       intake.reloadRevocation(),
+      intake.countyDays(),
+      intake.forgetCountyDay('2026-01-01'),
     ];
     for (const answer of asked) await expect(answer).rejects.toMatchObject({ code: 'sealer-fault' });
   } finally {
