@@ -2,6 +2,7 @@ import type { Language } from '../web/index.ts';
 
 const zh = {
   letterTitle: '刪除名單',
+  letterBack: (number: string) => `回到領銜人專區 ${number}`,
   letterLede:
     '提案人經查對後人數不足時，被刪除的提案人及理由只通知領銜人（施行細則 §9）。名單由戶政機關直接加密給您的金鑰：本系統、委員會、協作者都無法開啟。',
   letterKey: '您的公鑰（age）',
@@ -19,6 +20,7 @@ type Messages = typeof zh;
 
 const en: Messages = {
   letterTitle: 'Deleted proposers',
+  letterBack: (number) => `Back to the console of ${number}`,
   letterLede:
     'When too few proposers pass the check, the deleted ones and the reasons are told to the lead proposer alone (Enforcement Rules §9). The registry encrypts the list to your own key: neither this system, nor the Commission, nor a co-drafter can open it.',
   letterKey: 'Your public key (age)',

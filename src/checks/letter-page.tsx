@@ -21,6 +21,9 @@ export const LetterPage = (props: LetterPageProps): VNode => {
   const message = `${t.letterKey}${deskMessages(language).colon}${t.letterKeyWrong}`;
   return (
     <div class="wrap prose">
+      <p class="case-meta">
+        <a href={localPath(language, `/console/${number}`)}>{t.letterBack(number)}</a>
+      </p>
       <h1>{t.letterTitle}</h1>
       <p class="lede">{t.letterLede}</p>
       <ErrorSummary language={language} errors={isWrong ? [{ field: 'recipient', message }] : []} />

@@ -78,6 +78,7 @@ const SECTIONS: readonly Section[] = [
     draftName: { 'zh-Hant-TW': '海報', en: 'Posters' },
   },
   { path: '/help-desk', zh: '諮詢手冊', en: 'Help-desk kit', permission: 'materials' },
+  { path: '/deleted', zh: '刪除名單', en: 'Deleted proposers', permission: 'letter', ofDrafts: true },
   { path: '/contact', zh: '諮詢窗口', en: 'Public contact', permission: 'act' },
 ];
 

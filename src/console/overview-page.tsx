@@ -23,6 +23,8 @@ export interface OverviewView {
   readonly acts: readonly OfferedAct[];
   readonly lastDays: LastDays | undefined;
   readonly mayAct: boolean;
+  /** Whether a list of deleted proposers waits for the one who looks. */
+  readonly hasLetter: boolean;
 }
 
 /** `/console/:case`: where the case stands, what the lead proposer owes and may do, and until when. */
@@ -32,7 +34,7 @@ export const OverviewPage = ({
 }: Readonly<{ frame: ConsoleFrame; view: OverviewView }>): VNode => {
   const { language } = frame;
   const t = speak(language);
-  const { course, acts, lastDays, mayAct } = view;
+  const { course, acts, lastDays, mayAct, hasLetter } = view;
   const owed = course.duties.filter(
     ({ who, status }) => who === 'lead-proposer' && (status === 'open' || status === 'overdue'),
   );
@@ -55,6 +57,18 @@ export const OverviewPage = ({
                 'Read first: filing with too few, and not filing, have different consequences.',
               )}
             </a>
+          </p>
+        </Notice>
+      ) : null}
+      {hasLetter ? (
+        <Notice kind="strong" title={t('有一份刪除名單給您', 'A list of deleted proposers is here for you')}>
+          <p data-letter>
+            {t(
+              '查對後被刪除的提案人及理由，只有您的金鑰能開啟：',
+              'Who was deleted by the check, and why; your key alone opens it: ',
+            )}
+            <a href={consolePath(frame, '/deleted')}>{t('刪除名單', 'Deleted proposers')}</a>{' '}
+            <Article language={language} text="公民投票法施行細則 §9" />
           </p>
         </Notice>
       ) : null}

@@ -12,10 +12,12 @@ export type Permission =
   /** Posters, embed code, help-desk kit. */
   | 'materials'
   /** Every statutory act, the affidavit, the access code, the public contact, invitations. */
-  | 'act';
+  | 'act'
+  /** Who was deleted by a check, sealed to the lead proposer: not told to a session that an access code alone opened. */
+  | 'letter';
 
 const MAY: Readonly<Record<Mandate, readonly Permission[]>> = {
-  lead: ['progress', 'materials', 'act'],
+  lead: ['progress', 'materials', 'act', 'letter'],
   'e-system': ['progress', 'materials', 'act'],
   'co-drafter': ['progress', 'materials'],
   assistant: ['progress', 'materials'],

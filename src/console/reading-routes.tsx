@@ -78,6 +78,7 @@ export function readingRoutes(
       acts: offered,
       lastDays: lastDay === undefined ? undefined : lastDays(course.pack, lastDay, course.today),
       mayAct: may(frame.mandate, 'act'),
+      hasLetter: may(frame.mandate, 'letter') && (await deps.hasLetter(frame.number)),
     };
     return pages.send(reply, <OverviewPage frame={frame} view={view} />);
   }

@@ -124,6 +124,7 @@ export async function consoleHouse(page?: ConsoleRoutesDeps['page']): Promise<Co
       return { id, sessionName, person: id === 'helper' ? undefined : personOf(id), eSystem: codes.get(id) };
     },
     mandatesOf: async ({ id }: Person) => mandates.get(id) ?? [],
+    hasLetter: async () => false,
     async carryOver(draft, caseNumber) {
       house.beforeCarrying?.();
       for (const held of mandates.values())
