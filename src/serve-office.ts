@@ -25,7 +25,7 @@ import { createProposals, PROPOSAL_KINDS } from './proposals/index.ts';
 import { publicRecord, readPublishedCount } from './record/index.ts';
 import { noRegistry, RegistryKeyFault, readRegistryKeys, registryHttp } from './registry/index.ts';
 import { OFFICE_ROLE, openRestrictedAlone } from './restricted-database.ts';
-import { SWITCH_KIND } from './switches/index.ts';
+import { createSwitches, enteredSwitch, SWITCH_KIND } from './switches/index.ts';
 
 export interface OfficeOptions {
   readonly config: Config;
@@ -86,12 +86,19 @@ export async function serveOffice(
       logUrl,
       publishedCount: (draft) => readPublishedCount(publicDirectory, draft, 'proposal-signature'),
       isDemo: options.isDemo,
+      switched: enteredSwitch(createSwitches({ db, record }), 'electronic-proposal'),
     });
-    const officeActs = createOfficeActs({ db, clock, record, initiatives, isDemo: options.isDemo });
+    // What an act means for the draft its case was filed with happens in the transaction of the act.
+    const acting = proposals.supplementing(initiatives);
+    const officeActs = createOfficeActs({
+      ...{ db, clock, record },
+      initiatives: acting,
+      isDemo: options.isDemo,
+    });
     const checks = checksOf(config, { db, clock, record, initiatives });
     const actions = createActions({
       ...deps,
-      initiatives: checks.entering(initiatives),
+      initiatives: checks.entering(acting),
       officeActs,
       proposals: checks.recording(proposals),
       record,

@@ -100,7 +100,8 @@ export async function serveWorkspace(
       leadMark: leadMarks(options.sealer),
     });
     const random = systemRandom;
-    const console = createConsole({ db, clock, random, initiatives });
+    // Filing a supplement ends the collecting for it, in its transaction.
+    const console = createConsole({ db, clock, random, initiatives: proposals.supplementing(initiatives) });
     const cards = cardChallenges(clock, random);
     const leadProposers = createLeadProposers({
       db,
@@ -136,7 +137,6 @@ export async function serveWorkspace(
       isNameOnCard: (claim) => options.sealer.isNameOnCard(claim).catch(noAnswerNow),
       countScript: assets.asset('draft-count.js'),
     });
-    const checks = createChecks({ db, clock, random, record, initiatives, registry: noRegistry });
     // The console asks for less of a person than the gate gives: whom it hands back is whom it was given.
     consoleRoutes(server, {
       db,
@@ -148,7 +148,6 @@ export async function serveWorkspace(
       isDemo,
       signedIn: (request, reply) => gate.signedIn(request, reply),
       mandatesOf: (who) => leadProposers.mandatesOf(who as Account),
-      hasLetter: async (number) => (await checks.letter(number)) !== undefined,
       carryOver: (draft, caseNumber, within) => leadProposers.carryOver(draft, caseNumber, within),
       affidavit: {
         sealer: options.sealer,
@@ -165,7 +164,7 @@ export async function serveWorkspace(
         }),
     });
     letterRoutes<Account>(server, {
-      checks,
+      checks: createChecks({ db, clock, random, record, initiatives, registry: noRegistry }),
       signedIn: (request, reply) => gate.signedIn(request, reply),
       leads: async (who, number) => (await leadProposers.mandateFor(who, number)) === 'lead',
       page: (request, who, page) =>

@@ -147,6 +147,8 @@ PLATFORM_ACTS: Dict[str, Shape] = {
             "release": text,
             "sbomSha256": optional(_HEX),
             "demonstration": optional(flag),
+            "packs": optional(map_of("[a-z][a-z0-9.@-]{2,79}", _HEX)),
+            "inForce": optional(text),
         }
     ),
     "key-event": exactly(
@@ -402,8 +404,17 @@ CASE_ACTS: Dict[str, Shape] = {
         }
     ),
     "proposal-closed": lambda value: (
-        exactly({"outcome": one_of("filed"), "case": matching("[0-9]{4,6}")})(value)
+        exactly({"outcome": one_of("filed", "supplemented", "lapsed"), "case": matching("[0-9]{4,6}")})(value)
         or exactly({"outcome": one_of("withdrawn", "expired")})(value)
+    ),
+    "proposal-reopened": exactly(
+        {
+            "case": matching("[0-9]{4,6}"),
+            "allowedBy": _LOCALISED,
+            "firstDay": is_date,
+            "lastDay": is_date,
+            "threshold": some,
+        }
     ),
     "paper-proposers": exactly(
         {

@@ -22,6 +22,7 @@ PERIODS = {
     "delivered": "initiative-filed",
     "opened": "opened",
     "proposal-opened": "opened",
+    "proposal-reopened": "reopened",
     "supplement": "supplement",
     "closed": "closed",
     "proposal-closed": "closed",
@@ -65,6 +66,10 @@ class Recount:
         # Cases already filed; cases already opened, and whether a supplement of signers was ordered since.
         self.filed: Set[str] = set()
         self.supplemented: Dict[str, bool] = {}
+        # The draft a case was filed with; cases whose proposers may be supplied; drafts opened again for that.
+        self.drafts: Dict[str, str] = {}
+        self.short: Set[str] = set()
+        self.reopened: Set[str] = set()
         # Where the opening that stands is: one that replaces it while signing runs corrects its days.
         self.opened_at: Dict[str, int] = {}
         self.steps: List[Tuple[str, Dict[str, int]]] = []
@@ -198,7 +203,17 @@ class Recount:
         if kind == "initiative-filed":
             if case in self.filed:
                 self.found("filed-again", index, entry)
+            elif "proposal" in entry["body"]:
+                self.drafts[case] = entry["body"]["proposal"]["draft"]
             self.filed.add(case)
+        elif kind == "reopened":
+            of = entry["body"]["case"]
+            closed = self.open.get(case) is False and case not in self.reopened
+            if not closed or self.drafts.get(of) != case or of not in self.short:
+                self.found("opened-again", index, entry)
+                return
+            self.open[case] = True
+            self.reopened.add(case)
         elif kind == "opened":
             if entry.get("replaces", -1) == self.opened_at.get(case) and self.open.get(case):
                 self.opened_at[case] = index
@@ -212,8 +227,10 @@ class Recount:
                 self.found("closed-not-open", index, entry)
                 return
             self.open[case] = False
-        elif (entry["body"]["of"], entry["body"]["step"]) == ("signers", "ordered"):
+        elif entry["body"]["step"] == "ordered" and entry["body"]["of"] == "signers":
             self.supplemented[case] = True
+        elif entry["body"]["step"] == "ordered":
+            self.short.add(case)
 
     def _day(self, index: int, entry: Entry, at: Optional[int]) -> None:
         date = entry["body"]["date"]

@@ -1,5 +1,11 @@
 import type { VNode } from 'preact';
-import type { DraftMaterial, ProposalRefusal, ProposersStanding } from '../proposals/index.ts';
+import {
+  type DraftMaterial,
+  type ProposalRefusal,
+  type ProposersStanding,
+  type SupplementStanding,
+  SupplementSum,
+} from '../proposals/index.ts';
 import { Bar, DateText, formatNumber, localPath, Notice } from '../web/index.ts';
 import {
   Article,
@@ -15,6 +21,8 @@ import {
 export interface DraftConsoleView {
   readonly draft: DraftMaterial;
   readonly standing: (ProposersStanding & Readonly<{ refusal: ProposalRefusal | undefined }>) | undefined;
+  /** Of a draft that was opened again after a shortfall. */
+  readonly supplement: (SupplementStanding & Readonly<{ held: number }>) | undefined;
   readonly mayAct: boolean;
   /** What is about to be confirmed. */
   readonly preview: 'file' | 'withdraw' | undefined;
@@ -29,6 +37,9 @@ const STATES = {
   filed: { zh: '已提出', en: 'filed' },
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
   expired: { zh: '期滿未提出', en: 'expired' },
+  supplementing: { zh: '補提提案人中', en: 'supplement of proposers' },
+  supplemented: { zh: '已補提', en: 'supplement filed' },
+  lapsed: { zh: '補提期間已結束，未補提', en: 'the supplement ended without being filed' },
 } as const;
 
 /** `/console/:draft`: proposers so far, what is missing, filing and withdrawing. */
@@ -38,9 +49,11 @@ export const DraftConsolePage = ({
 }: Readonly<{ frame: ConsoleFrame; view: DraftConsoleView }>): VNode => {
   const { language } = frame;
   const t = speak(language);
-  const { draft, standing, receipt, refusal } = view;
+  const { draft, standing, receipt, refusal, supplement } = view;
   const title = t('徵求提案人', 'Collecting proposers');
-  const { opened, closed } = draft.facts;
+  const { opened, closed, reopened } = draft.facts;
+  const filedAs = closed?.case ?? reopened?.case;
+  const firstDay = reopened?.firstDay ?? opened.firstDay;
   return (
     <ConsoleLayout frame={frame} title={title} path="" refusal={refusal}>
       {receipt === undefined ? null : <Filed frame={frame} receipt={receipt} />}
@@ -51,23 +64,42 @@ export const DraftConsolePage = ({
         <dt>{t('狀態', 'State')}</dt>
         <dd data-state={draft.state}>
           <strong>{t(STATES[draft.state].zh, STATES[draft.state].en)}</strong>
-          {closed?.case === undefined ? null : (
+          {filedAs === undefined ? null : (
             <>
               {t('：', ': ')}
-              <a href={localPath(language, `/console/${closed.case}`)}>
-                {t(`案 ${closed.case}`, `case ${closed.case}`)}
-              </a>
+              <a href={localPath(language, `/console/${filedAs}`)}>{t(`案 ${filedAs}`, `case ${filedAs}`)}</a>
             </>
           )}
         </dd>
         <dt>{t('徵求期間', 'Period')}</dt>
         <dd>
-          <Day language={language} iso={opened.firstDay} /> – <Day language={language} iso={opened.lastDay} />
+          <Day language={language} iso={firstDay} /> – <Day language={language} iso={draft.lastDay} />
         </dd>
         <dt>{t('依據', 'Basis')}</dt>
-        <dd>{opened.allowedBy[language]}</dd>
+        <dd>{(reopened ?? opened).allowedBy[language]}</dd>
       </dl>
-      {standing === undefined ? null : (
+      {supplement === undefined ? null : (
+        <section aria-labelledby="supplement-title">
+          <h2 id="supplement-title">{t('補提提案人', 'Supplement of proposers')}</h2>
+          <SupplementSum language={language} standing={supplement} />
+          {supplement.held === 0 ? null : (
+            <p>
+              {t(
+                `另有 ${formatNumber(supplement.held)} 件待確認身分，確認後計入。`,
+                `${formatNumber(supplement.held)} more wait for their identity to be confirmed and count then.`,
+              )}
+            </p>
+          )}
+          {draft.state !== 'supplementing' || reopened === undefined ? null : (
+            <p>
+              <a class="button" href={localPath(language, `/console/${reopened.case}/supplement-proposers`)}>
+                {t('提出補提（先預覽）', 'File the supplement (preview first)')}
+              </a>
+            </p>
+          )}
+        </section>
+      )}
+      {standing === undefined || supplement !== undefined ? null : (
         <section aria-labelledby="standing-title">
           <h2 id="standing-title">{t('提案人', 'Proposers')}</h2>
           <Bar value={standing.electronic + standing.paper} threshold={standing.required} />

@@ -12,11 +12,16 @@ export const draftPage =
     const { db, proposals, carryOver } = pages.deps;
     const { number } = frame;
     const show = async (change: Partial<DraftConsoleView>, status = 200) => {
-      const [draft, standing] = await Promise.all([proposals.find(number), proposals.standing(number)]);
+      const [draft, standing, supplement] = await Promise.all([
+        proposals.find(number),
+        proposals.standing(number),
+        proposals.supplement(number),
+      ]);
       if (draft === undefined) return reply.refuse({ code: 'not-found' });
       const view: DraftConsoleView = {
         draft,
         standing,
+        supplement,
         mayAct: may(frame.mandate, 'act'),
         preview: undefined,
         refusal: undefined,

@@ -26,6 +26,8 @@ export {
   lockInitiative,
   markClosed,
   type SigningPeriod,
+  reopenSigning,
+  setPeriod,
   stopSigning,
   type TextVersion,
   textDigestOf,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { electronicProposal } from './electronic-proposal.ts';
+import { electronicProposal, electronicSupplement } from './electronic-proposal.ts';
 import { RULE_PACKS, rulePack } from './rule-pack.ts';
 
 const PACK = rulePack('tw.referendum.national@2025-12-03');
@@ -40,4 +40,19 @@ it('is on in a demonstration, which says that nothing allows it yet', () => {
   expect(electronicProposal(PACK, { ...demo, switched: { isOn: false, citation: '停用' } }).isOn).toBe(false);
   // Of the text of 2003 it is not known whether electronic proposals were thought of: not even shown.
   expect(electronicProposal(rulePack('tw.referendum.national@2003-12-31'), demo).isOn).toBe(false);
+});
+
+it('of a supplement is what it is of the proposal, and says that the law does not state it', () => {
+  expect(electronicSupplement(PACK, real)).toEqual(electronicProposal(PACK, real));
+  const on = electronicSupplement(PACK, demo);
+  expect(on).toMatchObject({ isOn: true, allowedBy: { 'zh-Hant-TW': expect.stringContaining('專案預設') } });
+  const { electronicProposerSupplement: given } = PACK.parameters;
+  const parameters = {
+    ...PACK.parameters,
+    electronicProposerSupplement: { ...given, value: 'off' },
+  } as const;
+  expect(electronicSupplement({ ...PACK, parameters }, demo)).toMatchObject({
+    isOn: false,
+    citation: '公民投票法 §10 VII',
+  });
 });

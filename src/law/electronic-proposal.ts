@@ -10,6 +10,35 @@ export type ElectronicProposal =
 /** A switch entered in the record: on or off, with the provision it rests on. */
 export type Switched = Readonly<{ isOn: boolean; citation: string }>;
 
+/** What is added where proposers are supplied: the Act sets the term and is silent on the manner. */
+const SUPPLEMENT_DEFAULT = words(
+  '；補提之方式法無明文，與提案同（專案預設）',
+  '; how proposers are supplied is not stated, as the proposal (project default)',
+);
+
+/**
+ * Whether proposers may be supplied electronically after a shortfall (公民投票法 §10 VII): where the proposal itself may
+ * be, and the pack does not say otherwise.
+ */
+export function electronicSupplement(
+  pack: RulePack,
+  asked: Parameters<typeof electronicProposal>[1],
+): ElectronicProposal {
+  const { value, citation } = pack.parameters.electronicProposerSupplement;
+  const allowed = electronicProposal(pack, asked);
+  if (!allowed.isOn) return allowed;
+  if (value === 'as-the-proposal') {
+    const { allowedBy } = allowed;
+    const zh = `${allowedBy['zh-Hant-TW']}${SUPPLEMENT_DEFAULT['zh-Hant-TW']}`;
+    return { isOn: true, allowedBy: words(zh, `${allowedBy.en}${SUPPLEMENT_DEFAULT.en}`) };
+  }
+  return {
+    isOn: false,
+    citation,
+    instead: words('補提提案人以紙本名冊為之。', 'Proposers are supplied on a paper roster.'),
+  };
+}
+
 /** What a demonstration states in place of a provision. */
 const DEMONSTRATION = words('示範：尚無法規', 'demonstration: no regulation yet');
 

@@ -20,7 +20,12 @@ export {
   monthsAfter,
 } from './deadlines.ts';
 export { electorBaseOn } from './electors.ts';
-export { type ElectronicProposal, electronicProposal, type Switched } from './electronic-proposal.ts';
+export {
+  type ElectronicProposal,
+  electronicProposal,
+  electronicSupplement,
+  type Switched,
+} from './electronic-proposal.ts';
 export { CAPACITY_NAMES, explainCourse } from './explain.ts';
 export type { Capacity, LegalEvent, LegalEventKind, LegalStage, TerminalOutcome } from './legal-event.ts';
 export { DELETION_REASONS, ROSTER_FORM, ROSTER_SHEET } from './packs/roster-forms.ts';

@@ -88,6 +88,8 @@ export interface ParameterValues {
   readonly acceptedForJointSignature: readonly Credential[];
   /** Whether proposals may be collected electronically here, and what allows it. */
   readonly electronicProposal: 'off' | Readonly<{ on: string }>;
+  /** How proposers are supplied after a shortfall: on paper only, or electronically where the proposal may be. */
+  readonly electronicProposerSupplement: 'off' | 'as-the-proposal';
   /** How long a draft may collect electronic proposers, from the day it is opened. */
   readonly proposalCollectMonths: number;
   readonly isWeekendExtending: boolean;

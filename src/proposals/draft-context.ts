@@ -1,11 +1,12 @@
 import type { JsonValue } from '@lianshu/statement';
-import { lockInitiative } from '../initiatives/index.ts';
+import { lockInitiative, markClosed, stopSigning } from '../initiatives/index.ts';
 import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import { legalDateOf, taipeiTimestamp } from '../platform/time.ts';
 import type { ActEntry } from '../record/index.ts';
 import { type DraftAct, type DraftFacts, foldDraft } from './draft-facts.ts';
 import {
   notCollecting,
+  onlySupplement,
   type ProposalRefusal,
   type ProposersStanding,
   packOnFiling,
@@ -35,13 +36,14 @@ export const factsOf = async (
 export async function standingOf(
   { clock, leadMark }: Pick<ProposalsDeps, 'clock' | 'leadMark'>,
   reader: Db | Tx,
-  { draft, opened, paper, isLeadOnPaper }: DraftFacts,
+  { draft, opened, paper, isLeadOnPaper, reopened }: DraftFacts,
 ): Promise<ProposersStanding> {
   const electronic = await countProposers(reader, draft);
   const held = await countHeld(reader, draft);
   const lead = await findLead(reader, draft);
   const today = legalDateOf(clock.nowMs());
-  const { required } = proposersRequired(packOnFiling(opened.rulePack, today), today);
+  const required =
+    reopened?.threshold ?? proposersRequired(packOnFiling(opened.rulePack, today), today).required;
   const hasLead =
     isLeadOnPaper || lead?.hasSigned === true || (await hasSigned(reader, draft, lead?.person, leadMark));
   return { electronic, held, paper, hasLead, required };
@@ -74,7 +76,7 @@ export const entryOf = (
   v: 1,
 });
 
-/** Locks a draft that collects, against signatures and every other act: what follows judges one past. */
+/** Locks a draft that collects its first proposers, against signatures and every other act: what follows judges one past. */
 export async function lockCollecting(
   deps: Pick<ProposalsDeps, 'record'>,
   tx: Tx,
@@ -83,5 +85,17 @@ export async function lockCollecting(
   if (!isDraftNumber(draft) || !(await lockInitiative(tx, draft))) return UNKNOWN_DRAFT;
   const facts = await factsOf(deps, tx, draft);
   if (facts === undefined) return UNKNOWN_DRAFT;
-  return facts.closed === undefined ? facts : notCollecting(facts.closed);
+  if (facts.closed !== undefined) return notCollecting(facts.closed);
+  return facts.reopened === undefined ? facts : onlySupplement(facts.reopened);
+}
+
+/** No request that is still on its way is taken after this: none of them has been answered yet. */
+export async function endSigning(
+  { clock }: Pick<ProposalsDeps, 'clock'>,
+  tx: Tx,
+  draft: string,
+): Promise<void> {
+  const nowMs = clock.nowMs();
+  await stopSigning(tx, draft, nowMs);
+  await markClosed(tx, draft, nowMs);
 }

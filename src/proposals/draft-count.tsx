@@ -24,14 +24,20 @@ export const DraftCountPanel = ({
       <p class="count-number" data-size={size} data-root={root} data-count={draft.facts.draft}>
         {formatNumber(count.shown)}
       </p>
-      <Bar value={count.shown} threshold={required} />
-      <p class="figure-foot">
-        <span>
-          {t.countThreshold} {formatNumber(required)}
-        </span>
-        <span>{formatShare(count.shown, required)}</span>
-      </p>
-      <p class="hint">{count.shown >= required ? t.countReached : t.countMissing(required - count.shown)}</p>
+      {draft.facts.reopened !== undefined ? null : (
+        <>
+          <Bar value={count.shown} threshold={required} />
+          <p class="figure-foot">
+            <span>
+              {t.countThreshold} {formatNumber(required)}
+            </span>
+            <span>{formatShare(count.shown, required)}</span>
+          </p>
+          <p class="hint">
+            {count.shown >= required ? t.countReached : t.countMissing(required - count.shown)}
+          </p>
+        </>
+      )}
       <dl class="sum">
         <div>
           <dt>{t.countElectronic}</dt>

@@ -20,13 +20,27 @@ export interface DraftOpenedBody
   readonly electors: number;
 }
 
-/** How collecting ended. */
-export type DraftOutcome = 'filed' | 'withdrawn' | 'expired';
+/** What `proposal-reopened` says: a supplement of proposers for the case that was filed with the draft. */
+export interface ReopenedBody {
+  readonly case: string;
+  /** What allows electronic proposals in a supplement, or what a demonstration says instead. */
+  readonly allowedBy: Localised;
+  readonly firstDay: LegalDate;
+  readonly lastDay: LegalDate;
+  /** As it was fixed when the case was filed. */
+  readonly threshold: number;
+}
+
+/** How collecting ended; of a supplement: `supplemented`, or `lapsed`. */
+export type DraftOutcome = 'filed' | 'withdrawn' | 'expired' | 'supplemented' | 'lapsed';
 
 export interface DraftFacts {
   readonly draft: string;
   readonly opened: DraftOpenedBody & { readonly at: string };
+  /** Absent while it collects, a first time or for a supplement. */
   readonly closed?: Readonly<{ outcome: DraftOutcome; case?: string; at: string }>;
+  /** Set once the draft was opened again for a supplement, which is done once. */
+  readonly reopened?: ReopenedBody & { readonly at: string };
   /** Proposers on paper, as recorded so far. */
   readonly paper: number;
   /** Whether an officer recorded the lead proposer among the paper proposers. */
@@ -54,7 +68,10 @@ export function foldDraft(draft: string, acts: readonly DraftAct[]): DraftFacts 
     else if (facts === undefined) continue;
     else if (kind === 'proposal-closed')
       facts = { ...facts, closed: { ...(body as { outcome: DraftOutcome; case?: string }), at } };
-    else if (kind === 'paper-proposers') {
+    else if (kind === 'proposal-reopened') {
+      const { closed: _, ...before } = facts;
+      facts = { ...before, reopened: { ...(body as ReopenedBody), at } };
+    } else if (kind === 'paper-proposers') {
       const { count, includesLead } = body as { count: number; includesLead: boolean };
       facts = {
         ...facts,

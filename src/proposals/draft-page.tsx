@@ -3,8 +3,9 @@ import { citation } from '../law/index.ts';
 import { DateText, Layout, localPath, Notice, type PageFrame, Phrases, webMessages } from '../web/index.ts';
 import { DraftCountPanel } from './draft-count.tsx';
 import { Course, type Part, Text } from './draft-parts.tsx';
-import { collectMonthsOf, type DraftMaterial, daysLeftOf } from './draft-view.ts';
+import { collectMonthsOf, type DraftMaterial, daysLeftOf, takesProposals } from './draft-view.ts';
 import { proposalsMessages } from './proposals-messages.ts';
+import { SupplementPanel } from './supplement-panel.tsx';
 
 /** `/drafts/:draft`: one address per draft, readable without logging in and without script. */
 export const DraftPage = ({ frame, draft }: Readonly<{ frame: PageFrame; draft: DraftMaterial }>): VNode => {
@@ -31,7 +32,8 @@ export const DraftPage = ({ frame, draft }: Readonly<{ frame: PageFrame; draft: 
             <Problem {...part} />
           </div>
           <div class="column-side">
-            {draft.state === 'collecting' ? <SignCall {...part} /> : <Ended {...part} />}
+            {takesProposals(draft) ? <SignCall {...part} /> : <Ended {...part} />}
+            <SupplementPanel language={language} draft={draft} />
             <DraftCountPanel language={language} draft={draft} />
           </div>
           <div class="column-main">
@@ -47,7 +49,8 @@ export const DraftPage = ({ frame, draft }: Readonly<{ frame: PageFrame; draft: 
 
 /** What allows electronic proposals; a demonstration says plainly that nothing does yet. */
 const Allowed = ({ frame, draft, t }: Part): VNode => {
-  const { allowedBy } = draft.facts.opened;
+  const { opened: first, reopened } = draft.facts;
+  const { allowedBy } = reopened ?? first;
   return (
     <Notice kind="strong" title={t.allowedBy}>
       <p>
@@ -83,7 +86,7 @@ const SignCall = ({ frame, draft, t }: Part): VNode => {
       <p class="sign-call-term">
         <strong>{t.daysLeft(daysLeftOf(draft))}</strong>
         {' · '}
-        {t.until} <DateText language={language} iso={opened.lastDay} />
+        {t.until} <DateText language={language} iso={draft.lastDay} />
       </p>
       <p class="hint">{t.signNeeds}</p>
       {opened.helpContact === undefined ? null : (

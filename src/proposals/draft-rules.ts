@@ -138,6 +138,15 @@ export function notCollecting(
   closed: Readonly<{ outcome: string; case?: string; at: string }> | undefined,
 ): ProposalRefusal {
   const day = closed?.at.slice(0, 10) ?? '';
+  if (closed?.outcome === 'supplemented' || closed?.outcome === 'lapsed')
+    return {
+      code: 'not-collecting',
+      citation: '公民投票法 §10 VII',
+      instead: {
+        'zh-Hant-TW': `第 ${closed.case ?? ''} 案之補提已於 ${day} 結束；補提以一次為限。`,
+        en: `The supplement of case ${closed.case ?? ''} ended on ${day}; proposers are supplied once.`,
+      },
+    };
   if (closed?.outcome === 'filed')
     return {
       code: 'already-filed',
@@ -156,6 +165,16 @@ export function notCollecting(
     },
   };
 }
+
+/** Refuses what only a draft that was not filed yet allows, while it takes proposals for a supplement. */
+export const onlySupplement = ({ case: of }: Readonly<{ case: string }>): ProposalRefusal => ({
+  code: 'already-filed',
+  citation: '公民投票法 §10 VII',
+  instead: {
+    'zh-Hant-TW': `本草案已提出為第 ${of} 案，現為補提期間：得簽署提案；紙本補提以第 ${of} 案登錄，補提名冊由領銜人於該案提出。`,
+    en: `This draft was filed as case ${of} and takes proposals for its supplement: it may be signed; sheets are entered under case ${of}, where the lead proposer files the supplement.`,
+  },
+});
 
 /** A text that no statement 提案書 can carry: too long, more than one line, or with hidden characters. */
 export function notSignable(fault: StatementFault): ProposalRefusal {

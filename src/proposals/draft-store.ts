@@ -94,6 +94,24 @@ export async function listDraftNumbers(db: Db): Promise<readonly string[]> {
   return rows.map(({ number }) => number);
 }
 
+/** Drafts that collect now, with their period. */
+export async function listCollecting(
+  tx: Tx,
+): Promise<readonly Readonly<{ draft: string; opensAtMs: number; closesAtMs: number }>[]> {
+  const rows = await tx
+    .selectFrom('initiative')
+    .select(['number', 'opens_at', 'closes_at'])
+    .where('number', 'like', 'D%')
+    .where('closed_at', 'is', null)
+    .orderBy('number')
+    .execute();
+  return rows.flatMap(({ number, opens_at, closes_at }) =>
+    opens_at === null || closes_at === null
+      ? []
+      : [{ draft: number, opensAtMs: opens_at.epochMilliseconds, closesAtMs: closes_at.epochMilliseconds }],
+  );
+}
+
 /** Drafts whose time to collect ended before `endedBeforeMs` and that were not closed. */
 export async function listExpired(db: Db, endedBeforeMs: number): Promise<readonly string[]> {
   const rows = await db

@@ -4,6 +4,7 @@ import { startOfLegalDay } from '../platform/time.ts';
 import type { PublishedCaseCount } from '../record/index.ts';
 import type { Localised } from '../web/index.ts';
 import { type DraftAct, type DraftFacts, type DraftOutcome, foldDraft } from './draft-facts.ts';
+import type { SupplementStanding } from './supplement.ts';
 
 /** A draft as pages and other modules read it: public facts only. */
 export interface DraftMaterial {
@@ -11,8 +12,12 @@ export interface DraftMaterial {
   readonly acts: readonly DraftAct[];
   /** The frozen text. */
   readonly text: TextVersion;
-  /** `ended`: the last day has passed and the closing is not entered yet. */
-  readonly state: 'collecting' | 'ended' | DraftOutcome;
+  /** `supplementing`: opened again after a shortfall. `ended`: the last day has passed, its end is not entered yet. */
+  readonly state: 'collecting' | 'supplementing' | 'ended' | DraftOutcome;
+  /** The last day of the period that runs or ran last. */
+  readonly lastDay: string;
+  /** Of a draft that was opened again: its proposers at the published checkpoint, those who passed the check among them. */
+  readonly supplement: SupplementStanding | undefined;
   /** The electronic proposers at the published checkpoint; paper ones are in the facts. */
   readonly count: PublishedCaseCount | undefined;
   /** The threshold if it were filed today. */
@@ -62,8 +67,12 @@ export function countOfDraft({ facts, acts, count }: DraftMaterial): DraftCount 
 }
 
 /** Whole days from now to the end of the last day; 0 on the last day itself. */
-export const daysLeftOf = ({ facts, nowMs }: DraftMaterial): number =>
-  Math.max(0, Math.floor((startOfLegalDay(facts.opened.lastDay) - nowMs) / 86_400_000) + 1);
+export const daysLeftOf = ({ lastDay, nowMs }: DraftMaterial): number =>
+  Math.max(0, Math.floor((startOfLegalDay(lastDay) - nowMs) / 86_400_000) + 1);
+
+/** Whether it takes proposals now, a first time or for a supplement. */
+export const takesProposals = ({ state }: Pick<DraftMaterial, 'state'>): boolean =>
+  state === 'collecting' || state === 'supplementing';
 
 /** How long drafts may collect under the draft's pack, in months. */
 export const collectMonthsOf = ({ facts }: DraftMaterial): number =>

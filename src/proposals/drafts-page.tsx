@@ -9,7 +9,7 @@ import {
   type PageFrame,
   webMessages,
 } from '../web/index.ts';
-import { countOfDraft, type DraftMaterial, daysLeftOf } from './draft-view.ts';
+import { countOfDraft, type DraftMaterial, daysLeftOf, takesProposals } from './draft-view.ts';
 import { proposalsMessages } from './proposals-messages.ts';
 
 /** `/drafts`: every draft by number, those that collect first; the order never depends on counts. */
@@ -24,8 +24,8 @@ export const DraftsPage = ({
   workspaceUrl?: string | undefined;
 }>): VNode => {
   const t = proposalsMessages(frame.language);
-  const collecting = drafts.filter(({ state }) => state === 'collecting');
-  const ended = drafts.filter(({ state }) => state !== 'collecting');
+  const collecting = drafts.filter(takesProposals);
+  const ended = drafts.filter((draft) => !takesProposals(draft));
   return (
     <Layout frame={frame} title={t.listTitle} description={t.listLede}>
       <div class="wrap">
@@ -68,13 +68,14 @@ const DraftRow = ({ frame, draft }: Readonly<{ frame: PageFrame; draft: DraftMat
   const { facts, state } = draft;
   const { opened, closed } = facts;
   const count = countOfDraft(draft);
-  const isCollecting = state === 'collecting';
+  const isCollecting = takesProposals(draft);
+  const { supplement } = draft;
   return (
     <li class={isCollecting ? 'case-row' : 'case-row case-row-closed'}>
       <div class="case-head">
         <p class="case-meta">
           <span class="case-number">{t.draftNumber(facts.draft)}</span>
-          <span class="stage-chip">{isCollecting ? t.collecting : t.states[state]}</span>
+          <span class="stage-chip">{state === 'collecting' ? t.collecting : t.states[state]}</span>
           {isCollecting ? <span>{t.daysLeft(daysLeftOf(draft))}</span> : null}
           {opened.isInvented ? <span class="tag">{webMessages(language).demoText}</span> : null}
         </p>
@@ -84,7 +85,7 @@ const DraftRow = ({ frame, draft }: Readonly<{ frame: PageFrame; draft: DraftMat
         <p class="hint">
           {closed?.case === undefined ? (
             <>
-              {t.until} <DateText language={language} iso={opened.lastDay} />
+              {t.until} <DateText language={language} iso={draft.lastDay} />
             </>
           ) : (
             <a href={localPath(language, `/initiatives/${closed.case}`)}>{t.filedAs(closed.case)}</a>
@@ -95,14 +96,14 @@ const DraftRow = ({ frame, draft }: Readonly<{ frame: PageFrame; draft: DraftMat
         <div class="case-figure">
           <p class="figure">
             <span class="figure-label">{t.countTitle}</span>
-            <strong>{formatNumber(count.shown)}</strong>
+            <strong>{formatNumber(supplement?.total ?? count.shown)}</strong>
           </p>
-          <Bar value={count.shown} threshold={draft.required} />
+          <Bar value={supplement?.total ?? count.shown} threshold={draft.required} />
           <p class="figure-foot">
             <span>
               {t.countThreshold} {formatNumber(draft.required)}
             </span>
-            <span>{formatShare(count.shown, draft.required)}</span>
+            <span>{formatShare(supplement?.total ?? count.shown, draft.required)}</span>
           </p>
         </div>
       )}

@@ -4,17 +4,17 @@ import {
   type FilingReceipt,
   findTextFile,
   findVersion,
-  markClosed,
-  stopSigning,
+  lockInitiative,
 } from '../initiatives/index.ts';
 import type { Tx } from '../platform/db/index.ts';
 import { legalDateOf } from '../platform/time.ts';
 import type { ActEntry } from '../record/index.ts';
-import { entryOf, inside, lockCollecting, standingOf } from './draft-context.ts';
+import { endSigning, entryOf, factsOf, inside, lockCollecting, standingOf } from './draft-context.ts';
 import type { DraftAct, DraftFacts } from './draft-facts.ts';
 import { judgeFiling, judgeMending, type ProposalRefusal, packOnFiling } from './draft-rules.ts';
 import { nextCaseNumber } from './draft-store.ts';
 import type { ProposalsDeps } from './proposals-deps.ts';
+import { endSupplement } from './supplement.ts';
 
 export type FileOutcome =
   | Readonly<{ ok: true; receipt: FilingReceipt }>
@@ -65,11 +65,23 @@ export const closeDraft = (
   inside(deps.db, within, async (tx): Promise<CloseOutcome> => {
     const facts = await lockCollecting(deps, tx, draft);
     if ('code' in facts) return { ok: false, refusal: facts };
-    await end(deps, tx, draft);
+    await endSigning(deps, tx, draft);
     const capacity = outcome === 'withdrawn' ? 'lead-proposer' : 'system';
     const act = { kind: 'proposal-closed', capacity, basis: '平台規則', body: { outcome } };
     await deps.record.appendMany(tx, [entryOf(deps, draft, act)]);
     return { ok: true };
+  });
+
+/** Ends what has had its time: a draft that was not filed, or the supplement of a case. */
+export const closeExpired = (deps: ProposalsDeps, draft: string): Promise<boolean> =>
+  inside(deps.db, undefined, async (tx) => {
+    await lockInitiative(tx, draft);
+    const facts = await factsOf(deps, tx, draft);
+    if (facts?.closed === undefined && facts?.reopened !== undefined) {
+      await endSupplement(deps, tx, facts, 'lapsed');
+      return true;
+    }
+    return (await closeDraft(deps, draft, 'expired', tx)).ok;
   });
 
 /** Files the proposal: closes the draft and registers the case with the very bytes that were signed. Once. */
@@ -83,7 +95,7 @@ export const fileDraft = (deps: ProposalsDeps, draft: string, within?: Tx): Prom
     const file = await findTextFile(tx, draft, 1);
     const version = await findVersion(tx, draft);
     if (file === undefined || version === undefined) throw new Error(`the draft ${draft} has no text`);
-    await end(deps, tx, draft);
+    await endSigning(deps, tx, draft);
     const caseNumber = await nextCaseNumber(tx);
     const body = { outcome: 'filed', case: caseNumber };
     const act = { kind: 'proposal-closed', capacity: 'lead-proposer', basis: '公民投票法 §9', body };
@@ -102,13 +114,6 @@ export const fileDraft = (deps: ProposalsDeps, draft: string, within?: Tx): Prom
     if (receipt === false) throw new Error(`the case number ${caseNumber} is taken`);
     return { ok: true, receipt };
   });
-
-/** No request that is still on its way is taken after this: none of them has been answered yet. */
-async function end({ clock }: ProposalsDeps, tx: Tx, draft: string): Promise<void> {
-  const nowMs = clock.nowMs();
-  await stopSigning(tx, draft, nowMs);
-  await markClosed(tx, draft, nowMs);
-}
 
 /** What the case's first entry repeats of the draft's; the case is bound to the law of the day it is filed. */
 function filedBody({ opened }: DraftFacts, today: string): FiledBody {

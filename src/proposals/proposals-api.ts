@@ -18,6 +18,10 @@ const summary = z.object({
   firstDay: day,
   lastDay: day,
   count: z.looseObject({ origin: z.literal('record'), threshold: count }).optional(),
+  /** Of a draft that was opened again after a shortfall: who passed the check, and who proposed since. */
+  supplement: z
+    .object({ firstDay: day, lastDay: day, valid: count, electronic: count, paper: count, required: count })
+    .optional(),
 });
 const draftsAnswer = z.object({ drafts: z.array(summary) });
 const draftAnswer = z.object({
@@ -71,16 +75,20 @@ export function proposalsApi(proposals: Proposals): readonly ApiRoute[] {
 }
 
 function summaryOf(draft: DraftMaterial) {
-  const { facts, state, required } = draft;
-  const { opened, closed } = facts;
+  const { facts, state, required, supplement } = draft;
+  const { opened, closed, reopened } = facts;
+  const filedAs = closed?.case ?? reopened?.case;
   const count = countOfDraft(draft);
   return {
     draft: facts.draft,
     subject: opened.subject,
     state,
-    ...(closed?.case === undefined ? {} : { case: closed.case }),
+    ...(filedAs === undefined ? {} : { case: filedAs }),
     firstDay: opened.firstDay,
     lastDay: opened.lastDay,
     count: count && { origin: 'record', threshold: required, ...count },
+    ...(reopened === undefined || supplement === undefined
+      ? {}
+      : { supplement: { ...supplement, firstDay: reopened.firstDay, lastDay: draft.lastDay } }),
   };
 }

@@ -8,7 +8,7 @@ import type { PublicRecord, PublishedCaseCount } from '../record/index.ts';
 export interface ProposalsDeps {
   readonly db: Db;
   readonly clock: Clock;
-  readonly record: Pick<PublicRecord, 'appendMany' | 'acts'>;
+  readonly record: Pick<PublicRecord, 'appendMany' | 'acts' | 'actsOfKind'>;
   readonly initiatives: Pick<Initiatives, 'file'>;
   /** Public address of the log, for the commands that pages show. */
   readonly logUrl: string;

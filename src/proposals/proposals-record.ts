@@ -5,6 +5,7 @@ import { type ActKind, actKind } from '../record/index.ts';
 
 const localised = z.strictObject({ 'zh-Hant-TW': z.string().min(1), en: z.string().min(1) });
 const day = z.iso.date();
+const caseNumber = z.string().regex(/^[0-9]{4,6}$/);
 const translation = z.strictObject({ mainText: z.string(), reasons: z.array(z.string()) });
 
 /** The text is named by its digest and never changes again; another text is another draft. */
@@ -28,10 +29,24 @@ const opened = z.strictObject({
 });
 
 const closed = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('filed'), case: z.string().regex(/^[0-9]{4,6}$/) }),
+  z.strictObject({ outcome: z.literal('filed'), case: caseNumber }),
   z.strictObject({ outcome: z.literal('withdrawn') }),
   z.strictObject({ outcome: z.literal('expired') }),
+  /** The end of a supplement: filed by the lead proposer, or its time over without that. */
+  z.strictObject({ outcome: z.enum(['supplemented', 'lapsed']), case: caseNumber }),
 ]);
+
+/**
+ * 補提: the draft takes proposals again, on the same text, while the lead proposer of the case filed with it may supply
+ * proposers (公民投票法 §10 VII). `threshold` is the one that was fixed when the case was filed.
+ */
+const reopened = z.strictObject({
+  case: caseNumber,
+  allowedBy: localised,
+  firstDay: day,
+  lastDay: day,
+  threshold: z.int().positive(),
+});
 
 /**
  * Proposers on paper, as an officer counted them; each entry adds to those before. `townships` tells those of ten and
@@ -52,5 +67,6 @@ const paper = z.strictObject({
 export const PROPOSAL_KINDS: readonly ActKind[] = [
   actKind('proposal-opened', { ofCase: true, body: opened }),
   actKind('proposal-closed', { ofCase: true, body: closed }),
+  actKind('proposal-reopened', { ofCase: true, body: reopened }),
   actKind('paper-proposers', { ofCase: true, body: paper }),
 ];

@@ -1,4 +1,9 @@
-import { type AnnouncedText, findAnnouncedText, findTextFile } from '../initiatives/index.ts';
+import {
+  type AnnouncedText,
+  findAnnouncedText,
+  findTextFile,
+  type Initiatives,
+} from '../initiatives/index.ts';
 import type { ElectronicProposal } from '../law/index.ts';
 import type { Tx } from '../platform/db/index.ts';
 import type { ActEntry } from '../record/index.ts';
@@ -9,6 +14,7 @@ import type { DraftMaterial, SignableDraft } from './draft-view.ts';
 import {
   type CloseOutcome,
   closeDraft,
+  closeExpired,
   type FileOutcome,
   fileDraft,
   type Mends,
@@ -18,6 +24,7 @@ import {
 import { allowedUnder, type Opening, type OpenOutcome, openDraft } from './open-draft.ts';
 import type { ProposalsDeps } from './proposals-deps.ts';
 import { findDraft, findSignable, listDrafts, standingNow } from './read-drafts.ts';
+import { type SupplementStanding, supplementing, supplementNow } from './supplement.ts';
 
 /** 提案: drafts that collect proposers, and their filing. */
 export interface Proposals {
@@ -50,6 +57,10 @@ export interface Proposals {
   close(draft: string, outcome: 'withdrawn' | 'expired', within?: Tx): Promise<CloseOutcome>;
   /** Files the proposal: closes the draft and registers the case with the very bytes that were signed. Once. */
   file(draft: string, within?: Tx): Promise<FileOutcome>;
+  /** `initiatives` with what an act means for the draft its case was filed with: opened again for a supplement, or ended. */
+  supplementing<T extends Pick<Initiatives, 'enter' | 'extendPeriods'>>(initiatives: T): T;
+  /** The proposers of a supplement as they stand this moment. For the lead proposer and officers only. */
+  supplement(draft: string): Promise<(SupplementStanding & Readonly<{ held: number }>) | undefined>;
   /** Enters `proposal-closed` for every draft whose time ended at least `graceMs` ago. */
   closeExpired(graceMs: number): Promise<readonly string[]>;
   /** Numbers that take or will take signatures, of drafts and cases alike: the sealer must have a key for each. */
@@ -77,9 +88,11 @@ export function createProposals(deps: ProposalsDeps): Proposals {
     async closeExpired(graceMs) {
       const closed: string[] = [];
       for (const draft of await listExpired(db, clock.nowMs() - graceMs))
-        if ((await closeDraft(deps, draft, 'expired')).ok) closed.push(draft);
+        if (await closeExpired(deps, draft)) closed.push(draft);
       return closed;
     },
+    supplementing: (inner) => supplementing(deps, inner),
+    supplement: (draft) => supplementNow(deps, draft),
     numbersToSign: () => listSigned(db),
   };
 }

@@ -5,14 +5,16 @@ import { type DraftAct, foldDraft } from './draft-facts.ts';
 import {
   judgeFiling,
   notCollecting,
+  onlySupplement,
   type ProposalRefusal,
   type ProposersStanding,
   packOnFiling,
   proposersRequired,
 } from './draft-rules.ts';
 import { listDraftNumbers } from './draft-store.ts';
-import type { DraftMaterial, SignableDraft } from './draft-view.ts';
+import { type DraftMaterial, type SignableDraft, takesProposals } from './draft-view.ts';
 import type { ProposalsDeps } from './proposals-deps.ts';
+import { supplementStanding } from './supplement.ts';
 
 /** One draft: public facts only. */
 export async function findDraft(deps: ProposalsDeps, draft: string): Promise<DraftMaterial | undefined> {
@@ -29,10 +31,22 @@ export async function findDraft(deps: ProposalsDeps, draft: string): Promise<Dra
   if (period === undefined || facts === undefined || text === undefined) return undefined;
   const nowMs = clock.nowMs();
   const isOpen = periodState(period, nowMs) === 'open' && facts.closed === undefined;
-  const state = facts.closed?.outcome ?? (isOpen ? 'collecting' : 'ended');
+  const { opened, closed, reopened } = facts;
+  const state =
+    closed?.outcome ?? (!isOpen ? 'ended' : reopened === undefined ? 'collecting' : 'supplementing');
   const today = legalDateOf(nowMs);
-  const threshold = proposersRequired(packOnFiling(facts.opened.rulePack, today), today);
-  return { facts, acts, text, state, count, ...threshold, nowMs, logUrl };
+  const threshold = proposersRequired(packOnFiling(opened.rulePack, today), today);
+  const required = reopened?.threshold ?? threshold.required;
+  // A day of official closure may have moved the end of a supplement.
+  const { closesAtMs } = period;
+  const lastDay =
+    reopened === undefined || closesAtMs === undefined ? opened.lastDay : legalDateOf(closesAtMs - 1);
+  const supplement =
+    count === undefined ? undefined : await supplementStanding(deps, db, facts, count.counted, count.size);
+  return {
+    ...{ facts, acts, text, state, lastDay, supplement, count },
+    ...{ ...threshold, required, nowMs, logUrl },
+  };
 }
 
 /** Every draft whose number or subject holds the words, by number: no other order is neutral. */
@@ -55,16 +69,16 @@ export async function findSignable(
 ): Promise<SignableDraft | 'unknown' | 'closed'> {
   const found = await findDraft(deps, draft);
   if (found === undefined) return 'unknown';
-  if (found.state !== 'collecting') return 'closed';
-  const { opened } = found.facts;
+  if (!takesProposals(found)) return 'closed';
+  const { opened, reopened } = found.facts;
   return {
     title: opened.subject,
     demonstrationText: opened.isInvented === true,
     mainText: found.text.mainText,
     ...(opened.translation ? { mainTextTranslation: opened.translation.mainText } : {}),
     textDigest: found.text.digest,
-    lastDay: opened.lastDay,
-    allowedBy: opened.allowedBy,
+    lastDay: found.lastDay,
+    allowedBy: (reopened ?? opened).allowedBy,
   };
 }
 
@@ -76,6 +90,12 @@ export async function standingNow(
   const facts = await factsOf(deps, deps.db, draft);
   if (facts === undefined) return undefined;
   const standing = await standingOf(deps, deps.db, facts);
-  const refusal = facts.closed === undefined ? judgeFiling(standing) : notCollecting(facts.closed);
+  const { closed, reopened } = facts;
+  const refusal =
+    closed !== undefined
+      ? notCollecting(closed)
+      : reopened !== undefined
+        ? onlySupplement(reopened)
+        : judgeFiling(standing);
   return { ...standing, refusal };
 }

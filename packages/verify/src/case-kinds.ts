@@ -240,6 +240,15 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
     filed: exactly({ outcome: oneOf('filed'), case: text(/^[0-9]{4,6}$/) }),
     withdrawn: exactly({ outcome: oneOf('withdrawn') }),
     expired: exactly({ outcome: oneOf('expired') }),
+    supplemented: exactly({ outcome: oneOf('supplemented'), case: text(/^[0-9]{4,6}$/) }),
+    lapsed: exactly({ outcome: oneOf('lapsed'), case: text(/^[0-9]{4,6}$/) }),
+  }),
+  'proposal-reopened': exactly({
+    case: text(/^[0-9]{4,6}$/),
+    allowedBy: localised,
+    firstDay: day,
+    lastDay: day,
+    threshold: some,
   }),
   'paper-proposers': exactly({
     on: day,

@@ -49,6 +49,13 @@ export const E_PETITION_REGULATION = {
       'Manner and starting day of electronic proposals are for the authority to set; it has not. The switch needs a citation.',
     ),
   }),
+  electronicProposerSupplement: projectDefault('as-the-proposal', '公民投票法 §10 VII', {
+    effectiveFrom: IN_FORCE,
+    note: words(
+      '補提提案人之方式法無明文；電子提案有依據而開啟時，補提期間亦得以電子提案，文字不變（專案預設）。比照：連署之補提得以電子為之（電子連署及查對作業辦法 §8 III）。',
+      'How proposers are supplied after a shortfall is not stated. Where electronic proposals are on, with a provision, they may be given during the supplement too, on the same text (project default); compare the supplement of signers (E-petition Regulation §8 III).',
+    ),
+  }),
   proposalCollectMonths: projectDefault(6, '法無明文', {
     effectiveFrom: IN_FORCE,
     note: words(

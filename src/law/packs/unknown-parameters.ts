@@ -41,6 +41,7 @@ export function unknownParameters(text: string): Parameters {
     acceptedForProposal: unknown,
     acceptedForJointSignature: unknown,
     electronicProposal: unknown,
+    electronicProposerSupplement: unknown,
     proposalCollectMonths: unknown,
     isWeekendExtending: unknown,
     isDisasterExtending: unknown,

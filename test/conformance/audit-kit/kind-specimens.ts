@@ -184,7 +184,14 @@ const OF_CASE: Readonly<Record<string, readonly JsonValue[]>> = {
       helpContact: both,
     },
   ],
-  'proposal-closed': [{ outcome: 'filed', case: '9901' }, { outcome: 'withdrawn' }, { outcome: 'expired' }],
+  'proposal-closed': [
+    { outcome: 'filed', case: '9901' },
+    { outcome: 'withdrawn' },
+    { outcome: 'expired' },
+    { outcome: 'supplemented', case: '9901' },
+    { outcome: 'lapsed', case: '9901' },
+  ],
+  'proposal-reopened': [{ case: '9901', allowedBy: both, firstDay: on, lastDay: on, threshold: 5 }],
   'paper-proposers': [
     { on, count: 3, includesLead: true },
     { on, count: 30, includesLead: false, townships: { '63000010': 12 }, sheets: hex },
