@@ -46,6 +46,7 @@ import {
   witnessesRoutes,
 } from './record/index.ts';
 import { openRestricted, PUBLIC_ROLE } from './restricted-database.ts';
+import { rulePackRoutes } from './rule-packs/index.ts';
 import type { SealerClient } from './sealer/index.ts';
 import {
   type AtIntakeStep,
@@ -244,6 +245,7 @@ async function surface(
   });
   opinionRoutes(server, { site, initiatives });
   const switches = createSwitches({ db, record });
+  rulePackRoutes(server, { site, db, clock, record });
   const reading = readNotices({ db, initiatives, record });
   noticesRoutes(server, { site, db, clock, reading, record, switches, publicOrigin });
   proposalsRoutes(server, site, proposals, options.workspaceUrl ?? (() => config.workspaceOrigin));

@@ -30,6 +30,7 @@ import {
   Sequencer,
 } from './record/index.ts';
 import { OFFICE_ROLE, openRestricted, WORKSPACE_ROLE } from './restricted-database.ts';
+import { logPacks, releaseOf } from './rule-packs/index.ts';
 import { leadMarks, type SealerClient, SealerFault } from './sealer/index.ts';
 import { serveOffice } from './serve-office.ts';
 import { servePublic } from './serve-public.ts';
@@ -92,6 +93,7 @@ const SETTLE_EVERY_MS = 5_000;
 const COLLECT_EVERY_MS = 60_000;
 const CLOSE_EVERY_MS = 5_000;
 const OPEN_KEYS_EVERY_MS = 1_000;
+const COMPARE_PACKS_EVERY_MS = 5_000;
 /** Longer than any request can take: what was received before the end is stored or refused by then. */
 const CLOSING_GRACE_MS = 30_000;
 const SIGNINGS_PER_MINUTE = 240;
@@ -131,8 +133,12 @@ export async function serve(options: ServeOptions): Promise<Running> {
     if (surfaces.has('sequencer'))
       closers.push(await runSequencer(options, { db: owner.db, clock, record }, publicDirectory));
     if (surfaces.has('jobs')) await initiatives.indexTexts();
+    const release = releaseOf(config.projectRoot);
+    const packs = { db: owner.db, clock, record, release, isDemo: options.isDemo };
+    // Before anything is filed here the record says under which texts of the law; while it is read-only, nothing is.
+    if (surfaces.has('jobs') && (await readCondition(owner.db))?.state === 'serving') await logPacks(packs);
     if (surfaces.has('jobs'))
-      closers.push(runJobs(options, { db: owner.db, clock, record, initiatives, proposals }));
+      closers.push(runJobs(options, { db: owner.db, clock, record, initiatives, proposals, packs }));
     let listening: { readonly url: string; readonly verifierKeys: readonly string[] } = {
       url: '',
       verifierKeys: [],
@@ -306,6 +312,7 @@ function runJobs(
     readonly record: PublicRecord;
     readonly initiatives: Initiatives;
     readonly proposals: Proposals;
+    readonly packs: Parameters<typeof logPacks>[0];
   },
 ): () => Promise<void> {
   const { sealer, warn, atStep } = options;
@@ -333,6 +340,7 @@ function runJobs(
     ),
     every(CLOSE_EVERY_MS, () => deps.initiatives.closeEnded(CLOSING_GRACE_MS)),
     every(CLOSE_EVERY_MS, () => deps.proposals.closeExpired(CLOSING_GRACE_MS)),
+    every(COMPARE_PACKS_EVERY_MS, () => logPacks(deps.packs)),
     every(OPEN_KEYS_EVERY_MS, () => openKeys(sealer, deps.proposals, opened, warn)),
   ];
   return async () => {

@@ -19,6 +19,10 @@ const ENGLISH_NAMES: readonly (readonly [chinese: string, english: string])[] = 
   ['非本平台收件之案件', 'cases that were not filed here'],
   ['公卷與承諾書的金鑰', 'keys of the record and of promises'],
   ['公卷每日標記', 'the record’s mark of the day'],
+  [
+    '規則包之啟用與變更登錄於公卷，案件依提出時之規則包',
+    'rule packs that come into force or change are entered in the record; a case keeps the one it was filed under',
+  ],
   ['公卷更名', 'the record’s change of name'],
   ['金鑰儀式', 'key ceremony'],
   ['外部見證', 'outside witnesses'],

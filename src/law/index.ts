@@ -34,7 +34,7 @@ export type { Parameter, ParameterStatus } from './parameter.ts';
 export { NAMES as VALUE_NAMES, valueInWords } from './parameter-labels.ts';
 export { type Verdict, verdict } from './pass-rule.ts';
 export { publishedWording } from './published-wording.ts';
-export { known, nationalPackOn, type RulePack, rulePack } from './rule-pack.ts';
+export { known, nationalPackOn, RULE_PACKS, type RulePack, rulePack } from './rule-pack.ts';
 export { OUTCOME_NAMES, STAGE_NAMES } from './stage-names.ts';
 export { type CountedCluster, countText, UNCOUNTED_MARKS } from './text-count.ts';
 export { type Rate, required } from './thresholds.ts';

@@ -125,6 +125,9 @@ export const PLATFORM_KINDS: readonly ActKind[] = [
       release: z.string(),
       sbomSha256: hexDigest.optional(),
       demonstration: z.boolean().optional(),
+      /** SHA-256 of each rule pack of the program, and the one to which a case filed from here on is bound. */
+      packs: z.record(z.string().regex(/^[a-z][a-z0-9.@-]{2,79}$/), hexDigest).optional(),
+      inForce: z.string().optional(),
     }),
   }),
   /** A key was made, taken into use, replaced or destroyed; `publicKey` in its own text form. */

@@ -33,6 +33,7 @@ const MODULES = {
   console: ['record', 'credentials', 'sealer', 'initiatives', 'proposals', 'registry', 'lead-proposers'],
   switches: ['record'],
   notices: ['record', 'initiatives', 'switches'],
+  'rule-packs': ['record', 'initiatives'],
   officers: ['record', 'credentials', 'initiatives', 'passkeys', 'proposals', 'switches'],
 } as const;
 

@@ -8,6 +8,7 @@ import {
   exactly,
   flag,
   listOf,
+  mapOf,
   oneOf,
   optional,
   present,
@@ -112,6 +113,8 @@ const PLATFORM_ACTS: Readonly<Record<string, Shape>> = {
     release: text(),
     sbomSha256: optional(hex),
     demonstration: optional(flag),
+    packs: optional(mapOf(/^[a-z][a-z0-9.@-]{2,79}$/, hex)),
+    inForce: optional(text()),
   }),
   'key-event': exactly({
     event: oneOf('created', 'in-use', 'replaced', 'destroyed', 'compromised'),
