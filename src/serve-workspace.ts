@@ -137,6 +137,7 @@ export async function serveWorkspace(
       isNameOnCard: (claim) => options.sealer.isNameOnCard(claim).catch(noAnswerNow),
       countScript: assets.asset('draft-count.js'),
     });
+    const checks = createChecks({ db, clock, random, record, initiatives, registry: noRegistry });
     // The console asks for less of a person than the gate gives: whom it hands back is whom it was given.
     consoleRoutes(server, {
       db,
@@ -148,6 +149,7 @@ export async function serveWorkspace(
       isDemo,
       signedIn: (request, reply) => gate.signedIn(request, reply),
       mandatesOf: (who) => leadProposers.mandatesOf(who as Account),
+      hasLetter: async (number) => (await checks.letter(number)) !== undefined,
       carryOver: (draft, caseNumber, within) => leadProposers.carryOver(draft, caseNumber, within),
       affidavit: {
         sealer: options.sealer,
@@ -164,7 +166,7 @@ export async function serveWorkspace(
         }),
     });
     letterRoutes<Account>(server, {
-      checks: createChecks({ db, clock, random, record, initiatives, registry: noRegistry }),
+      checks,
       signedIn: (request, reply) => gate.signedIn(request, reply),
       leads: async (who, number) => (await leadProposers.mandateFor(who, number)) === 'lead',
       page: (request, who, page) =>

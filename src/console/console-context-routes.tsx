@@ -38,6 +38,8 @@ export interface ConsoleRoutesDeps<Who extends Person = Person> {
   readonly mandatesOf: (who: Who) => Promise<readonly Readonly<{ scope: string; mandate: Mandate }>[]>;
   /** Everybody who works on the draft works on the case it became; in the transaction that made it one. */
   readonly carryOver: (draft: string, caseNumber: string, within: Tx) => Promise<void>;
+  /** Whether a check left a letter for the lead proposer. */
+  readonly hasLetter: (number: string) => Promise<boolean>;
   /** The workspace's page around a console page. */
   readonly page: (request: FastifyRequest, who: Who, page: ConsolePage) => VNode;
 }
