@@ -1,5 +1,6 @@
 /** 封存程序: the client of the sealer process, and the process itself, which only `serve sealer` starts. */
 
+export { DAY_CLOSES_MS, UNKNOWN_COUNTY } from './county-days.ts';
 export { leadMarks, noAnswerNow } from './no-answer.ts';
 export { directorySource, httpSource } from './revocation-source.ts';
 export { connectSealer } from './sealer-client.ts';

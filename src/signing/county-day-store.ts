@@ -1,10 +1,7 @@
 import { sql } from 'kysely';
-import { type Db, inTransaction } from '../platform/db/index.ts';
+import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import { addLegalDays, startOfLegalDay, utcIso } from '../platform/time.ts';
-import type { CountyDay } from '../sealer/index.ts';
-
-/** Those of whom the registry said no county, or gave no answer, or was not asked. */
-export const UNKNOWN_COUNTY = 'unknown';
+import { type CountyDay, DAY_CLOSES_MS, UNKNOWN_COUNTY } from '../sealer/index.ts';
 
 /**
  * Writes the totals of a day that is over, all cases in one transaction, once: a day that stands is never changed, so a
@@ -14,7 +11,6 @@ export const UNKNOWN_COUNTY = 'unknown';
  * No increment is ever written here, only finished days: `xmin` and time of these rows are those of the hand-over.
  */
 export async function storeCountyDay(db: Db, { day, rows }: CountyDay): Promise<boolean> {
-  const [from, to] = [startOfLegalDay(day), startOfLegalDay(addLegalDays(day, 1))].map(utcIso);
   return inTransaction(db, async (tx) => {
     // Two collectors: the second waits, and then finds the day.
     await sql`select pg_advisory_xact_lock(hashtext('county-day'))`.execute(tx);
@@ -25,12 +21,7 @@ export async function storeCountyDay(db: Db, { day, rows }: CountyDay): Promise<
       .limit(1)
       .executeTakeFirst();
     if (stands) return false;
-    const stored = await tx
-      .selectFrom('joint_signature')
-      .select(['initiative', 'act', (of) => of.fn.countAll<bigint>().as('counted')])
-      .where(sql<boolean>`received_at >= ${from} and received_at < ${to}`)
-      .groupBy(['initiative', 'act'])
-      .execute();
+    const stored = await storedOn(tx, day);
     const known = await tx.selectFrom('initiative').select('number').execute();
     const numbers = new Set(known.map(({ number }) => number));
     const totals = new Map<string, { initiative: string; act: string; county: string; counted: number }>();
@@ -50,4 +41,28 @@ export async function storeCountyDay(db: Db, { day, rows }: CountyDay): Promise<
     if (values.length > 0) await tx.insertInto('day_tally').values(values).execute();
     return true;
   });
+}
+
+interface StoredCount {
+  readonly initiative: string;
+  readonly act: string;
+  readonly counted: bigint;
+}
+
+/**
+ * How many signatures the sealer counts into a day: of those received on it, and of held ones settled while it was the
+ * first open day. See `CountyDays.count`, which decides.
+ */
+async function storedOn(tx: Tx, day: string): Promise<readonly StoredCount[]> {
+  const from = utcIso(startOfLegalDay(day));
+  const to = utcIso(startOfLegalDay(addLegalDays(day, 1)));
+  const closes = `${DAY_CLOSES_MS} milliseconds`;
+  const { rows } = await sql<StoredCount>`
+    select s.initiative, s.act, count(*) as counted
+    from joint_signature s left join held_signature h using (initiative, commitment)
+    where s.received_at < ${to} and (s.received_at >= ${from} or h.settled_at >= ${from})
+      and greatest((s.received_at at time zone 'Asia/Taipei')::date,
+        ((h.settled_at - ${closes}::interval) at time zone 'Asia/Taipei')::date) = ${day}::date
+    group by s.initiative, s.act`.execute(tx);
+  return rows;
 }

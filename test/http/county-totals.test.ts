@@ -9,10 +9,11 @@ import { sign } from '../builders/signer.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 
 /** One case for each kind of day. */
-const [USUAL, DARK, HELD, RESTART] = ['9901', '9902', '9903', '9904'] as const;
+const [USUAL, DARK, HELD, RESTART, LATE] = ['9901', '9902', '9903', '9904', '9905'] as const;
 let platform: TestPlatform;
 let registry: RegistryServer;
 let today: string;
+let late: string;
 
 beforeAll(async () => {
   registry = await startRegistry({ port: 0 });
@@ -21,7 +22,7 @@ beforeAll(async () => {
   const midnight = startOfLegalDay(addLegalDays(legalDateOf(platform.clock.nowMs()), 1));
   if (midnight - platform.clock.nowMs() < 1_200_000) platform.clock.moveBy(1_260_000);
   today = legalDateOf(platform.clock.nowMs());
-  for (const number of [USUAL, DARK, HELD, RESTART]) await platform.openCase(number);
+  for (const number of [USUAL, DARK, HELD, RESTART, LATE]) await platform.openCase(number);
 });
 afterAll(async () => {
   await platform?.close();
@@ -56,10 +57,10 @@ async function signAll(signers: readonly Person[], caseNumber: string) {
 const asked = (count: number) =>
   eventually(async () => (await platform.sealer.health()).preCheck?.asked === count || undefined);
 
-const tally = async (caseNumber?: string) => {
+const tally = async (caseNumber?: string, day = today) => {
   const { rows } = await platform.database.pool.query<{ county: string; counted: number }>(
     `select county, counted from day_tally where initiative = coalesce($1, initiative) and day = $2 order by county`,
-    [caseNumber ?? null, today],
+    [caseNumber ?? null, day],
   );
   return Object.fromEntries(rows.map(({ county, counted }) => [county, counted]));
 };
@@ -123,6 +124,11 @@ describe('while people sign', () => {
     await platform.restartSealer();
     registry.preCheck.state.delayMs = 0;
   });
+
+  test('a held signature may wait over midnight', async () => {
+    await platform.identity.goDown();
+    late = await heldSignatures(platform, LATE).expectHeld(await sign(platform, citizen(345), LATE));
+  });
 });
 
 describe('after midnight', () => {
@@ -162,6 +168,16 @@ describe('after midnight', () => {
               (select count(distinct xmin::text)::int from day_tally) as own`,
     );
     expect(rows[0]).toEqual({ signed: 18, told: 18, shared: 0, own: 1 });
+  });
+
+  test('what is settled later counts into the day of settling, once', async () => {
+    await platform.identity.comeBack();
+    const tomorrow = addLegalDays(today, 1);
+    expect((await heldSignatures(platform, LATE).settled(late)).outcome).toBe('counted');
+    await eventually(async () => (await platform.sealer.health()).preCheck?.counted === 1 || undefined);
+    platform.clock.standAt(startOfLegalDay(addLegalDays(tomorrow, 1)) + 15 * 60_000);
+    expect(await collect()).toBe(1);
+    expect([await tally(LATE), await tally(LATE, tomorrow)]).toEqual([{}, tallyOf([countyOf(citizen(345))])]);
   });
 
   test('no process that meets the public can read or write it', async () => {
