@@ -1,4 +1,4 @@
-import { equalBytes, utf8 } from './encoding.ts';
+import { utf8 } from './encoding.ts';
 
 /** What JSON can hold. */
 export type JsonValue =
@@ -15,18 +15,24 @@ export type CanonicalJsonCode = 'json-utf8' | 'json-syntax' | 'json-not-canonica
 /** Nesting beyond this is refused on both ways: entries are flat, and recursion must end. */
 const MAX_DEPTH = 32;
 
+function quote(text: string): string {
+  if (!text.isWellFormed()) throw new TypeError('JSON text with a lone surrogate');
+  return JSON.stringify(text);
+}
+
 function write(value: unknown, depth: number): string {
   if (depth > MAX_DEPTH) throw new RangeError('JSON nested too deeply');
-  if (typeof value === 'string' && !value.isWellFormed())
-    throw new TypeError('JSON text with a lone surrogate');
+  if (typeof value === 'string') return quote(value);
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError('JSON number is not finite');
-  if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return JSON.stringify(value);
+  if (value === null || typeof value === 'number' || typeof value === 'boolean') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((item) => write(item, depth + 1)).join(',')}]`;
   if (typeof value !== 'object' || value === undefined)
     throw new TypeError(`JSON cannot hold ${typeof value}`);
-  const members = Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => `${write(key, depth)}:${write(item, depth + 1)}`);
+  const of = value as Readonly<Record<string, unknown>>;
+  // The default order of `sort` is that of UTF-16 code units.
+  const members = Object.keys(of)
+    .sort()
+    .map((key) => `${quote(key)}:${write(of[key], depth + 1)}`);
   return `{${members.join(',')}}`;
 }
 
@@ -39,6 +45,8 @@ export function canonicalJson(value: JsonValue): Uint8Array {
   return utf8(write(value, 0));
 }
 
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /**
  * Reads one document and refuses every spelling but the canonical one: other white space, order or escapes,
  * duplicate names, a byte-order mark, trailing bytes. Bound the input before the call.
@@ -48,7 +56,7 @@ export function parseCanonicalJson(
 ): Readonly<{ ok: true; value: JsonValue }> | Readonly<{ ok: false; code: CanonicalJsonCode }> {
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    text = strict.decode(bytes);
   } catch {
     return { ok: false, code: 'json-utf8' };
   }
@@ -59,7 +67,8 @@ export function parseCanonicalJson(
     return { ok: false, code: 'json-syntax' };
   }
   try {
-    if (equalBytes(canonicalJson(value), bytes)) return { ok: true, value };
+    // Well-formed UTF-8 and its text determine each other: equal texts are equal bytes.
+    if (write(value, 0) === text) return { ok: true, value };
   } catch {
     // Too deep, or a number such as 1e999: no canonical form exists.
   }
