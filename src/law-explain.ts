@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util';
-import { closedDays, foldInitiative, INITIATIVE_KINDS, legalEvents } from './initiatives/index.ts';
+import {
+  closedDays,
+  electionDays,
+  foldInitiative,
+  INITIATIVE_KINDS,
+  legalEvents,
+} from './initiatives/index.ts';
 import { courseOf, explainCourse, rulePack } from './law/index.ts';
 import { openDatabase } from './platform/db/index.ts';
 import { legalDateOf, startOfLegalDay, systemClock } from './platform/time.ts';
@@ -53,7 +59,8 @@ export async function explainLaw(
       throw new UsageFault(`公卷裡沒有第 ${caseNumber} 案。There is no case ${caseNumber} in this record.`);
     const pack = rulePack(values.pack ?? facts.filed.rulePack);
     const closed = await closedDays(record, db);
-    out(explainCourse(caseNumber, courseOf(pack, legalEvents(acts), today, closed)));
+    const elections = await electionDays(record, db);
+    out(explainCourse(caseNumber, courseOf(pack, legalEvents(acts), today, closed, elections)));
   } finally {
     await close();
   }

@@ -41,7 +41,7 @@ export async function checkFacts({ db, initiatives, record }: FactsDeps, caseNum
   const draft = filed.proposal?.draft;
   const numbers = [caseNumber, ...(draft === undefined ? [] : [draft])];
   const pack = rulePack(filed.rulePack);
-  const threshold = Number(required(base.electors, known(pack, 'proposalRate')));
+  const threshold = Number(required(base.electors, known(pack, 'proposalRate', filedOn)));
   const least = known(pack, 'suppressionK');
   const orders = standingActs(acts).filter((act) => isOfProposers(act, 'check-request'));
   const ordered = orders.length;

@@ -97,7 +97,7 @@ export function actingRoutes(server: FastifyInstance, pages: ConsoleContext): Si
       isMissing: false,
       step: 'form',
       period:
-        course.signing === undefined ? monthsAfter(today, known(course.pack, 'petitionMonths')) : undefined,
+        course.signing === undefined ? monthsAfter(today, known(course.pack, 'petitionMonths', today)) : undefined,
       code: undefined,
       threshold: found.found.material.facts.opened?.threshold,
     };

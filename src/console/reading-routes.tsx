@@ -3,7 +3,14 @@ import { createHash } from 'node:crypto';
 import { canonicalJson, type JsonValue } from '@lianshu/statement';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { deedOf } from '../initiatives/index.ts';
-import { type AllowedAct, allowedActs, daysBetween, type LegalEventKind, rulePack } from '../law/index.ts';
+import {
+  type AllowedAct,
+  allowedActs,
+  announcedBy,
+  daysBetween,
+  type LegalEventKind,
+  rulePack,
+} from '../law/index.ts';
 import { addLegalDays } from '../platform/time.ts';
 import { localPath } from '../web/index.ts';
 import {
@@ -24,7 +31,7 @@ import { type ProgressView, progressView } from './progress-view.ts';
 import { mayQuery } from './query-rights.ts';
 import { type FiledAct, ReceiptPage } from './receipt-page.tsx';
 import { RecordPage } from './record-page.tsx';
-import { lastDays, type Timeline, timelineFrom } from './timeline.ts';
+import { electionVotes, lastDays, type Timeline, timelineFrom } from './timeline.ts';
 import { TimelinePage } from './timeline-page.tsx';
 
 /** Where each act of the lead proposer has its page. */
@@ -129,10 +136,13 @@ export function readingRoutes(
     const asked = queryOf(request, 'file') ?? '';
     const isDay = /^\d{4}-\d\d-\d\d$/.test(asked) && !Number.isNaN(Date.parse(asked)) && isReal(asked);
     const isWrong = asked !== '' && (!isDay || asked < today || (lastDay !== undefined && asked > lastDay));
-    const chosen: Timeline | undefined = asked !== '' && !isWrong ? timelineFrom(pack, asked) : undefined;
+    const elections = announcedBy(course.elections, today);
+    const chosen: Timeline | undefined =
+      asked !== '' && !isWrong ? timelineFrom(pack, asked, elections) : undefined;
     const page = {
-      rows: days.map((day) => timelineFrom(pack, day)),
+      rows: days.map((day) => timelineFrom(pack, day, elections)),
       chosen,
+      elections: electionVotes(pack, from, days.at(-1) ?? from, elections),
       asked,
       isWrong,
       lastDays: lastDay === undefined ? undefined : lastDays(pack, lastDay, today),

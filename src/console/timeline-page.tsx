@@ -1,11 +1,13 @@
 import type { VNode } from 'preact';
 import { DataTable, Field, Notice, TableScroll } from '../web/index.ts';
 import { Article, type ConsoleFrame, ConsoleLayout, consolePath, Day, speak } from './console-frame.tsx';
-import type { LastDays, Timeline, WayToVote } from './timeline.ts';
+import type { ElectionVote, LastDays, Timeline, WayToVote } from './timeline.ts';
 
 export interface TimelineView {
   readonly rows: readonly Timeline[];
   readonly chosen: Timeline | undefined;
+  /** Announced elections that a vote of this case would be held with, and when to file for that. */
+  readonly elections: readonly ElectionVote[];
   /** What was asked for, as typed; and whether it was no day of the period. */
   readonly asked: string;
   readonly isWrong: boolean;
@@ -44,6 +46,20 @@ export const TimelinePage = ({
           <Article language={language} text="公民投票法 §13、§17、§23" />
         </p>
         <Ways frame={frame} rows={view.rows} />
+        {view.elections.map(({ day, fileFrom, fileBy }) => (
+          <p key={day} data-election={day}>
+            {t('已公告之全國性選舉：', 'A national election was announced: ')}
+            <Day language={language} iso={day} />
+            {t('。於 ', '. If filed between ')}
+            <Day language={language} iso={fileFrom} />
+            {t(' 至 ', ' and ')}
+            <Day language={language} iso={fileBy} />
+            {t(
+              ' 提出（各機關用滿期限）者，公民投票與其同日舉行。',
+              ' (every authority taking all its time), the vote is on that day.',
+            )}
+          </p>
+        ))}
         <form method="get" action={consolePath(frame, '/timeline')} class="inline-form">
           <Field
             id="file"
@@ -90,7 +106,13 @@ export const TimelinePage = ({
 const Vote = ({ language, way }: Readonly<{ language: ConsoleFrame['language']; way: WayToVote }>): VNode => {
   const t = speak(language);
   if (way.vote === undefined) return <>{t('無可投票之日', 'no permitted day')}</>;
-  if (way.vote.first === way.vote.last) return <Day language={language} iso={way.vote.first} />;
+  if (way.vote.first === way.vote.last)
+    return (
+      <>
+        <Day language={language} iso={way.vote.first} />
+        {way.vote.election === undefined ? null : t('（與全國性選舉同日）', ' (with the national election)')}
+      </>
+    );
   return (
     <>
       {t('投票日在 ', 'the vote is between ')}

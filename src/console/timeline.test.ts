@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rulePack } from '../law/index.ts';
-import { lastDays, timelineFrom } from './timeline.ts';
+import { electionVotes, lastDays, timelineFrom } from './timeline.ts';
 
 const PACK = rulePack('tw.referendum.national@2025-12-03');
 const OLD = rulePack('tw.referendum.national@2019-06-21');
@@ -51,5 +51,27 @@ describe('the last days', () => {
       lastWeekday: '2026-03-31',
       isNear: false,
     });
+  });
+});
+
+describe('an announced national election', () => {
+  const pack = rulePack('tw.referendum.national@2025-12-03');
+
+  it('takes the vote of every filing between two days with it (vector D6 and the terms before it)', () => {
+    expect(electionVotes(pack, '2026-03-01', '2026-08-31', ['2026-11-28'])).toEqual([
+      { day: '2026-11-28', fileFrom: '2026-03-19', fileBy: '2026-06-19' },
+    ]);
+    expect(timelineFrom(pack, '2026-06-19', ['2026-11-28']).direct.vote).toEqual({
+      first: '2026-11-28',
+      last: '2026-11-28',
+      election: '2026-11-28',
+    });
+    expect(timelineFrom(pack, '2026-06-20', ['2026-11-28']).direct.vote?.election).toBeUndefined();
+  });
+
+  it('moves no vote under the text of 2019', () => {
+    const old = rulePack('tw.referendum.national@2019-06-21');
+    expect(electionVotes(old, '2021-01-01', '2021-06-30', ['2021-08-28'])).toEqual([]);
+    expect(timelineFrom(old, '2021-01-01', ['2021-06-05']).direct.vote?.first).toBe('2021-08-28');
   });
 });

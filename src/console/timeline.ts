@@ -10,6 +10,7 @@ import {
   type LegalDate,
   monthsAfter,
   type RulePack,
+  type VoteDays,
   voteDays,
 } from '../law/index.ts';
 import { addLegalDays } from '../platform/time.ts';
@@ -19,7 +20,7 @@ export interface WayToVote {
   readonly checkedBy: LegalDate;
   readonly establishedBy: LegalDate;
   /** Undefined where the pack leaves no day (window and announcement do not meet). */
-  readonly vote: Readonly<{ first: LegalDate; last: LegalDate }> | undefined;
+  readonly vote: VoteDays | undefined;
 }
 
 export interface Timeline {
@@ -30,22 +31,56 @@ export interface Timeline {
   readonly supplemented: WayToVote & Readonly<{ supplementBy: LegalDate }>;
 }
 
-function wayFrom(pack: RulePack, sentOn: LegalDate, days: number): WayToVote {
+function wayFrom(
+  pack: RulePack,
+  sentOn: LegalDate,
+  days: number,
+  elections: readonly LegalDate[],
+): WayToVote {
   const checkedBy = daysAfter(sentOn, days).lastDay;
   const establishedBy = daysAfter(checkedBy, known(pack, 'establishAnnounceDays')).lastDay;
-  const vote = voteDays(known(pack, 'voteWindow'), establishedBy, known(pack, 'announceBeforeVoteDays'));
+  const announceDays = known(pack, 'announceBeforeVoteDays');
+  const vote = voteDays(known(pack, 'voteWindow'), establishedBy, announceDays, elections);
   return { checkedBy, establishedBy, vote };
 }
 
 /**
  * Takes the raw count and the sending to the registry to be on the day of filing, and a supplement to be ordered on the
- * day the check ends. @throws {LawUnknown} under a pack that does not know a term.
+ * day the check ends. `elections` are the announced days of national elections. @throws {LawUnknown} under a pack that
+ * does not know a term.
  */
-export function timelineFrom(pack: RulePack, filedOn: LegalDate): Timeline {
-  const direct = wayFrom(pack, filedOn, known(pack, 'signatureCheckDays'));
+export function timelineFrom(
+  pack: RulePack,
+  filedOn: LegalDate,
+  elections: readonly LegalDate[] = [],
+): Timeline {
+  const direct = wayFrom(pack, filedOn, known(pack, 'signatureCheckDays'), elections);
   const supplementBy = daysAfter(direct.checkedBy, known(pack, 'supplementDays')).lastDay;
-  const again = wayFrom(pack, supplementBy, known(pack, 'supplementCheckDays'));
+  const again = wayFrom(pack, supplementBy, known(pack, 'supplementCheckDays'), elections);
   return { filedOn, direct, supplemented: { ...again, supplementBy } };
+}
+
+/** By when to file so that the vote is with an election, every authority taking all its time. */
+export interface ElectionVote {
+  readonly day: LegalDate;
+  readonly fileFrom: LegalDate;
+  readonly fileBy: LegalDate;
+}
+
+/** For each election that some day of filing between the two leads to: the first and the last such day. */
+export function electionVotes(
+  pack: RulePack,
+  from: LegalDate,
+  until: LegalDate,
+  elections: readonly LegalDate[],
+): readonly ElectionVote[] {
+  const found = new Map<LegalDate, ElectionVote>();
+  for (let day = from; day <= until; day = addLegalDays(day, 1)) {
+    const election = timelineFrom(pack, day, elections).direct.vote?.election;
+    if (election === undefined) continue;
+    found.set(election, { day: election, fileFrom: found.get(election)?.fileFrom ?? day, fileBy: day });
+  }
+  return [...found.values()];
 }
 
 /** What the end of the period means for the lead proposer. */

@@ -18,9 +18,9 @@ async function lawOf(pages: PageContext) {
     switched: await switched?.(today),
   });
   return {
-    required: Number(required(base.electors, known(pack, 'proposalRate'))),
+    required: Number(required(base.electors, known(pack, 'proposalRate', today))),
     electors: Number(base.electors),
-    months: known(pack, 'proposalCollectMonths'),
+    months: known(pack, 'proposalCollectMonths', today),
     allowedBy: electronic.isOn ? electronic.allowedBy : undefined,
     ...(electronic.isOn ? {} : { refusal: { citation: electronic.citation, instead: electronic.instead } }),
   };

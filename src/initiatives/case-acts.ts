@@ -11,6 +11,7 @@ import type { ActEntry } from '../record/index.ts';
 import { effectsOf, type NewText } from './case-effects.ts';
 import { closedDays } from './closures.ts';
 import { mendsCollection } from './collection-correction.ts';
+import { electionDays } from './election-days.ts';
 import { foldInitiative, type RecordedAct } from './initiative-facts.ts';
 import { lockInitiative, lockNumbers, receivedSpan } from './initiative-store.ts';
 import type { InitiativesDeps } from './initiatives.ts';
@@ -61,6 +62,7 @@ export function createCaseActs({ db, clock, record }: InitiativesDeps): CaseActs
   ];
   const judged = async (on: Db | Tx, caseNumber: string, act: CaseAct): Promise<Judged> => {
     const [acts, closed] = [await record.acts(on, caseNumber), await closedDays(record, on)];
+    const elections = await electionDays(record, on);
     const facts = foldInitiative(caseNumber, acts);
     if (facts === undefined) return 'unknown-case';
     const nowMs = clock.nowMs();
@@ -69,7 +71,8 @@ export function createCaseActs({ db, clock, record }: InitiativesDeps): CaseActs
     const decisions = numberGiven(act) === undefined ? [] : await numbered(on);
     const received = mendsCollection(act, acts) ? await receivedSpan(on, caseNumber) : undefined;
     const today = legalDateOf(nowMs);
-    const judgement = judgeAct(candidate, { acts, pack, today, closed, decisions, received });
+    const by = { acts, pack, today, closed, elections, decisions, received };
+    const judgement = judgeAct(candidate, by);
     return { ...judgement, acts, closed };
   };
   return {
@@ -79,7 +82,8 @@ export function createCaseActs({ db, clock, record }: InitiativesDeps): CaseActs
       if (facts === undefined) return undefined;
       const pack = rulePack(facts.filed.rulePack);
       const day = on ?? legalDateOf(clock.nowMs());
-      return courseOf(pack, legalEvents(acts), day, await closedDays(record, db));
+      const [closed, elections] = [await closedDays(record, db), await electionDays(record, db)];
+      return courseOf(pack, legalEvents(acts), day, closed, elections);
     },
 
     async judge(caseNumber, act) {

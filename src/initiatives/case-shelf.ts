@@ -1,4 +1,4 @@
-import { type CaseCourse, courseOf, type LegalEvent, rulePack } from '../law/index.ts';
+import { type CaseCourse, courseOf, type ElectionDay, type LegalEvent, rulePack } from '../law/index.ts';
 import type { Db } from '../platform/db/index.ts';
 import type { PublicRecord, RecordedAct } from '../record/index.ts';
 import { movedLastDay } from './closures.ts';
@@ -83,7 +83,7 @@ interface Told {
 const told = new WeakMap<readonly ToldAct[], Told>();
 
 /**
- * Facts and course of a case from its acts; worked out once for an array, a day and the days of official closure.
+ * Facts and course of a case from its acts; worked out once for an array, a day, and the days of closures and elections.
  * Undefined: never filed.
  */
 export function factsOfActs(
@@ -91,6 +91,7 @@ export function factsOfActs(
   acts: readonly ToldAct[],
   today: string,
   closed: readonly string[] = [],
+  elections: readonly ElectionDay[] = [],
 ): Readonly<{ facts: InitiativeFacts; course: CaseCourse }> | undefined {
   let known = told.get(acts);
   if (known === undefined) {
@@ -99,9 +100,13 @@ export function factsOfActs(
   }
   const { facts, events } = known;
   if (facts === undefined) return undefined;
-  const day = [today, ...closed].join();
+  const day = [
+    today,
+    ...closed,
+    ...elections.map(({ announcedOn, day: on }) => `${announcedOn}/${on}`),
+  ].join();
   if (known.course === undefined || known.day !== day) {
-    known.course = courseOf(rulePack(facts.filed.rulePack), events, today, closed);
+    known.course = courseOf(rulePack(facts.filed.rulePack), events, today, closed, elections);
     known.day = day;
   }
   const { opened } = facts;

@@ -9,6 +9,7 @@ export { indexCaseTitle } from './case-grams-store.ts';
 export { caseRoutes } from './case-routes.tsx';
 export { type CaseSearch, createCaseSearch, type SimilarCase } from './case-search.ts';
 export { closedDays } from './closures.ts';
+export { electionDays } from './election-days.ts';
 export {
   type DecisionBody,
   type FiledBody,
@@ -25,8 +26,8 @@ export {
   insertVersion,
   lockInitiative,
   markClosed,
-  type SigningPeriod,
   reopenSigning,
+  type SigningPeriod,
   setPeriod,
   stopSigning,
   type TextVersion,

@@ -1,5 +1,13 @@
 import type { JsonValue } from '@lianshu/statement';
-import { electorBaseOn, known, type LawRefusal, monthsAfter, required, rulePack } from '../law/index.ts';
+import {
+  type ElectionDay,
+  electorBaseOn,
+  known,
+  type LawRefusal,
+  monthsAfter,
+  required,
+  rulePack,
+} from '../law/index.ts';
 import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import { addLegalDays, type Clock, legalDateOf, startOfLegalDay, taipeiTimestamp } from '../platform/time.ts';
 import type {
@@ -17,6 +25,7 @@ import { createCaseSearch } from './case-search.ts';
 import { caseShelf, factsOfActs } from './case-shelf.ts';
 import type { CaseMaterial } from './case-view.ts';
 import { closedDays, movedLastDay } from './closures.ts';
+import { electionDays } from './election-days.ts';
 import {
   type DecisionBody,
   type FiledBody,
@@ -117,6 +126,8 @@ export interface Registration {
   readonly statistics?: StatisticsBody;
 }
 
+type OutsideDays = Readonly<{ closed: readonly string[]; elections: readonly ElectionDay[] }>;
+
 export function createInitiatives(deps: InitiativesDeps): Initiatives {
   const { db, clock } = deps;
   const search = createCaseSearch({ db });
@@ -124,26 +135,36 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
   const shelf = caseShelf(db, deps.record);
   const filings = caseFiling(deps);
 
+  /** What is announced of no case and moves the days of all. */
+  async function outsideDays(): Promise<OutsideDays> {
+    const [closed, elections] = await Promise.all([
+      closedDays(deps.record, db),
+      electionDays(deps.record, db),
+    ]);
+    return { closed, elections };
+  }
+
   function material(
     period: SigningPeriod,
     acts: readonly RecordedAct[],
     count: PublishedCaseCount | undefined,
     nowMs: number,
-    closed: readonly string[],
+    days: OutsideDays,
   ): CaseMaterial | undefined {
-    const told = factsOfActs(period.caseNumber, acts, legalDateOf(nowMs), closed);
+    const { closed, elections } = days;
+    const told = factsOfActs(period.caseNumber, acts, legalDateOf(nowMs), closed, elections);
     return told && { ...told, state: periodState(period, nowMs), count, nowMs, logUrl: deps.logUrl };
   }
 
   async function findCase(caseNumber: string): Promise<FoundCase | undefined> {
-    const [period, acts, count, version, closed] = await Promise.all([
+    const [period, acts, count, version, days] = await Promise.all([
       findPeriod(db, caseNumber),
       shelf.acts(caseNumber),
       deps.publishedCount(caseNumber),
       findVersion(db, caseNumber),
-      closedDays(deps.record, db),
+      outsideDays(),
     ]);
-    const found = period && material(period, acts, count, clock.nowMs(), closed);
+    const found = period && material(period, acts, count, clock.nowMs(), days);
     return found && { material: found, acts, version };
   }
 
@@ -152,16 +173,12 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
 
     async listCases(query) {
       const nowMs = clock.nowMs();
-      const [periods, acts, closed] = await Promise.all([
-        listPeriods(db),
-        shelf.allActs(),
-        closedDays(deps.record, db),
-      ]);
+      const [periods, acts, days] = await Promise.all([listPeriods(db), shelf.allActs(), outsideDays()]);
       const counts = await Promise.all(periods.map(({ caseNumber }) => deps.publishedCount(caseNumber)));
       const words = query.normalize('NFKC').toLowerCase().trim();
       const holding = new Set((await search.find(query)).map(({ caseNumber }) => caseNumber));
       return periods.flatMap((period, i) => {
-        const found = material(period, acts.get(period.caseNumber) ?? [], counts[i], nowMs, closed);
+        const found = material(period, acts.get(period.caseNumber) ?? [], counts[i], nowMs, days);
         if (!found) return [];
         const { subject } = found.facts.filed;
         const haystack = `${period.caseNumber} ${subject['zh-Hant-TW']} ${subject.en}`.toLowerCase();
@@ -211,7 +228,7 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
     async register(registration) {
       const { caseNumber, filed, collectedOn, mode } = registration;
       const pack = rulePack(filed.rulePack);
-      const { firstDay, lastDay } = monthsAfter(collectedOn, known(pack, 'petitionMonths'));
+      const { firstDay, lastDay } = monthsAfter(collectedOn, known(pack, 'petitionMonths', collectedOn));
       const base = electorBaseOn(filed.on ?? collectedOn);
       if (!base) throw new RangeError(`No presidential election is known before ${collectedOn}`);
       const { electors } = base;
@@ -219,7 +236,7 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
         collectedOn,
         firstDay,
         lastDay,
-        threshold: Number(required(electors, known(pack, 'petitionRate'))),
+        threshold: Number(required(electors, known(pack, 'petitionRate', filed.on ?? collectedOn))),
         electors: Number(electors),
         mode,
       };

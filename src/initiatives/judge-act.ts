@@ -4,6 +4,7 @@ import {
   type Capacity,
   type CaseCourse,
   courseOf,
+  type ElectionDay,
   type LawRefusal,
   type LegalEvent,
   rulePack,
@@ -29,6 +30,8 @@ export interface JudgedBy {
   readonly pack: string;
   readonly today: string;
   readonly closed: readonly string[];
+  /** Announced days of national elections. */
+  readonly elections?: readonly ElectionDay[];
   /** When signatures came, where the act would correct a collection. */
   readonly received?: Received | undefined;
   /** Decisions and retractions of every case, where the act gives a number. */
@@ -70,7 +73,7 @@ export const isRetractable = (act: RecordedAct): boolean => isMendable(act) && !
 
 export function judgeAct(
   act: CandidateAct,
-  { acts, pack, today, closed, received, decisions = [] }: JudgedBy,
+  { acts, pack, today, closed, elections, received, decisions = [] }: JudgedBy,
 ): Judgement {
   const candidate: RecordedAct = {
     kind: act.kind,
@@ -86,6 +89,7 @@ export function judgeAct(
     read.flatMap(({ events }) => events),
     today,
     closed,
+    elections,
   );
   const [first] = own;
   const basis =
@@ -99,7 +103,12 @@ export function judgeAct(
     collectionRefusal(candidate, acts, { pack: rulePack(pack), closed, today, received }) ??
     (act.replaces === undefined
       ? undefined
-      : laterRefusal(read, own, course, courseOf(rulePack(pack), legalEvents(acts), today, closed)));
+      : laterRefusal(
+          read,
+          own,
+          course,
+          courseOf(rulePack(pack), legalEvents(acts), today, closed, elections),
+        ));
   return { basis, course, refusal };
 }
 

@@ -30,7 +30,7 @@ export function periodOf(
     .map(({ body }) => body as CollectionBody);
   const [earliest] = collected.map(({ on }) => on).sort();
   if (earliest === undefined) return undefined;
-  const { firstDay, lastDay } = monthsAfter(earliest, known(pack, 'petitionMonths'));
+  const { firstDay, lastDay } = monthsAfter(earliest, known(pack, 'petitionMonths', earliest));
   return {
     collectedOn: earliest,
     firstDay,
@@ -72,7 +72,7 @@ export async function openSigning(tx: Tx, context: EffectContext): Promise<reado
     collectedOn: period.collectedOn,
     firstDay: period.firstDay,
     lastDay: period.lastDay,
-    threshold: Number(required(base.electors, known(pack, 'petitionRate'))),
+    threshold: Number(required(base.electors, known(pack, 'petitionRate', filedOn))),
     electors: Number(base.electors),
     mode: period.mode,
   };

@@ -3,10 +3,11 @@
  * answer, so any case can be replayed under any pack (law.md §2, L-5).
  */
 import { ACT_RULES } from './act-rules.ts';
-import type { LegalDate } from './deadlines.ts';
+import { daysAfter, type LegalDate } from './deadlines.ts';
 import type { Capacity, LegalEvent, LegalEventKind } from './legal-event.ts';
 import type { Localised } from './localised.ts';
 import type { RulePack } from './rule-pack.ts';
+import type { ElectionDay } from './vote-window.ts';
 import { begin, lapseUntil, type Walk } from './walk.ts';
 
 /** Why an act is not allowed: its article, and what would be allowed and when. */
@@ -48,14 +49,25 @@ export interface CaseCourse extends Walk {
 /**
  * Walks the events in order and lets terms lapse up to and including the day before `today`. `closed` are the days on
  * which offices were officially closed for a natural disaster: a term that would end on one ends on the next working day.
+ *
+ * **What is known on `today`.** An act counts from its legally decisive day, whenever it was entered (a letter counts on
+ * its receipt, law.md §6). Of what lies outside the case only that counts which was announced: a closure from the day
+ * before it, an election day from its announcement; an act is judged by what was announced on its own day.
  */
 export function courseOf(
   pack: RulePack,
   events: readonly LegalEvent[],
   today: LegalDate,
   closed: readonly LegalDate[] = [],
+  elections: readonly ElectionDay[] = [],
 ): CaseCourse {
-  let walk = begin(pack, closed);
+  const announced = daysAfter(today, 1).lastDay;
+  let walk = begin(
+    pack,
+    closed.filter((day) => day <= announced),
+    elections,
+    today,
+  );
   const refused: RefusedEvent[] = [];
   for (const event of events) {
     if (event.on > today) break;

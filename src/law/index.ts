@@ -39,6 +39,6 @@ export { OUTCOME_NAMES, STAGE_NAMES } from './stage-names.ts';
 export { type CountedCluster, countText, UNCOUNTED_MARKS } from './text-count.ts';
 export { type Rate, required } from './thresholds.ts';
 export { toldCounts } from './told-counts.ts';
-export { voteDays } from './vote-window.ts';
+export { announcedBy, type ElectionDay, type VoteDays, voteDays } from './vote-window.ts';
 export type { Duty, RunningBar } from './walk.ts';
 export { type LintFinding, lintWording } from './wording-linter.ts';

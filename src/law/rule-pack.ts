@@ -55,9 +55,19 @@ export function nationalPackOn(day: string): RulePack | undefined {
   ).at(-1);
 }
 
-/** A value that a computation cannot do without. @throws {LawUnknown} where the pack does not know it. */
-export function known<Name extends keyof ParameterValues>(pack: RulePack, name: Name): ParameterValues[Name] {
-  const { value } = pack.parameters[name];
-  if (value === undefined) throw new LawUnknown(pack.id, name);
+/**
+ * A value that a computation cannot do without. `on` is the day that decides, where one does: a provision that was not in
+ * force yet on it is not known then; one that was replaced since is, for a case that is bound to this pack (law.md §2,
+ * L-3). Limits and lists that no day decides are asked without one.
+ * @throws {LawUnknown} where the pack does not know it, or not yet
+ */
+export function known<Name extends keyof ParameterValues>(
+  pack: RulePack,
+  name: Name,
+  on?: string,
+): ParameterValues[Name] {
+  const { value, effectiveFrom } = pack.parameters[name];
+  const isAhead = on !== undefined && effectiveFrom !== undefined && on < effectiveFrom;
+  if (value === undefined || isAhead) throw new LawUnknown(pack.id, name);
   return value as ParameterValues[Name];
 }

@@ -37,8 +37,17 @@ const RUNNING: readonly LegalStage[] = [
 function announcementRefusal(walk: Walk, { on, vote }: EventOf<'vote-announced'>): LawRefusal | undefined {
   const { voteWindow, announceBeforeVoteDays } = walk.pack.parameters;
   const from = walk.days.established ?? walk.days.delivered;
-  const term = from === undefined ? undefined : voteTerm(walk, from);
+  const term = from === undefined ? undefined : voteTerm(walk, from, on);
   if (term === undefined) return undefined;
+  if (term !== 'no-day-left' && term.election !== undefined && vote !== term.election)
+    return refuse(
+      'out-of-order',
+      voteWindow.citation,
+      words(
+        `期間內有全國性選舉（${term.election}），公民投票應與其同日舉行。`,
+        `A national election on ${term.election} falls into the window: the vote is on that day.`,
+      ),
+    );
   if (term === 'no-day-left' || vote < term.first || term.last < vote) {
     const [first, last] = term === 'no-day-left' ? ['—', '—'] : [term.first, term.last];
     return refuse(

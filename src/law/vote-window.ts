@@ -2,17 +2,29 @@ import { Temporal } from '../platform/time.ts';
 import { type LegalDate, lastDayBefore } from './deadlines.ts';
 import type { VoteWindow } from './parameter-values.ts';
 
+/** The first and last day open to a vote; both are the day of the election where one takes the vote with it. */
+export type VoteDays = Readonly<{ first: LegalDate; last: LegalDate; election?: LegalDate }>;
+
+/** The day of a national election, and when the authority announced it: nobody is bound by it before. */
+export type ElectionDay = Readonly<{ announcedOn: LegalDate; day: LegalDate }>;
+
+/** The election days that were announced by a day. */
+export const announcedBy = (elections: readonly ElectionDay[], on: LegalDate): readonly LegalDate[] =>
+  elections.filter(({ announcedOn }) => announcedOn <= on).map(({ day }) => day);
+
 /**
  * The days on which the vote may be held for a case announced as established on `established`. For
  * 「三個月起至六個月內」 the corresponding day of the third month is the first and the one of the sixth month the last
  * (vector D6; both boundary days are a project default). The vote must also leave the days of announcement
- * (公民投票法 §17): the window is the intersection. 公民投票法 §23.
+ * (公民投票法 §17): the window is the intersection. An announced national election within it takes the vote with it.
+ * 公民投票法 §23.
  */
 export function voteDays(
   window: VoteWindow,
   established: LegalDate,
   announceBeforeVoteDays: number,
-): Readonly<{ first: LegalDate; last: LegalDate }> | undefined {
+  elections: readonly LegalDate[] = [],
+): VoteDays | undefined {
   if (window.kind === 'fourth-saturday-of-august') {
     const day = nextFixedDay(window, established, announceBeforeVoteDays);
     return { first: day, last: day };
@@ -23,9 +35,10 @@ export function voteDays(
   // Announced on the day after its establishment at the earliest.
   while (lastDayBefore(first.toString(), announceBeforeVoteDays) < established)
     first = first.add({ days: 1 });
-  return Temporal.PlainDate.compare(first, last) > 0
-    ? undefined
-    : { first: first.toString(), last: last.toString() };
+  if (Temporal.PlainDate.compare(first, last) > 0) return undefined;
+  const days = { first: first.toString(), last: last.toString() };
+  const [election] = elections.filter((day) => days.first <= day && day <= days.last).sort();
+  return election === undefined ? days : { first: election, last: election, election };
 }
 
 /** Days of establishment from which a vote on `vote` is permitted; the other side of {@link voteDays}. */

@@ -5,6 +5,7 @@ import type { Localised } from './localised.ts';
 import type { ParameterStatus } from './parameter.ts';
 import type { Bar, ParameterValues } from './parameter-values.ts';
 import type { RulePack } from './rule-pack.ts';
+import type { ElectionDay } from './vote-window.ts';
 
 /** Which duty; one open instance of each at a time. */
 export type DutyId =
@@ -65,6 +66,10 @@ export interface Walk {
   readonly pack: RulePack;
   /** Days of official closure for a natural disaster. */
   readonly closed: readonly LegalDate[];
+  /** Announced days of national elections. */
+  readonly elections: readonly ElectionDay[];
+  /** The day on which this is told: elections announced by then are known. */
+  readonly knownOn: LegalDate | undefined;
   readonly stage: LegalStage;
   readonly since: LegalDate | undefined;
   readonly lastOn: LegalDate | undefined;
@@ -90,9 +95,16 @@ export interface Walk {
   readonly voteDay: LegalDate | undefined;
 }
 
-export const begin = (pack: RulePack, closed: readonly LegalDate[] = []): Walk => ({
+export const begin = (
+  pack: RulePack,
+  closed: readonly LegalDate[] = [],
+  elections: readonly ElectionDay[] = [],
+  knownOn?: LegalDate,
+): Walk => ({
   pack,
   closed,
+  elections,
+  knownOn,
   stage: 'before-filing',
   since: undefined,
   lastOn: undefined,

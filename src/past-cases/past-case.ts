@@ -39,7 +39,7 @@ export function judged(
 ): Readonly<{ pack: RulePack; verdict: Verdict }> | undefined {
   const pack = nationalPackOn(one.voteOn);
   if (pack?.parameters.passRule.value === undefined) return undefined;
-  return { pack, verdict: verdict(known(pack, 'passRule'), one) };
+  return { pack, verdict: verdict(known(pack, 'passRule', one.voteOn), one) };
 }
 
 /** Hundredths of a percent, rounded to the nearest. */

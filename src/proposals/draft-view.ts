@@ -76,7 +76,7 @@ export const takesProposals = ({ state }: Pick<DraftMaterial, 'state'>): boolean
 
 /** How long drafts may collect under the draft's pack, in months. */
 export const collectMonthsOf = ({ facts }: DraftMaterial): number =>
-  known(rulePack(facts.opened.rulePack), 'proposalCollectMonths');
+  known(rulePack(facts.opened.rulePack), 'proposalCollectMonths', facts.opened.firstDay);
 
 /** The command that recounts the draft from public files. */
 export const recountCommand = ({ facts, logUrl }: DraftMaterial): string =>

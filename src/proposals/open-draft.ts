@@ -71,7 +71,7 @@ export async function openDraft(
     const draft = await nextDraftNumber(tx);
     const nowMs = deps.clock.nowMs();
     const today = legalDateOf(nowMs);
-    const { lastDay } = monthsAfter(today, known(pack, 'proposalCollectMonths'));
+    const { lastDay } = monthsAfter(today, known(pack, 'proposalCollectMonths', today));
     const period = { opensAtMs: nowMs, closesAtMs: startOfLegalDay(addLegalDays(lastDay, 1)) };
     if (!(await insertInitiative(tx, { caseNumber: draft, period })))
       throw new Error(`the draft number ${draft} is taken`);

@@ -86,6 +86,7 @@ const Footer = ({ frame: { site, language } }: Readonly<{ frame: PageFrame }>): 
     [to('/duties'), t.footerDuties],
     [to('/notices'), t.footerNotices],
     [to('/switches'), t.footerSwitches],
+    [to('/law'), t.footerLaw],
     [to('/witnesses'), t.footerWitnesses],
     ['/log/checkpoint', t.footerLog],
     [to('/api'), t.footerApi],
