@@ -26,7 +26,7 @@ export const MAX_BODY_BYTES = 524_288;
 export const CASE_NUMBER = /^[0-9A-Z](?:[0-9A-Z-]{0,30}[0-9A-Z])?$/;
 
 /** Commitments of one report of what was stored. */
-export const MAX_STORED = 1_000;
+const MAX_STORED = 1_000;
 
 const MAX_SIGNATURE = 65_536;
 const MAX_CIPHERTEXT = 262_144 + 64;
