@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { assertionOptions, PasskeyStep, registrationOptions } from '../passkeys/index.ts';
 import { localPath, Notice, SessionList, type SessionView } from '../web/index.ts';
+import { QuotingChinese } from '../web/text.tsx';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
 import { officersMessages } from './officers-messages.ts';
 
@@ -52,7 +53,9 @@ export const EnrolPage = ({
     <OfficeLayout frame={frame} title={t.enrolTitle} script={site.assets.passkeyScript}>
       <div class="wrap prose">
         <h1>{t.enrolTitle}</h1>
-        <p class="lede">{t.enrolLede(view.officer.label)}</p>
+        <p class="lede">
+          <QuotingChinese language={language} text={t.enrolLede(view.officer.label)} />
+        </p>
         <p>{t.enrolPublic}</p>
         <PasskeyStep
           language={language}
