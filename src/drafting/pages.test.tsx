@@ -72,7 +72,7 @@ describe('hints', () => {
     const said = html(<Findings language="en" findings={hintsOn(text, PACK).findings} text={text} />);
     expect(said).toContain('data-rule="L7"');
     expect(said).toContain('<mark>惡法</mark>');
-    expect(said).toContain('文字規定 §4');
+    expect(said).toContain('Wording Regulation §4');
     expect(said).toContain('against the wording regulation (§10 III ②)');
   });
 
