@@ -58,6 +58,15 @@ export const CaseCourse = ({
   );
 };
 
+/** One entry, as the course tells it. */
+export const CourseEntry = (
+  props: Readonly<{ language: Language; caseNumber: string; entry: CourseEntryView }>,
+): VNode => (
+  <ol class="course">
+    <Entry {...props} />
+  </ol>
+);
+
 const hrefOf = (language: Language, caseNumber: string, group: CourseGroup, page = 1): string => {
   const query = [group === 'all' ? '' : `course=${group}`, page === 1 ? '' : `page=${page}`].filter(Boolean);
   const path = localPath(language, `/initiatives/${caseNumber}`);

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { DateText, Layout, type Localised, localPath, type PageFrame } from '../web/index.ts';
-import { CaseCourse, type CourseEntryView } from './case-course.tsx';
-import { coursePart } from './case-course-view.ts';
+import { CourseEntry, type CourseEntryView } from './case-course.tsx';
 import { caseMessages } from './case-messages.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
 
@@ -33,12 +32,7 @@ export const EntryPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: En
           </a>
         </p>
         <h1>{title}</h1>
-        <CaseCourse
-          language={language}
-          caseNumber={view.caseNumber}
-          part={coursePart([view.entry])}
-          recorded={true}
-        />
+        <CourseEntry language={language} caseNumber={view.caseNumber} entry={view.entry} />
         <dl class="facts">
           <dt>{c.entryKind}</dt>
           <dd>

@@ -158,7 +158,9 @@ export const HomePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Hom
         )}
         {view.before.length === 0 ? null : (
           <section class="cases" id="before" aria-labelledby="before-title">
-            <h2 id="before-title">{t.beforeTitle}</h2>
+            <h2 id="before-title" class="phrased">
+              <Phrases text={t.beforeTitle} />
+            </h2>
             <ol class="case-list">
               {view.before.map((each) => (
                 <BeforeCase key={each.caseNumber} frame={frame} view={each} />
@@ -178,7 +180,9 @@ export const HomePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Hom
         )}
         {view.past === undefined || view.past.cases.length === 0 ? null : (
           <section class="cases" id="past" aria-labelledby="past-title">
-            <h2 id="past-title">{t.pastTitle}</h2>
+            <h2 id="past-title" class="phrased">
+              <Phrases text={t.pastTitle} />
+            </h2>
             <PastCaseRows language={language} cases={view.past.cases} today={view.past.today} withDay />
           </section>
         )}

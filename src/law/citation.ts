@@ -6,6 +6,8 @@ const ENGLISH_NAMES: readonly (readonly [chinese: string, english: string])[] = 
   ['公投法', 'Referendum Act'],
   ['行政程序法', 'Administrative Procedure Act'],
   ['電子簽章法', 'Electronic Signatures Act'],
+  ['公職人員選舉罷免法', 'Election and Recall Act'],
+  ['（得修正：專案預設）', ' (that it may be amended: project default)'],
   ['文字規定', 'Wording Regulation'],
   ['公開報導', 'public reports'],
   ['更正以新件取代並敘明理由，不得覆寫', 'a mistake is replaced by a new entry that says why'],
@@ -35,7 +37,10 @@ const ENGLISH_NAMES: readonly (readonly [chinese: string, english: string])[] = 
   ['法律未規定', 'the law is silent'],
   ['中央選舉委員會書表（2018）', 'forms of the Central Election Commission (2018)'],
   ['示範：尚無法規', 'demonstration: no regulation yet'],
-  ['（僅稱自然人憑證；行動自然人憑證未確認）', ' (names the citizen certificate only; the mobile one is unconfirmed)'],
+  [
+    '（僅稱自然人憑證；行動自然人憑證未確認）',
+    ' (names the citizen certificate only; the mobile one is unconfirmed)',
+  ],
   ['專案預設：不設', 'project default: none'],
 ];
 

@@ -1,4 +1,5 @@
 /** Switches in plain words. */
+import { citation } from '../law/index.ts';
 import type { Localised } from '../web/index.ts';
 import type { SwitchBody, SwitchName } from './switch-record.ts';
 
@@ -36,7 +37,8 @@ export const STATUS_WORDS: Readonly<Record<SwitchBody['status'], Localised>> = {
 
 /** What an entry says. Its body was checked when it was entered, or is about to be. */
 export function switchWords(body: unknown): Readonly<{ what: Localised; detail: Localised }> {
-  const { name, state, minutes, from, status, citation } = body as SwitchBody;
+  const { name, state, minutes, from, status, citation: recorded } = body as SwitchBody;
+  const basis = citation(recorded);
   const { name: called } = SWITCH_WORDS[name];
   const isOn = state === 'on';
   const long = minutes === undefined ? words('', '') : words(`（${minutes} 分鐘）`, ` (${minutes} minutes)`);
@@ -46,8 +48,8 @@ export function switchWords(body: unknown): Readonly<{ what: Localised; detail: 
       `Switch: ${called.en}${long.en} ${isOn ? 'on' : 'off'}`,
     ),
     detail: words(
-      `自 ${from} 起。${STATUS_WORDS[status]['zh-Hant-TW']}：${citation}`,
-      `From ${from}. ${STATUS_WORDS[status].en}: ${citation}`,
+      `自 ${from} 起。${STATUS_WORDS[status]['zh-Hant-TW']}：${basis['zh-Hant-TW']}`,
+      `From ${from}. ${STATUS_WORDS[status].en}: ${basis.en}`,
     ),
   };
 }
