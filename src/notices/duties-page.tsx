@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { citation } from '../law/index.ts';
 import { DateText, type Language, Layout, type Localised, localPath, type PageFrame } from '../web/index.ts';
+import { QuotingChinese } from '../web/text.tsx';
 import { DUTY_STATES, type DutyRow, type DutyState } from './duties.ts';
 import { noticesMessages } from './notices-messages.ts';
 
@@ -109,8 +110,12 @@ const Duty = ({ language, row }: Readonly<{ language: Language; row: DutyRow }>)
         <span>{inWords(language, row.subject)}</span>
       </p>
       <dl class="facts facts-small">
-        <Fact term={t.owes}>{inWords(language, row.who)}</Fact>
-        <Fact term={t.to}>{inWords(language, row.toWhom)}</Fact>
+        <Fact term={t.owes}>
+          <QuotingChinese language={language} text={inWords(language, row.who)} />
+        </Fact>
+        <Fact term={t.to}>
+          <QuotingChinese language={language} text={inWords(language, row.toWhom)} />
+        </Fact>
         <Fact term={t.from}>
           <DateText language={language} iso={row.from} />
         </Fact>
