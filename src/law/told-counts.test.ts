@@ -34,6 +34,15 @@ describe('told counts', () => {
     }
   });
 
+  it('are the same in whatever order the counts come', () => {
+    const counts = [
+      ['a', 17],
+      ['b', 17],
+      ['c', 3],
+    ] as const;
+    expect(toldCounts(new Map(counts.toReversed()), K)).toEqual(toldCounts(new Map(counts), K));
+  });
+
   it('how few are too few is the pack’s to say', () => {
     const pack = nationalPackOn('2026-01-01');
     expect(pack && known(pack, 'suppressionK')).toBe(K);

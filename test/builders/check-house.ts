@@ -21,6 +21,13 @@ export interface CheckHouse {
   today(): string;
   /** Whom the household register has under a person's number. */
   residentOf(person: Person): NonNullable<ReturnType<RegistryServer['register']['find']>>;
+  /** An officer types a sheet of a person as the register has them, but for what is written otherwise. */
+  typeSheet(
+    number: string,
+    person: Person,
+    sheet: number,
+    written?: Readonly<Record<string, string>>,
+  ): Promise<Page>;
   /** Both officers sign what waits at an address `/actions/…`. */
   bothSign(location: string | undefined): Promise<void>;
   /** An act of the desk, by its form, signed by both. */
@@ -77,12 +84,20 @@ export async function startCheckHouse(): Promise<CheckHouse> {
     }
   }
 
+  const residentOf: CheckHouse['residentOf'] = ({ nationalId }) => {
+    const found = registry.register.find(nationalId);
+    if (found === undefined) throw new Error('nobody');
+    return found;
+  };
+
   return {
-    ...{ platform: house, registry, folder, checks, officers, today, bothSign },
-    residentOf({ nationalId }) {
-      const found = registry.register.find(nationalId);
-      if (found === undefined) throw new Error('nobody');
-      return found;
+    ...{ platform: house, registry, folder, checks, officers, today, bothSign, residentOf },
+    typeSheet(number, person, sheet, written = {}) {
+      const { township, name, address, nationalId } = residentOf(person);
+      return officers[0].browser.post(`/rolls/${number}/paper`, {
+        ...{ township, sheet: String(sheet), name, address, nationalId },
+        ...written,
+      });
     },
     enter: async (of, kind, fields = {}) =>
       bothSign(`/actions/${await officers[0].prepare(of, kind, { on: today(), ...fields })}`),
