@@ -53,6 +53,8 @@ export {
   type OpinionParts,
   type OpinionVersion,
   opinionFile,
+  opinionPartsIn,
+  opinionsOf,
 } from './opinions.ts';
 export { type RedlinePart, redline } from './redline.ts';
 export { RedlineText } from './redline-text.tsx';

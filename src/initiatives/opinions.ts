@@ -99,3 +99,18 @@ export const opinionFile = (
   ]
     .join('\n')
     .normalize('NFC');
+
+/** The parts of a file that {@link opinionFile} made; undefined for any other text. */
+export function opinionPartsIn(file: string): OpinionParts | undefined {
+  const heading = (name: keyof OpinionParts) => `\n\n${HEADINGS[name]}\n`;
+  const [, afterOpinion] = cut(file, heading('opinion'));
+  const [opinion, afterPassed] = cut(afterOpinion, heading('ifPassed'));
+  const [ifPassed, last] = cut(afterPassed, heading('ifNotPassed'));
+  return last === undefined ? undefined : { opinion, ifPassed, ifNotPassed: last.replace(/\n$/, '') };
+}
+
+/** What stands before and after the first mark; nothing after where there is none. */
+function cut(text: string | undefined, mark: string): readonly [before: string, after: string | undefined] {
+  const at = text?.indexOf(mark) ?? -1;
+  return text === undefined || at < 0 ? ['', undefined] : [text.slice(0, at), text.slice(at + mark.length)];
+}

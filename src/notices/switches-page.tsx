@@ -14,6 +14,8 @@ const WORDS = {
     since: '自',
     never: '從未開啟',
     minutes: (n: number) => `${n} 分鐘`,
+    notBuilt: '尚未建置，沒有作用',
+    notBuiltSays: '本平台尚未建置此項功能；在建置之前不得開啟，已登錄者亦不起作用。',
     history: '歷次登錄',
     none: '尚無登錄。',
   },
@@ -25,6 +27,9 @@ const WORDS = {
     since: 'from',
     never: 'never switched on',
     minutes: (n: number) => `${n} minutes`,
+    notBuilt: 'not built here yet, has no effect',
+    notBuiltSays:
+      'This platform does not have the thing yet: until it does, it cannot be switched on, and what was entered has no effect.',
     history: 'Entries',
     none: 'There are no entries.',
   },
@@ -49,15 +54,21 @@ export const SwitchesPage = ({
         <h1>{t.title}</h1>
         <p class="lede">{t.lede}</p>
         {states.map((state) => (
-          <section key={state.name} data-switch={state.name} data-on={state.isOn ? 'yes' : 'no'}>
+          <section
+            key={state.name}
+            data-switch={state.name}
+            data-on={state.isOn ? 'yes' : 'no'}
+            data-built={state.isBuilt ? 'yes' : 'no'}
+          >
             <h2>
               {SWITCH_WORDS[state.name].name[language]}{' '}
               <span class="tag">
-                {state.isOn ? t.on : t.off}
+                {state.isBuilt ? (state.isOn ? t.on : t.off) : t.notBuilt}
                 {state.minutes === undefined ? '' : ` ${t.minutes(state.minutes)}`}
               </span>
             </h2>
             <p>{SWITCH_WORDS[state.name].says[language]}</p>
+            {state.isBuilt ? null : <p class="hint">{t.notBuiltSays}</p>}
             <p class="course-meta">
               <span>
                 {STATUS_WORDS[state.status][language]}

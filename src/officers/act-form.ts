@@ -111,7 +111,8 @@ export function formOf(act: DeskAct, kind: ActKind, mustHave: readonly string[] 
     const isInner = name.includes('.');
     const isAsked =
       isInner || shape.required?.includes(name) || act.required.includes(name) || mustHave.includes(name);
-    return partsOf(schema, name, name, !isAsked);
+    const offered = act.offered?.[name];
+    return partsOf(offered === undefined ? schema : { ...schema, enum: offered }, name, name, !isAsked);
   });
 }
 

@@ -16,6 +16,7 @@ import { DESK_ACTS, mendedBy } from './desk-acts.ts';
 import { type DeskKind, deskRule, isEnteredFrom, ONLY_MENDS, type Place } from './desk-rules.ts';
 import { formOfRequest, type Gate, sendPage } from './office-gate-plugin.ts';
 import type { SignedIn } from './officers.ts';
+import { opinionValues } from './opinion-values.ts';
 
 export interface ActFormDeps {
   readonly gate: Gate;
@@ -77,6 +78,7 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
         subject: facts.filed.subject,
         course,
         proposers: proposersOf(found.acts),
+        acts: found.acts,
         versions: facts.versions.length,
         threshold: facts.opened?.threshold,
       },
@@ -129,12 +131,16 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
           : {}),
       },
     };
+    const { acts } = caseOf ?? {};
+    const opinionCase =
+      acts === undefined || course === undefined ? undefined : { caseNumber: found.caseNumber, acts, course };
     const due = course?.duties.findLast(({ id, status }) => id === closedBy(kind) && status === 'open');
     return {
       asked,
       first: {
         ...firstValues(today(), course, caseOf?.threshold),
         ...(former === undefined || kind === 'retraction' ? {} : valuesOf(former.body)),
+        ...(await opinionValues(initiatives, kind, opinionCase, former)),
       },
       view: {
         place,

@@ -3,6 +3,7 @@
  * fills in. What a lead proposer does on paper is recorded here in their capacity; what the registry does is not here.
  */
 import type { Capacity } from '../law/index.ts';
+import { BUILT_SWITCHES } from '../switches/index.ts';
 import type { DeskKind } from './desk-rules.ts';
 
 export interface DeskAct {
@@ -18,6 +19,8 @@ export interface DeskAct {
   readonly capacity?: Capacity;
   /** The member that says whose act it is, where the form asks for that. */
   readonly capacityIn?: 'route';
+  /** Of a closed list only these are offered; the others mean nothing here yet. */
+  readonly offered?: Readonly<Record<string, readonly string[]>>;
   /** A longer text is filed here; the entry names its digest: an opinion in three parts, or question and reasons. */
   readonly text?: 'opinion' | 'proposal';
 }
@@ -149,8 +152,9 @@ export const DESK_ACTS: Readonly<Partial<Record<DeskKind, DeskAct>>> = {
   switch: {
     entry: 'switch',
     fixed: {},
-    members: ['name', 'state', 'minutes', 'from', 'status', 'citation'],
+    members: ['name', 'state', 'from', 'status', 'citation'],
     required: [],
+    offered: { name: BUILT_SWITCHES },
   },
   'election-day': {
     entry: 'election-day',

@@ -79,7 +79,6 @@ export const MEMBER_LABELS: Readonly<Record<string, Localised>> = {
   article: both('依據條文', 'Article it rests on'),
   name: both('開關', 'Switch'),
   state: both('狀態', 'State'),
-  minutes: both('分鐘數（僅反思期間）', 'Minutes (reflection period only)'),
   from: both('開始日', 'First day'),
   status: both('依據種類', 'Kind of basis'),
   citation: both(

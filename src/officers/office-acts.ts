@@ -8,7 +8,7 @@ import type { LawRefusal } from '../law/index.ts';
 import type { Db, Tx } from '../platform/db/index.ts';
 import { addLegalDays, type Clock, legalDateOf, taipeiTimestamp } from '../platform/time.ts';
 import type { ActEntry, PublicRecord } from '../record/index.ts';
-import type { SwitchBody } from '../switches/index.ts';
+import { BUILT_SWITCHES, type SwitchBody } from '../switches/index.ts';
 import type { ActionAct } from './approval-record.ts';
 
 export interface OfficeActsDeps {
@@ -140,7 +140,7 @@ const closureRefusal = (day: string, today: string): LawRefusal | undefined =>
 
 /** What a switch must rest on before it may be on, and that it does not reach back. */
 function switchRefusal(
-  { name, state, status, from, minutes }: SwitchBody,
+  { name, state, status, from }: SwitchBody,
   today: string,
   isDemo: boolean,
   isMending: boolean,
@@ -160,26 +160,19 @@ function switchRefusal(
       'A demonstration’s citation is for demonstrations only; cite a provision or an interpretation.',
     );
   if (state === 'off') return undefined;
+  if (!BUILT_SWITCHES.includes(name))
+    return refuse(
+      'out-of-order',
+      SWITCHING,
+      '本平台尚未建置此項功能，開啟不起作用；建置完成前不得開啟。',
+      'This platform does not have the thing yet, and switching it on would do nothing: it cannot be switched on before.',
+    );
   if (name === 'electronic-proposal' && status === 'project-default')
     return refuse(
       'too-early',
       '公民投票法 §9 VI',
       '電子提案之方式與開始日期由主管機關公告；未有公告前不得以專案預設開啟，請載明公告文號。',
       'The authority announces manner and starting day of electronic proposals: cite that announcement. No project default switches it on.',
-    );
-  if (name === 'mobile-certificate' && status === 'project-default')
-    return refuse(
-      'too-early',
-      '電子連署及查對作業辦法 §5',
-      '行動自然人憑證是否屬「自然人憑證」，須有主管機關函釋或修法；請載明文號。',
-      'Whether the mobile certificate is one needs an interpretation of the authority or an amendment: cite it.',
-    );
-  if (name === 'reflection-period' && minutes === undefined)
-    return refuse(
-      'out-of-order',
-      SWITCHING,
-      '開啟反思期間須載明分鐘數。',
-      'A reflection period needs its length in minutes.',
     );
   return undefined;
 }

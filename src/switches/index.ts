@@ -1,5 +1,6 @@
 /** 功能開關: switches of the platform for what the law leaves open, each with its citation and its first day. */
 export {
+  BUILT_SWITCHES,
   SWITCH_KIND,
   type SwitchBody,
   type SwitchName,

@@ -5,6 +5,9 @@ import { type ActKind, actKind } from '../record/index.ts';
 export const SWITCH_NAMES = ['electronic-proposal', 'mobile-certificate', 'reflection-period'] as const;
 export type SwitchName = (typeof SWITCH_NAMES)[number];
 
+/** Switches that something of this platform asks. The others are names kept for what is not built yet. */
+export const BUILT_SWITCHES: readonly SwitchName[] = ['electronic-proposal'];
+
 /** Why a switch stands as it does: a provision, a choice of this project where the law is silent, or a demonstration. */
 const SWITCH_STATUSES = ['cited', 'project-default', 'demonstration'] as const;
 

@@ -1,12 +1,14 @@
 /** 功能開關: what is on today, by the record. Code asks here and nowhere else. */
 import type { Db, Tx } from '../platform/db/index.ts';
 import type { PublicRecord, RecordedAct } from '../record/index.ts';
-import { SWITCH_NAMES, type SwitchBody, type SwitchName } from './switch-record.ts';
+import { BUILT_SWITCHES, SWITCH_NAMES, type SwitchBody, type SwitchName } from './switch-record.ts';
 
 /** How a switch stands on a day. Without an entry it is off, which is this project's default. */
 export interface SwitchState {
   readonly name: SwitchName;
   readonly isOn: boolean;
+  /** False where nothing of this platform asks it yet: whatever was entered has no effect. */
+  readonly isBuilt: boolean;
   readonly minutes: number | undefined;
   /** First day on which it stands so; undefined where it never was switched. */
   readonly from: string | undefined;
@@ -37,10 +39,12 @@ function stateOn(acts: readonly RecordedAct[], name: SwitchName, day: string): S
     (latest, act) => (latest !== undefined && bodyOf(latest).from > bodyOf(act).from ? latest : act),
     undefined,
   );
+  const isBuilt = BUILT_SWITCHES.includes(name);
   if (last === undefined)
     return {
       name,
       isOn: false,
+      isBuilt,
       minutes: undefined,
       from: undefined,
       status: 'project-default',
@@ -48,7 +52,16 @@ function stateOn(acts: readonly RecordedAct[], name: SwitchName, day: string): S
       index: undefined,
     };
   const { state, minutes, from, status, citation } = bodyOf(last);
-  return { name, isOn: state === 'on', minutes, from, status, citation, index: last.index };
+  return {
+    name,
+    isOn: isBuilt && state === 'on',
+    isBuilt,
+    minutes,
+    from,
+    status,
+    citation,
+    index: last.index,
+  };
 }
 
 /** One switch for a module that knows no switches: how it was entered, undefined where it never was. */

@@ -149,7 +149,12 @@ test('an opinion is public under its digest; an amendment is a new version with 
   expect((await desk.refusal(`/cases/${of}/acts/opinion-amended`, amended)).law).toBe('too-early');
   await desk.enter(of, 'opinion-requested', { on: desk.day(), agency: '經濟部' });
   await desk.enter(of, 'opinion-received', amended);
-  await desk.enter(of, 'opinion-amended', { ...amended, text: '尚屬可行。' });
+  // What the agency wrote stands in the form: only what it changed is typed.
+  const { html: form } = await desk.shufen.browser.get(`/cases/${of}/acts/opinion-amended`);
+  for (const words of ['value="經濟部"', '應修法。']) expect(form).toContain(words);
+  const amendment = await desk.enter(of, 'opinion-amended', { ...amended, text: '尚屬可行。' });
+  const mending = await desk.shufen.browser.get(`/cases/${of}/acts/opinion-amended?replaces=${amendment}`);
+  for (const words of ['value="經濟部"', '尚屬可行。', '維持現制。']) expect(mending.html).toContain(words);
   const digests = (await actsIn(platform.database.pool, of))
     .filter(({ kind }) => kind === 'opinion')
     .flatMap(({ body }) => (typeof body['textDigest'] === 'string' ? [body['textDigest']] : []));
@@ -190,13 +195,22 @@ describe('a switch', () => {
     const byDefault = await desk.refusal(path, on({ status: 'project-default' }));
     expect([byDefault.law, byDefault.html.includes('公民投票法 §9 VI')]).toEqual(['too-early', true]);
     expect((await desk.refusal(path, on({ status: 'cited', from: desk.day(-1) }))).law).toBe('too-late');
-    expect((await desk.refusal(path, on({ status: 'project-default', name: 'reflection-period' }))).law).toBe(
-      'out-of-order',
-    );
+    // Not offered, and refused where somebody sends it all the same: nothing here asks it yet.
+    for (const name of ['mobile-certificate', 'reflection-period']) {
+      expect((await desk.refusal(path, on({ status: 'cited', name }))).law).toBe('out-of-order');
+      expect(byDefault.html).not.toContain(`value="${name}"`);
+    }
   });
 
   test('is public with its state and citation; without an entry it is off', async () => {
-    expect((await desk.read('/switches')).text).toContain('data-switch="mobile-certificate" data-on="no"');
+    for (const [path, says] of [
+      ['/switches', '尚未建置，沒有作用'],
+      ['/en/switches', 'not built here yet, has no effect'],
+    ] as const) {
+      const { text } = await desk.read(path);
+      expect(text).toContain('data-switch="mobile-certificate" data-on="no" data-built="no"');
+      expect(text.split(says)).toHaveLength(3);
+    }
     await desk.enter('', 'switch', on({ status: 'demonstration' }));
     const page = await desk.read('/switches');
     expect(page.text).toContain('data-switch="electronic-proposal" data-on="yes"');
