@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type WorkerDatabase, workerDatabase } from '../../test/worker-database.ts';
+import { importPastCases, readPastCases } from '../past-cases/index.ts';
 import { publicRecord } from '../record/index.ts';
+import { indexCaseTitle } from './case-grams-store.ts';
 import { type CaseSearch, createCaseSearch } from './case-search.ts';
 import { createInitiatives, type Initiatives } from './initiatives.ts';
 import { INITIATIVE_KINDS } from './initiatives-record.ts';
@@ -108,29 +110,28 @@ describe('cases like a question', () => {
   });
 
   test.skipIf(!existsSync(HISTORIC) && !process.env['CI'])(
-    'historic cases are found by their titles',
+    'past cases, once imported, are found by their titles and beside a question of the same matter',
     async () => {
-      const [head = '', ...rows] = readFileSync(HISTORIC, 'utf8').trim().split('\n');
-      const columns = head.split(',');
-      const cases = rows.map((row) => {
-        const cells = Array.from(
-          row.matchAll(/"((?:[^"]|"")*)"|([^,]+)/g),
-          ([, quoted, plain]) => quoted ?? plain ?? '',
-        );
-        return { number: String(8000 + Number(cells[0])), title: cells[columns.indexOf('title')] ?? '' };
-      });
+      const read = readPastCases(readFileSync(HISTORIC));
+      const cases = read.ok ? read.cases : [];
       expect(cases).toHaveLength(21);
-      for (const { number, title } of cases)
-        await initiatives.file(filing(number, title, `你是否同意${title}？`));
+      const clock = { nowMs: () => Date.parse('2026-02-10T10:00:00+08:00') };
+      await importPastCases({ db: database.db, clock, index: indexCaseTitle }, cases);
       for (const { number, title } of cases) {
-        expect(await found(title), title).toContain(number);
+        expect(await found(title), title).toContain(String(number));
+        const alike = await search.similar(`${title}\n你是否同意${title}？`, 3);
         expect(
-          (await search.similar(title, 3)).map(({ caseNumber }) => caseNumber),
+          alike.map(({ caseNumber }) => caseNumber),
           title,
-        ).toContain(number);
+        ).toContain(String(number));
       }
-      const nuclear = cases.find(({ title }) => title.includes('核四'));
-      expect(await found('核四')).toContain(nuclear?.number);
+      expect(await found('核四')).toEqual(expect.arrayContaining(['17', '9503']));
+      const [first] = await search.similar('你是否同意核能三廠經安全審查後延役？', 3);
+      expect(first).toMatchObject({ caseNumber: '21', shared: ['延役'] });
+      expect(
+        (await initiatives.listCases('核四')).map(({ facts }) => facts.caseNumber),
+        'the list holds cases of this platform only',
+      ).toEqual(['9503']);
     },
   );
 });
