@@ -61,6 +61,7 @@ export const LetterPage = (props: LetterPageProps): VNode => {
           {t.letterKeyButton}
         </button>
       </form>
+      <h2>{t.letterList}</h2>
       {props.hasLetter ? (
         <>
           <p>

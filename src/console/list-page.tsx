@@ -6,7 +6,7 @@ import type { Mandate } from './permissions.ts';
 const NAMES: Readonly<Record<Mandate, Localised>> = {
   lead: { 'zh-Hant-TW': '領銜人', en: 'lead proposer' },
   'e-system': { 'zh-Hant-TW': '領銜人（憑證與認證碼）', en: 'lead proposer (certificate and code)' },
-  'co-drafter': { 'zh-Hant-TW': '共同起草', en: 'co-drafter' },
+  'co-drafter': { 'zh-Hant-TW': '共同草擬', en: 'co-drafter' },
   assistant: { 'zh-Hant-TW': '協助人員', en: 'assistant' },
 };
 
@@ -20,7 +20,7 @@ export const ConsoleListPage = ({
 }>): VNode => {
   const t = speak(language);
   return (
-    <div class="wrap">
+    <div class="wrap console">
       <h1>{t('領銜人專區', 'Lead proposer’s console')}</h1>
       {rows.length === 0 ? (
         <p>
