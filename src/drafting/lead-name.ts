@@ -18,12 +18,12 @@ export type IsNameOnCard = (
 ) => Promise<boolean | undefined>;
 
 export interface NameRefusal {
-  readonly code: 'name-not-on-card' | 'name-unchecked' | 'name-needs-sign-in';
+  readonly code: 'name-not-on-card' | 'name-not-latin' | 'name-unchecked' | 'name-needs-sign-in';
   readonly citation: string;
   readonly instead: Localised;
 }
 
-const CITATION = '公民投票法 §9 I、§10 VI②；專案預設：公開之姓名以登入憑證所載為準';
+const CITATION = '公民投票法 §9 I、§10 VI②；專案預設';
 
 const refusal = (code: NameRefusal['code'], zh: string, en: string): NameRefusal => ({
   code,
@@ -33,8 +33,13 @@ const refusal = (code: NameRefusal['code'], zh: string, en: string): NameRefusal
 
 const NOT_ON_CARD = refusal(
   'name-not-on-card',
-  '所填姓名與您登入所用自然人憑證上的姓名不同，沒有公開任何內容。請照憑證上的姓名填寫，異體字、間隔號都要相同（空格與全形、半形不影響）。已改名者，請先向戶政事務所辦理姓名變更並換發自然人憑證，再以新憑證登入。',
-  'The name is not the one on the certificate you signed in with; nothing was published. Type it exactly as on the certificate, variant characters and dots included (spaces and full width do not matter). After a change of name: have the household registration office record it and issue a new certificate, then sign in with that.',
+  '公開的領銜人姓名以登入所用的自然人憑證為準。所填姓名與您登入所用自然人憑證上的姓名不同，沒有公開任何內容。請照憑證上的姓名填寫，異體字、間隔號都要相同（空格與全形、半形不影響）。已改名者，請先向戶政事務所辦理姓名變更並換發自然人憑證，再以新憑證登入。',
+  'A lead proposer is named as on the certificate of the sign-in. The name is not the one on the certificate you signed in with; nothing was published. Type it exactly as on the certificate, variant characters and dots included (spaces and full width do not matter). After a change of name: have the household registration office record it and issue a new certificate, then sign in with that.',
+);
+const NOT_LATIN = refusal(
+  'name-not-latin',
+  "羅馬字姓名只能用拉丁字母、空格與 - ' . , ( )，沒有公開任何內容。中文姓名已由憑證核對，會一併顯示；這一欄可以不填。",
+  "The name in Latin letters may hold only those, spaces and - ' . , ( ); nothing was published. The name of the certificate is shown beside it anyway; this field may be left empty.",
 );
 const UNCHECKED = refusal(
   'name-unchecked',
@@ -47,6 +52,9 @@ const NEEDS_SIGN_IN = refusal(
   'This session has no name of a certificate to compare with; nothing was published. Sign out, sign in again with the certificate, then begin to collect; the draft is kept.',
 );
 
+/** Letters that are not taken for the name itself. */
+const LATIN = /^[\p{Script=Latin}\p{M} \-'’.,()]*$/u;
+
 /** A demonstration marks its people as invented; the mark is ours and stands on no card. */
 const withoutMark = (zh: string): string => zh.replace(/[（(]虛構[）)]$/u, '').trim();
 
@@ -57,6 +65,7 @@ export async function nameRefusal(
   name: LeadName,
   isInvented: boolean,
 ): Promise<NameRefusal | undefined> {
+  if (!LATIN.test(name.en)) return NOT_LATIN;
   if (person === undefined || nameProof === undefined) return NEEDS_SIGN_IN;
   const zh = isInvented ? withoutMark(name.zh) : name.zh;
   const isOnCard = await isNameOnCard({ person, name: zh, proof: nameProof });
