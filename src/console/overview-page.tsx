@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { type AllowedAct, type CaseCourse, daysBetween, OUTCOME_NAMES, STAGE_NAMES } from '../law/index.ts';
-import { Notice } from '../web/index.ts';
+import { type SupplementStanding, SupplementSum } from '../proposals/index.ts';
+import { localPath, Notice } from '../web/index.ts';
 import {
   Article,
   type ConsoleFrame,
@@ -23,6 +24,8 @@ export interface OverviewView {
   readonly acts: readonly OfferedAct[];
   readonly lastDays: LastDays | undefined;
   readonly mayAct: boolean;
+  /** While proposers may be supplied electronically: under which draft, and how many there are. */
+  readonly supplement: Readonly<{ draft: string; standing: SupplementStanding }> | undefined;
   /** Whether a list of deleted proposers waits for the one who looks. */
   readonly hasLetter: boolean;
 }
@@ -100,6 +103,19 @@ export const OverviewPage = ({
           </>
         ))}
       </dl>
+      {view.supplement === undefined ? null : (
+        <section aria-labelledby="supplement-title" data-supplement-of={view.supplement.draft}>
+          <h2 id="supplement-title">{t('補提提案人', 'Supplement of proposers')}</h2>
+          <p>
+            {t(
+              '草案已再開放簽署，文字與草案編號不變：',
+              'The draft may be signed again, text and number unchanged: ',
+            )}
+            <a href={localPath(language, `/console/${view.supplement.draft}`)}>{view.supplement.draft}</a>
+          </p>
+          <SupplementSum language={language} standing={view.supplement.standing} />
+        </section>
+      )}
       <section aria-labelledby="owed-title">
         <h2 id="owed-title">{t('您應辦理', 'What you owe')}</h2>
         {owed.length === 0 ? <p>{t('目前沒有。', 'Nothing now.')}</p> : null}

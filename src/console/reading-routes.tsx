@@ -79,13 +79,18 @@ export function readingRoutes(
       if (act.kind === 'collected' && course.modes.length === 2) return [];
       return [{ act, path }];
     });
-    const lastDay = course.signing?.lastDay ?? found.material.facts.opened?.lastDay;
+    const { facts } = found.material;
+    const lastDay = course.signing?.lastDay ?? facts.opened?.lastDay;
+    const draft = facts.filed.proposal?.draft;
+    const isShort = course.stage === 'proposer-supplement' && draft !== undefined;
+    const supplement = isShort ? await deps.proposals.supplement(draft) : undefined;
     const view = {
       course,
       acts: offered,
       lastDays: lastDay === undefined ? undefined : lastDays(course.pack, lastDay, course.today),
       mayAct: may(frame.mandate, 'act'),
       hasLetter: may(frame.mandate, 'letter') && (await deps.hasLetter(frame.number)),
+      supplement: supplement && draft !== undefined ? { draft, standing: supplement } : undefined,
     };
     return pages.send(reply, <OverviewPage frame={frame} view={view} />);
   }
@@ -97,9 +102,14 @@ export function readingRoutes(
     if (number.startsWith('D')) {
       const draft = await deps.proposals.find(number);
       if (draft === undefined) return undefined;
-      const { firstDay, lastDay, rulePack: pack } = draft.facts.opened;
-      const counted = { electronic: draft.count?.counted ?? 0, countedAt: draft.count?.at };
-      return view(number, pack, { ...counted, paper, threshold: draft.required, firstDay, lastDay });
+      const { count, lastDay, required, supplement } = draft;
+      const { opened, reopened } = draft.facts;
+      // Of a supplement: who passed the check, and who signed since.
+      const electronic =
+        supplement === undefined ? (count?.counted ?? 0) : supplement.valid + supplement.electronic;
+      const { firstDay } = reopened ?? opened;
+      const counted = { electronic, countedAt: count?.at };
+      return view(number, opened.rulePack, { ...counted, paper, threshold: required, firstDay, lastDay });
     }
     const found = await deps.console.find(number);
     const opened = found?.found.material.facts.opened;

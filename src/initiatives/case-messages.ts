@@ -73,6 +73,7 @@ const zh = {
   proposers: '提案人',
   proposersOf: (electronic: number, paper: number) =>
     `電子 ${formatNumber(electronic)} 人、紙本 ${formatNumber(paper)} 人`,
+  suppliedBy: '提案人經查對後不足，補提期間進行中：能否電子簽署，見草案頁。',
   draftLink: (draft: string) => `草案 ${draft}`,
   // share and follow
   shareTitle: '分享與追蹤',
@@ -187,6 +188,8 @@ const en: CaseMessages = {
   proposers: 'Proposers',
   proposersOf: (electronic, paper) =>
     `${formatNumber(electronic)} electronic, ${formatNumber(paper)} on paper`,
+  suppliedBy:
+    'Too few proposers passed the check, and more may be supplied now; whether electronically, the draft’s page says:',
   draftLink: (draft) => `Draft ${draft}`,
   shareTitle: 'Share and follow',
   shareNote: 'The address is the same for everybody and carries nothing that tells who you are.',

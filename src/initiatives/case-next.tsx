@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { DateText, type Language, type Localised, Notice } from '../web/index.ts';
+import { DateText, type Language, type Localised, localPath, Notice } from '../web/index.ts';
 import { caseMessages } from './case-messages.ts';
 import type { NextActView } from './case-next-acts.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
@@ -33,11 +33,14 @@ export const CaseNext = ({
   duties,
   acts,
   suspension,
+  suppliedBy,
 }: Readonly<{
   language: Language;
   duties: readonly DutyView[];
   acts: readonly NextActView[];
   suspension: SuspensionView | undefined;
+  /** While proposers may be supplied: the draft under which they sign. */
+  suppliedBy?: string | undefined;
 }>): VNode => {
   const t = initiativesMessages(language);
   const c = caseMessages(language);
@@ -59,6 +62,11 @@ export const CaseNext = ({
             </p>
           ) : null}
         </Notice>
+      )}
+      {suppliedBy === undefined ? null : (
+        <p data-supplied-by={suppliedBy}>
+          {c.suppliedBy} <a href={localPath(language, `/drafts/${suppliedBy}`)}>{c.draftLink(suppliedBy)}</a>
+        </p>
       )}
       {duties.length === 0 && acts.length === 0 ? <p class="hint">{t.nextNone}</p> : null}
       {acts.length === 0 ? null : (

@@ -48,6 +48,8 @@ export type CaseView = Readonly<{
   isComparable: boolean;
   /** The proposers of a case that was filed from a draft. */
   proposers?: Readonly<{ draft: string; electronic: number; paper: number }>;
+  /** The draft under which proposers are supplied, while the term for that runs. */
+  suppliedBy?: string;
   period?: Readonly<{ firstDay: string; lastDay: string }>;
   /** Present exactly while the case takes signatures. */
   signing?: Readonly<{ daysLeft: number; helpContact?: Localised }>;
@@ -112,6 +114,7 @@ export const CasePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Cas
                 duties={view.duties}
                 acts={view.nextActs ?? []}
                 suspension={view.suspension}
+                suppliedBy={view.suppliedBy}
               />
             ) : null}
           </div>

@@ -54,6 +54,11 @@ const OUTCOME: Readonly<Record<Exclude<Outcome, 'unconfirmed'> | 'voted', Locali
   stopped: { 'zh-Hant-TW': '停止', en: 'Stopped' },
 };
 
+/** Whether the lead proposer may supply proposers now (公民投票法 §10 VII). */
+const isSupplied = ({ stage, duties }: CaseCourse): boolean =>
+  stage === 'proposer-supplement' &&
+  duties.some(({ id, status }) => id === 'supplement-proposers' && status === 'open');
+
 /**
  * How the case ended, if it did. Of a case told from public reports the record lacks what happened elsewhere, so
  * nothing is inferred from a term that passed: only a reported outcome counts.
@@ -203,6 +208,7 @@ export function caseView(
     isWhole: course.days.filed !== undefined || facts.delivered !== undefined,
     isComparable: texts > 1,
     ...(filed.proposal ? { proposers: filed.proposal } : {}),
+    ...(filed.proposal && isSupplied(course) ? { suppliedBy: filed.proposal.draft } : {}),
     ...(opened ? { period: { firstDay: opened.firstDay, lastDay: opened.lastDay } } : {}),
     ...(state === 'open' && opened
       ? {

@@ -108,6 +108,7 @@ describe('a supplement', () => {
       );
     }
     expect(await page(`/en/drafts`)).toContain('Supplement');
+    expect(await page(`/initiatives/${caseNumber}`)).toContain(`data-supplied-by="${draft}"`);
     expect(JSON.parse(await page(`/v1/drafts/${draft}`))).toMatchObject({
       state: 'supplementing',
       case: caseNumber,
