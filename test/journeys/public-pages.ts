@@ -39,10 +39,13 @@ export const publicPages = (person: Person, commitment: string): readonly Public
   { name: 'case-open', open: at('/initiatives/9901') },
   { name: 'case-9001', open: at('/initiatives/9001') },
   { name: 'case-9002', open: at('/initiatives/9002') },
+  { name: 'compare', open: at('/initiatives/9903/texts/compare') },
+  { name: 'past-cases', open: at('/past-cases') },
   { name: 'drafts', open: at('/drafts') },
   { name: 'draft', open: at('/drafts/D00001') },
   { name: 'draft-sign', open: at('/drafts/D00001/sign'), scripts: 1 },
   { name: 'sign', open: at(SIGN), scripts: 1 },
+  { name: 'sign-over', open: at('/initiatives/9001/sign'), status: 409 },
   {
     name: 'sign-refused',
     open: submitWithoutScript('A123456788'),
