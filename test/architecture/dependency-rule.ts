@@ -39,6 +39,7 @@ const MODULES = {
 
 /** The program's commands beside `main.ts`: parts of the composition root, each in its own file. */
 const COMMANDS = [
+  'main-help.ts',
   'serve.ts',
   'serve-public.ts',
   'serve-sealer.ts',
