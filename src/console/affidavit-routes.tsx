@@ -23,6 +23,9 @@ export interface AffidavitRoutesDeps {
   readonly script: AssetLink | undefined;
 }
 
+/** Each attempt asks the identity service. */
+const ATTEMPTS = { max: 20, timeWindow: 60_000 };
+
 const fields = z.object({
   nationalId: z.string().max(64).default(''),
   token: z.string().max(200).default(''),
@@ -166,6 +169,6 @@ export function affidavitRoutes(
       { config },
       pages.ofCase('act', (asked) => show(asked)),
     );
-    server.post(url, { config }, pages.ofCase('act', sign));
+    server.post(url, { config: { ...config, rateLimit: ATTEMPTS } }, pages.ofCase('act', sign));
   }
 }
