@@ -362,6 +362,12 @@ CASE_ACTS: Dict[str, Shape] = {
     ),
     "access-code": exactly({"step": one_of("issued", "ended"), "on": is_date}),
     "help-contact": exactly({"text": exactly({"zh-Hant-TW": text_of(1, 500), "en": text_of(1, 500)})}),
+    "plain-words": exactly(
+        {
+            "text": exactly({"zh-Hant-TW": text_of(1, 2_000), "en": text_of(1, 4_000)}),
+            "why": exactly({"zh-Hant-TW": text_of(1, 500), "en": optional(text_of(0, 500))}),
+        }
+    ),
     "signing-address": exactly({"on": is_date}),
     "roster-filed": exactly({"on": is_date}),
     "raw-count": exactly(

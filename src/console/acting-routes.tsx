@@ -97,7 +97,9 @@ export function actingRoutes(server: FastifyInstance, pages: ConsoleContext): Si
       isMissing: false,
       step: 'form',
       period:
-        course.signing === undefined ? monthsAfter(today, known(course.pack, 'petitionMonths', today)) : undefined,
+        course.signing === undefined
+          ? monthsAfter(today, known(course.pack, 'petitionMonths', today))
+          : undefined,
       code: undefined,
       threshold: found.found.material.facts.opened?.threshold,
     };
@@ -254,6 +256,9 @@ const collectionOf = (mode: CollectMode, on: string) => ({ kind: 'collection', b
 /** What the house knows already. */
 function firstValues(form: LeadForm, { case: found }: AskedCase): Readonly<Record<string, string>> {
   const { filed } = found.found.material.facts;
+  const { plainWords } = filed;
+  if (form.path === '/plain-words')
+    return plainWords === undefined ? {} : { zh: plainWords.text['zh-Hant-TW'], en: plainWords.text.en };
   if (form.path !== '/contact' || filed.helpContact === undefined) return {};
   return { zh: filed.helpContact['zh-Hant-TW'], en: filed.helpContact.en };
 }

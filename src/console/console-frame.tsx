@@ -80,6 +80,7 @@ const SECTIONS: readonly Section[] = [
   { path: '/help-desk', zh: '諮詢手冊', en: 'Help-desk kit', permission: 'materials' },
   { path: '/deleted', zh: '刪除名單', en: 'Deleted proposers', permission: 'letter', ofDrafts: true },
   { path: '/contact', zh: '諮詢窗口', en: 'Public contact', permission: 'act' },
+  { path: '/plain-words', zh: '白話說明', en: 'Plain words', permission: 'act' },
 ];
 
 export interface ConsoleLayoutProps {

@@ -149,7 +149,49 @@ const CONTACT: LeadForm = {
   ],
 };
 
-export const LEAD_FORMS: readonly LeadForm[] = [SUPPLEMENT_PROPOSERS, SUPPLEMENT_SIGNERS, FILE, CONTACT];
+const PLAIN_WORDS: LeadForm = {
+  path: '/plain-words',
+  act: undefined,
+  article: '平台規則：問題之白話說明由領銜人自負，非公告之主文與理由書',
+  title: w('修改白話說明', 'Amend the problem in plain words'),
+  intro: [
+    w(
+      '案件頁開頭、註明由您撰寫的「要解決的問題」。只能修改這一段；公告之主文與理由書不因此更動，已簽署者所簽的文字也不變。',
+      'The part at the top of the case page that is marked as yours. Nothing else can be amended here: the announced question and reasons stay as they are, and so does what people signed.',
+    ),
+    w(
+      '修改與理由立即公開；先前的文字仍留在公卷。',
+      'The change and its reason are public at once; the former words stay in the record.',
+    ),
+  ],
+  fields: [
+    { name: 'zh', label: w('白話說明（中文）', 'In plain words (Chinese)'), most: 2_000 },
+    { name: 'en', label: w('白話說明（英文）', 'In plain words (English)'), most: 4_000 },
+    { name: 'why', label: w('為什麼修改（公開）', 'Why it is amended (public)'), most: 500 },
+  ],
+  button: w('確認公開', 'Publish'),
+  entry: (values) => {
+    const typed = (name: string) => (values[name] ?? '').trim();
+    return {
+      kind: 'plain-words',
+      body: { text: { 'zh-Hant-TW': typed('zh'), en: typed('en') }, why: { 'zh-Hant-TW': typed('why') } },
+    };
+  },
+  consequence: () => [
+    w(
+      '立即公開於案件頁，並註明由領銜人修改；公告之文字不變。',
+      'Public at once on the case page, marked as amended by the lead proposer; the announced text does not change.',
+    ),
+  ],
+};
+
+export const LEAD_FORMS: readonly LeadForm[] = [
+  SUPPLEMENT_PROPOSERS,
+  SUPPLEMENT_SIGNERS,
+  FILE,
+  CONTACT,
+  PLAIN_WORDS,
+];
 
 export interface FormFault {
   readonly field: string;

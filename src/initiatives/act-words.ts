@@ -172,6 +172,16 @@ const TELL: Readonly<Record<string, Tell>> = {
     const text = body['text'] as Localised;
     return { what: words('連署諮詢窗口', 'Contact for signers'), detail: text };
   },
+  'plain-words': (body) => {
+    const why = body['why'] as Readonly<{ 'zh-Hant-TW': string; en?: string }>;
+    return {
+      what: words(
+        '領銜人修改「問題的白話說明」（公告之主文與理由書不變）',
+        'The lead proposer amended the problem in plain words (the announced text stays as it is)',
+      ),
+      detail: words(`理由：${why['zh-Hant-TW']}`, `Reason: ${why.en || why['zh-Hant-TW']}`),
+    };
+  },
   'signing-address': deed('領銜人取得連署網址', 'Lead proposer obtained the signing address'),
   'roster-filed': deed('提出連署人名冊', 'Roster of signers filed'),
   'raw-count': (body) => ({

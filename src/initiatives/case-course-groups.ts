@@ -35,6 +35,7 @@ const GROUP_OF: Readonly<Record<string, CourseGroup>> = {
   'access-code': 'signing',
   'signing-address': 'signing',
   'help-contact': 'signing',
+  'plain-words': 'texts',
   opened: 'signing',
   closed: 'signing',
   vote: 'vote',

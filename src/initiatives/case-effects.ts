@@ -2,7 +2,10 @@
 import { publishedWording } from '../law/index.ts';
 import type { Tx } from '../platform/db/index.ts';
 import type { ActEntry } from '../record/index.ts';
+import { subjectText } from './case-filing.ts';
+import { indexPart } from './case-grams-store.ts';
 import { type EffectContext, entryOf } from './effect-context.ts';
+import { foldInitiative } from './initiative-facts.ts';
 import { insertVersion, newestVersion, stopSigning, textDigestOf, textFile } from './initiative-store.ts';
 import { insertOpinionText } from './opinion-store.ts';
 import { mendPeriod, openSigning, stopAfterSupplement } from './signing-period.ts';
@@ -27,6 +30,9 @@ export async function effectsOf(tx: Tx, context: EffectContext): Promise<readonl
       return [];
     case 'correction':
       return newVersion(tx, context);
+    case 'plain-words':
+      await indexWords(tx, context);
+      return [];
     case 'opinion':
       await keepOpinion(tx, context);
       return [];
@@ -63,6 +69,13 @@ async function newVersion(tx: Tx, context: EffectContext): Promise<readonly ActE
   const { on } = act.body as Readonly<{ on: string }>;
   const body = { on, version, textDigest, ...(translation === undefined ? {} : { translation }) };
   return [entryOf(context, 'version', '公民投票法 §10 III', body)];
+}
+
+/** What a search finds of the problem is what stands on the page. */
+async function indexWords(tx: Tx, { caseNumber, act, acts }: EffectContext): Promise<void> {
+  const all = [...acts, { kind: act.kind, body: act.body, at: '', basis: '' }];
+  const facts = foldInitiative(caseNumber, all);
+  if (facts !== undefined) await indexPart(tx, caseNumber, 'subject', subjectText(facts.filed));
 }
 
 /** The text of an opinion is public with its entry, which names it by digest. */

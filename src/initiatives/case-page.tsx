@@ -22,7 +22,7 @@ import { CaseNext, type DutyView, type SuspensionView } from './case-next.tsx';
 import type { NextActView } from './case-next-acts.ts';
 import { CaseShare, type ShareView } from './case-share.tsx';
 import { type AgencyOpinionView, CaseTexts, type CaseTextView } from './case-texts.tsx';
-import type { DeliveredBody } from './initiative-facts.ts';
+import type { DeliveredBody, PlainWords } from './initiative-facts.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
 
 /** Everything the case page shows, as plain data. */
@@ -35,7 +35,7 @@ export type CaseView = Readonly<{
   mode?: Localised;
   demonstrationText: boolean;
   /** Plain words; `author` says whose they are. Absent: the section is not shown. */
-  problem?: Readonly<{ text: Localised; author: 'lead-proposer' | 'platform' }>;
+  problem?: PlainWords;
   /** All ten stages in their order. */
   stages: readonly StageView[];
   /** Present where it was delivered under §§14–16: nobody proposed or signs it. */
@@ -70,6 +70,12 @@ export type CaseView = Readonly<{
   recorded: boolean;
 }>;
 
+/** Behind the day on which the lead proposer amended the plain words; the reason follows. */
+const wordsAmended: Localised = {
+  'zh-Hant-TW': '領銜人修改本段白話說明（公告之主文與理由書不變）。理由：',
+  en: 'the lead proposer amended these words (the announced text stays as it is). Reason: ',
+};
+
 /** `/initiatives/:case`: one address per initiative, readable without logging in and without script. */
 export const CasePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: CaseView }>): VNode => {
   const { language } = frame;
@@ -103,6 +109,12 @@ export const CasePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Cas
                     : t.problemBy(view.leadProposer[language])}
                 </p>
                 <p class="lede">{view.problem.text[language]}</p>
+                {view.problem.amended === undefined ? null : (
+                  <p class="hint" data-amended>
+                    <DateText language={language} iso={view.problem.amended.at} /> {wordsAmended[language]}
+                    {view.problem.amended.why[language]}
+                  </p>
+                )}
               </section>
             )}
             {view.delivered === undefined ? null : (

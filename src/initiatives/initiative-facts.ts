@@ -11,6 +11,14 @@ export type { Localised };
 /** 公投法 §2: 立法原則之創制 · 法律之複決 · 重大政策之創制或複決. */
 export type SubjectMatter = 'principle' | 'statute' | 'policy';
 
+/** The problem in plain words, and whose words they are. */
+export interface PlainWords {
+  readonly author: 'lead-proposer' | 'platform';
+  readonly text: Localised;
+  /** Present where the lead proposer amended them after filing. The announced text is another thing. */
+  readonly amended?: Readonly<{ at: string; why: Localised }>;
+}
+
 /** What `initiative-filed` says of a case. The lead proposer is the only person a public entry names. */
 export interface FiledBody {
   /** The day it was filed, where that is not the day of the entry. */
@@ -24,7 +32,7 @@ export interface FiledBody {
   /** True where the text was invented for the demonstration. */
   readonly isInvented?: boolean;
   /** The problem in plain words, marked with whose words they are. */
-  readonly plainWords?: Readonly<{ author: 'lead-proposer' | 'platform'; text: Localised }>;
+  readonly plainWords?: PlainWords;
   /** Public contact for signers; the lead proposer owes them help (電子連署及查對作業辦法 §4). */
   readonly helpContact?: Localised;
   /** The draft 草案 whose proposers it is filed with, and how many signed it on each way. */
@@ -137,6 +145,16 @@ export interface RecordedAct {
   readonly why?: Readonly<{ 'zh-Hant-TW': string; en?: string | undefined }> | undefined;
 }
 
+function amendedWords(body: unknown, at: string): PlainWords {
+  const { text, why } = body as Readonly<{
+    text: Localised;
+    why: Readonly<{ 'zh-Hant-TW': string; en?: string }>;
+  }>;
+  const { 'zh-Hant-TW': zh, en } = why;
+  const told = { 'zh-Hant-TW': zh, en: en === undefined || en === '' ? zh : en };
+  return { author: 'lead-proposer', text, amended: { at, why: told } };
+}
+
 /** A delivered case as pages list it; who delivered it stands where others name their lead proposer. */
 const filedByDelivery = (
   { on, route, subject, subjectMatter, rulePack, isInvented }: DeliveredBody,
@@ -177,6 +195,8 @@ export function foldInitiative(
       facts = { ...facts, opened: { ...facts.opened, mode: 'paper-and-electronic' } };
     if (kind === 'help-contact')
       facts = { ...facts, filed: { ...facts.filed, helpContact: (body as { text: Localised }).text } };
+    if (kind === 'plain-words')
+      facts = { ...facts, filed: { ...facts.filed, plainWords: amendedWords(body, at) } };
     if (kind === 'closed') facts = { ...facts, isClosed: true };
     // How a case of this house ended follows from its acts alone, never from a report.
     if (kind === 'decision' && 'outcome' in (body as object) && facts.filed.origin === 'public-reports')

@@ -204,6 +204,14 @@ export const LIFE_KINDS: readonly ActKind[] = [
   ofCase('affidavit', affidavit),
   ofCase('access-code', z.strictObject({ step: z.enum(['issued', 'ended']), on: day })),
   ofCase('help-contact', z.strictObject({ text: contact })),
+  /** 白話說明之修改: the lead proposer's own words about the problem, and why; never the announced text. */
+  ofCase(
+    'plain-words',
+    z.strictObject({
+      text: z.strictObject({ 'zh-Hant-TW': z.string().min(1).max(2_000), en: z.string().min(1).max(4_000) }),
+      why: z.strictObject({ 'zh-Hant-TW': z.string().min(1).max(500), en: z.string().max(500).optional() }),
+    }),
+  ),
   ofCase('signing-address', z.strictObject({ on: day })),
   ofCase('roster-filed', z.strictObject({ on: day })),
   ofCase(

@@ -23,6 +23,7 @@ const refuse = (code: LawRefusal['code'], citation: string, zh: string, en: stri
 const AMENDED = '公民投票法 §10 VIII、§17；專案預設：公告投票前得修正意見書';
 const PURPOSE = '電子連署及查對作業辦法 §10；專案預設：未經立法機關通知，連署不停止';
 const CONTACT = '電子連署及查對作業辦法 §4';
+const WORDS = '平台規則：問題之白話說明由領銜人自負，非公告之主文與理由書';
 const OVER: readonly LegalStage[] = ['announced', 'counting', 'ended'];
 
 const RULES: Readonly<Record<string, PlainRule>> = {
@@ -65,6 +66,26 @@ const RULES: Readonly<Record<string, PlainRule>> = {
             '本案已終結，諮詢窗口不再變更。',
             'The case has ended: its contact changes no more.',
           ),
+  },
+  'plain-words': {
+    by: ['lead-proposer'],
+    basis: () => WORDS,
+    refusal: (_body, { outcome, route }) =>
+      outcome !== undefined
+        ? refuse(
+            'case-ended',
+            WORDS,
+            '本案已終結，白話說明不再修改。',
+            'The case has ended: its plain words change no more.',
+          )
+        : route !== 'citizens'
+          ? refuse(
+              'wrong-capacity',
+              WORDS,
+              '交付之案沒有領銜人，不設白話說明。',
+              'A delivered case has no lead proposer, and no plain words of one.',
+            )
+          : undefined,
   },
   'purpose-notice': {
     by: ['commission'],

@@ -28,6 +28,10 @@ const ENGLISH_NAMES: readonly (readonly [chinese: string, english: string])[] = 
     '規則包之啟用與變更登錄於公卷，案件依提出時之規則包',
     'rule packs that come into force or change are entered in the record; a case keeps the one it was filed under',
   ],
+  [
+    '問題之白話說明由領銜人自負，非公告之主文與理由書',
+    'plain words are the lead proposer’s own, and no announced text',
+  ],
   ['公卷更名', 'the record’s change of name'],
   ['金鑰儀式', 'key ceremony'],
   ['外部見證', 'outside witnesses'],

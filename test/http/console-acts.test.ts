@@ -187,8 +187,36 @@ describe('the public contact', () => {
   });
 });
 
+describe('the problem in plain words', () => {
+  const words = { zh: '孩子上學要走一小時。', en: 'Children walk an hour to school.', why: '原文有錯字。' };
+
+  it('is amended with a reason; the announced text, and what is signed, stay', async () => {
+    const before = await house.initiatives.findCase(CASE);
+    expect((await lead('/plain-words', { ...words, why: '' })).html).toContain('href="#why"');
+    expect((await lead('/plain-words', words)).html).toContain('公告之文字不變');
+    expect((await house.acts()).some(({ kind }) => kind === 'plain-words')).toBe(false);
+    await lead('/plain-words', { ...words, confirm: 'yes' });
+    const found = await house.initiatives.findCase(CASE);
+    expect(found?.material.facts.filed.plainWords).toMatchObject({
+      author: 'lead-proposer',
+      text: { 'zh-Hant-TW': words.zh, en: words.en },
+      amended: { why: { 'zh-Hant-TW': words.why, en: words.why } },
+    });
+    expect(found?.version).toEqual(before?.version);
+    expect(found?.material.facts.filed.at).toBe(before?.material.facts.filed.at);
+    const [act] = (await house.acts()).filter(({ kind }) => kind === 'plain-words');
+    expect(act).toMatchObject({ capacity: 'lead-proposer', basis: expect.stringContaining('非公告之主文') });
+    // The form begins with what stands, and search finds it.
+    expect((await lead('/plain-words')).html).toContain(words.zh);
+    expect((await house.initiatives.listCases('上學')).map(({ facts }) => facts.caseNumber)).toEqual([CASE]);
+  });
+});
+
 describe('who may', () => {
-  const ACTS = ['/affidavit', '/collect', '/code', '/address', '/file', '/withdraw', '/correct', '/contact'];
+  const ACTS = ['/affidavit', '/collect', '/code', '/address', '/file', '/withdraw', '/correct'].concat([
+    '/contact',
+    '/plain-words',
+  ]);
   it('an assistant meets no page of an act', async () => {
     for (const path of ACTS) {
       expect((await house.get('helper', at(path))).status, path).toBe(404);

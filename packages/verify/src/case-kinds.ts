@@ -191,6 +191,10 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
   }),
   'access-code': exactly({ step: oneOf('issued', 'ended'), on: day }),
   'help-contact': exactly({ text: exactly({ 'zh-Hant-TW': textOf(1, 500), en: textOf(1, 500) }) }),
+  'plain-words': exactly({
+    text: exactly({ 'zh-Hant-TW': textOf(1, 2_000), en: textOf(1, 4_000) }),
+    why: exactly({ 'zh-Hant-TW': textOf(1, 500), en: optional(textOf(0, 500)) }),
+  }),
   'signing-address': exactly({ on: day }),
   'roster-filed': exactly({ on: day }),
   'raw-count': exactly({

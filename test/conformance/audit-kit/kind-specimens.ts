@@ -153,6 +153,10 @@ const OF_CASE: Readonly<Record<string, readonly JsonValue[]>> = {
     { step: 'ended', on },
   ],
   'help-contact': [{ text: both }],
+  'plain-words': [
+    { text: both, why: { 'zh-Hant-TW': '錯字', en: 'a typing mistake' } },
+    { text: both, why: { 'zh-Hant-TW': '錯字' } },
+  ],
   'signing-address': [{ on }],
   'roster-filed': [{ on }],
   'raw-count': [{ on, electronic: 5, paper: 0, required: 1, isBound: true, meeting }],
