@@ -46,6 +46,8 @@ export interface JourneyWorld {
   visit(options?: VisitOptions): Promise<Visit>;
   /** The count in the public record, as the API tells it. */
   count(caseNumber: string): Promise<number>;
+  /** The kinds of entries that the API tells of a case, each once, in order of their names. */
+  kindsOf(caseNumber: string): Promise<readonly string[]>;
   /** Everything the database keeps of signatures, counted now: signers, held ones, entries of the log. */
   stored(): Promise<number>;
   close(): Promise<void>;
@@ -131,6 +133,7 @@ export async function startWorld({
       card,
       visit: (options = {}) => Visit.open(browser, { url: running.url, component: cardServer.url }, options),
       count: (caseNumber) => countOf(running.url, caseNumber),
+      kindsOf: (caseNumber) => kindsIn(running.url, caseNumber),
       stored: async () => {
         const { rows } = await database.pool.query<{ stored: string }>(
           `select (select count(*) from joint_signature) + (select count(*) from held_signature)
@@ -153,6 +156,13 @@ async function makeAuthority(): Promise<void> {
     await issueDemoCards(made, Date.now());
     await made.serviceClient('lianshu');
   });
+}
+
+async function kindsIn(url: string, caseNumber: string): Promise<readonly string[]> {
+  const response = await fetch(`${url}/v1/initiatives/${caseNumber}`);
+  if (!response.ok) return [];
+  const { acts } = (await response.json()) as { acts: readonly { kind: string }[] };
+  return [...new Set(acts.map(({ kind }) => kind))].sort();
 }
 
 async function countOf(url: string, caseNumber: string): Promise<number> {

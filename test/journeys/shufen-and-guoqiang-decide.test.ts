@@ -1,19 +1,18 @@
 /** 淑芬 prepares, 國強 approves: from the first passkey to a correction order in the public record. */
 
 import { dirname, join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inviteOfficer } from '../../src/officers/index.ts';
 import { openDatabase } from '../../src/platform/db/index.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { systemClock } from '../../src/platform/time.ts';
 import { HEARING_NOTICE } from '../builders/office.ts';
+import { expectGood as expectGoodPage } from './good-page.ts';
 import { type JourneyWorld, startWorld } from './journey-world.ts';
 import { OfficeVisit } from './office-visit.ts';
 import { runVerify } from './verify-command.ts';
 
 const CASE = '9905';
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const MEETING = { 'meeting.number': '600', 'meeting.date': '2026-01-05' };
 const GROUND = {
   'grounds.0.ground': 'indigenous-or-multiple',
@@ -59,16 +58,7 @@ afterAll(async () => {
   await world?.close();
 });
 
-/** The page as it stands: accessible, not wider than the window; a picture of it is kept. */
-async function expectGood({ visit }: OfficeVisit, name: string): Promise<void> {
-  await visit.picture(`office-${name}`);
-  const { violations } = await new AxeBuilder({ page: visit.page }).withTags(WCAG).setLegacyMode().analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-  );
-  expect([name, found]).toEqual([name, []]);
-  expect([name, await visit.scrollsSideways()]).toEqual([name, false]);
-}
+const expectGood = ({ visit }: OfficeVisit, name: string) => expectGoodPage(visit, `office-${name}`);
 
 const outcome = ({ visit }: OfficeVisit) => visit.page.locator('[data-outcome]').getAttribute('data-outcome');
 

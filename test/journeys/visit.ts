@@ -27,18 +27,20 @@ export interface VisitOptions {
 export class Visit {
   readonly page: Page;
   readonly context: BrowserContext;
-  readonly language: Language;
+  /** Paths of the pages that were looked at from end to end (good-page.ts). */
+  readonly looked = new Set<string>();
   /** Addresses asked for by the site's pages, in order. */
   readonly requested: string[] = [];
   /** Bodies of everything sent to the site. */
   readonly sent: string[] = [];
   readonly #faults: string[] = [];
   readonly #url: string;
+  #language: Language;
 
   private constructor(page: Page, site: { url: string; component: string }, options: VisitOptions) {
     this.page = page;
     this.context = page.context();
-    this.language = options.language ?? 'zh-Hant-TW';
+    this.#language = options.language ?? 'zh-Hant-TW';
     this.#url = site.url;
     page.on('console', (message) => {
       const isStatus = message.text().startsWith('Failed to load resource');
@@ -69,6 +71,16 @@ export class Visit {
     });
     context.setDefaultTimeout(15_000);
     return new Visit(await context.newPage(), site, options);
+  }
+
+  get language(): Language {
+    return this.#language;
+  }
+
+  /** Reads on in another language, in a window of another width; the same session and devices. */
+  async readOn(language: Language, width: number): Promise<void> {
+    this.#language = language;
+    await this.page.setViewportSize({ width, height: 800 });
   }
 
   /** The address of a page in the visitor's language. */

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import { cast } from '@lianshu/simulators';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signingMessages } from '../../src/signing/signing-messages.ts';
 import { webMessages } from '../../src/web/web-messages.ts';
+import { violationsOn as violations } from './good-page.ts';
 import { type JourneyWorld, startWorld } from './journey-world.ts';
 import { download, failsWith, pressSign, pressSignOnly, reachStatement, step } from './signing-acts.ts';
 import { LANGUAGES, type Language, type Visit } from './visit.ts';
@@ -32,14 +31,6 @@ afterAll(async () => {
   for (const visit of visits.values()) await visit.leave();
   await world?.close();
 });
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/** What axe finds wrong on the page as it stands, one line each. */
-async function violations(page: Page): Promise<readonly string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(WCAG).setLegacyMode().analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
 
 interface PublicPage {
   readonly name: string;

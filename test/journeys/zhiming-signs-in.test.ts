@@ -1,16 +1,15 @@
 /** 志明 signs in to the workspace with his card, meets a wrong PIN, and invites somebody who comes by passkey. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { cast } from '@lianshu/simulators';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entranceMessages } from '../../src/lead-proposers/entrance-messages.ts';
 import { workspaceMessages } from '../../src/lead-proposers/workspace-messages.ts';
 import { openDatabase } from '../../src/platform/db/index.ts';
+import { expectGood as expectGoodPage } from './good-page.ts';
 import { type JourneyWorld, startWorld } from './journey-world.ts';
 import { failsWith } from './signing-acts.ts';
 import type { Language } from './visit.ts';
 import { WorkspaceVisit } from './workspace-visit.ts';
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** A case of the demonstration that nobody leads here yet. */
 const CASES = { 'zh-Hant-TW': '9901', en: '9902' } as const;
 let world: JourneyWorld;
@@ -20,16 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-/** The page as it stands: accessible, not wider than the window; a picture of it is kept. */
-async function expectGood({ visit }: WorkspaceVisit, name: string): Promise<void> {
-  await visit.picture(`workspace-${name}`);
-  const { violations } = await new AxeBuilder({ page: visit.page }).withTags(WCAG).setLegacyMode().analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-  );
-  expect([name, found]).toEqual([name, []]);
-  expect([name, await visit.scrollsSideways()]).toEqual([name, false]);
-}
+const expectGood = ({ visit }: WorkspaceVisit, name: string) => expectGoodPage(visit, `workspace-${name}`);
 
 /** Makes everybody with a card account lead a case, as filing a draft does. */
 async function lead(caseNumber: string): Promise<void> {
