@@ -6,6 +6,7 @@ import { createOperatorKeys } from './operator-keys.ts';
 import { type Config, ConfigFault, readConfig } from './platform/config.ts';
 import { migrate } from './platform/db/index.ts';
 import { KeyFault } from './platform/key-file.ts';
+import { portInUseText } from './port-in-use.ts';
 import { connectSealer, type SealerClient } from './sealer/index.ts';
 import { ALL_SURFACES, SURFACES, type Surface, serve } from './serve.ts';
 import { serveOfficeAlone } from './serve-office.ts';
@@ -203,44 +204,14 @@ async function main([command = '--help', ...args]: readonly string[]): Promise<v
 const isWrongArgument = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 
-/** Where the maker of the card component has every page look for it. */
-const CARD_PORT = 61_161;
-/** Where the demonstration's certificates and settings look for what is simulated: authority, identity, registry, stamps. */
-const SIMULATED_PORTS: readonly number[] = [61_171, 61_172, 61_173, 61_174];
-
-/** What to do about a port that is taken. */
-function portAdvice(port: number): readonly [zh: string, en: string] {
-  if (port === CARD_PORT)
-    return [
-      '；這個埠不能更改：請先停止另一個示範，或加上 --no-card。',
-      '; it cannot be changed: stop the other demonstration first, or add --no-card.',
-    ];
-  return SIMULATED_PORTS.includes(port)
-    ? [
-        '；這個埠不能更改：請先停止另一個示範。',
-        '; it cannot be changed: stop the other demonstration first.',
-      ]
-    : [
-        '：是否已有一個在執行？可用 --port、--office-port、--workspace-port 另指定。',
-        ': is another one running already? Give others with --port, --office-port and --workspace-port.',
-      ];
-}
-
-/** The port that somebody else listens on, if that is why we could not start. */
-function portInUse(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') return undefined;
-  return 'port' in error && typeof error.port === 'number' ? error.port : undefined;
-}
-
 main(process.argv.slice(2)).catch((error: unknown) => {
   if (error instanceof Usage || isWrongArgument(error)) {
     say(`${error.message}\n\n${HELP}`);
     process.exit(EXIT.usage);
   }
-  const inUse = portInUse(error);
+  const inUse = portInUseText(error);
   if (inUse !== undefined) {
-    const [zh, en] = portAdvice(inUse);
-    say(`連接埠 ${inUse} 已被使用${zh} Port ${inUse} is in use${en}`);
+    say(inUse);
     process.exit(EXIT.unsafe);
   }
   if (error instanceof Error && error.name === 'EmbeddedPostgresError' && error.message.includes('in use'))

@@ -50,6 +50,7 @@ const COMMANDS = [
   'doctor.ts',
   'doctor-house.ts',
   'doctor-messages.ts',
+  'port-in-use.ts',
   'export-sealed.ts',
   'law-explain.ts',
   'past-cases-command.ts',
