@@ -1,6 +1,8 @@
 /** From a private draft to one that collects proposers: frozen, public under its number, once. */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { indexCaseTitle } from '../../src/initiatives/index.ts';
+import { importPastCases } from '../../src/past-cases/index.ts';
 import { type DraftingHouse, draftingHouse, HELPER, LEAD } from '../builders/drafting.ts';
 
 const TEXT = {
@@ -182,6 +184,37 @@ describe('once confirmed', () => {
     const second = await house.get(LEAD, `/drafts/${await house.begin(text)}`);
     expect(second.html).toContain(`data-like="${number}"`);
     expect(second.html).toContain(`http://localhost:3000/drafts/${number}`);
+  });
+
+  test('a vote held elsewhere on the same matter is shown with what it bars, in both languages', async () => {
+    const past = {
+      number: 921,
+      voteOn: '2025-08-23',
+      title: '離島燈塔重新點燈（測試）',
+      leadProposer: '某機關（虛構）',
+      yes: 300n,
+      no: 100n,
+      invalid: 0n,
+      electors: 1200n,
+      turnout: 3333,
+      passed: true,
+      source: 'https://source.invalid/a',
+    };
+    const { clock, database } = house;
+    await importPastCases({ db: database.db, clock, index: indexCaseTitle }, [past]);
+    const draft = await house.begin({
+      ...TEXT,
+      subjectZh: '離島燈塔',
+      mainText: '你是否同意離島燈塔應重新點燈？',
+    });
+    const { html } = await house.get(LEAD, `/drafts/${draft}`);
+    expect(html).toContain('data-like="921"');
+    expect(html).toContain('http://localhost:3000/past-cases#case-921');
+    expect(html).toContain('歷次公投第 921 案');
+    expect(html).toContain('（至遲到 2027-08-30）');
+    const en = (await house.get(LEAD, `/en/drafts/${draft}`)).html;
+    expect(en).toContain('http://localhost:3000/en/past-cases#case-921');
+    expect(en).toContain('at the latest until 2027-08-30');
   });
 
   test('of two confirmations at one instant one opens', async () => {
