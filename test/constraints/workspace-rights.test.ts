@@ -121,7 +121,7 @@ describe('the workspace role reads', () => {
 describe('in production the workspace starts', () => {
   const production = { isProduction: true };
   const shared = () => database.url;
-  const LOGINS = ['member', 'stranger', 'maker', 'both'] as const;
+  const LOGINS = ['member', 'stranger', 'maker', 'both', 'reader', 'granted'] as const;
   const nameOf = (login: string) => `lianshu_test_${login}_${process.pid}`;
   const urlOf = (login: string): string => {
     const url = new URL(database.url);
@@ -148,9 +148,13 @@ describe('in production the workspace starts', () => {
     await database.pool.query(`
       grant lianshu_workspace to ${nameOf('member')}, ${nameOf('maker')}, ${nameOf('both')};
       grant lianshu_office to ${nameOf('both')};
+      grant lianshu_workspace to ${nameOf('reader')}, ${nameOf('granted')};
+      grant pg_read_all_data to ${nameOf('reader')};
+      grant select on joint_signature to ${nameOf('granted')};
       alter role ${nameOf('maker')} createrole`);
   });
   afterAll(async () => {
+    await database.pool.query(`revoke all on joint_signature from ${nameOf('granted')}`);
     for (const login of LOGINS) await database.pool.query(`drop role if exists ${nameOf(login)}`);
   });
 
@@ -163,6 +167,8 @@ describe('in production the workspace starts', () => {
     ['with the owner’s', () => database.url, 'is more than a member'],
     ['with one that may make roles', () => urlOf('maker'), 'is more than a member'],
     ['with one that is an officer’s too', () => urlOf('both'), 'is more than a member'],
+    ['with one that may read everything', () => urlOf('reader'), 'is more than a member'],
+    ['with one that was given a table itself', () => urlOf('granted'), 'is more than a member'],
     ['with one that is no member', () => urlOf('stranger'), 'is no member'],
   ])('not %s', async (_, own, because) => {
     expect(await start(own())).toContain(because);
