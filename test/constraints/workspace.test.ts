@@ -14,6 +14,8 @@ let workspace: ReturnType<typeof openDatabase>;
 
 const CASE = '9901';
 const DRAFT = 'D00001';
+/** Filed as 9904, whose proposers are to be supplied. */
+const SUPPLIED = 'D00002';
 const TEXT = bytes(40, 7);
 const hexOf = (text: Uint8Array) => Buffer.from(sha256(text)).toString('hex');
 
@@ -70,6 +72,14 @@ beforeAll(async () => {
       'insert into entry (seq, kind, initiative, is_act, body) values ($1, $2, $3, true, $4)',
       [seq, kind, CASE, actBytes(kind, { case: CASE })],
     );
+  await pool.query(`
+    insert into initiative (number) values ('9904');
+    insert into initiative (number, opens_at, closes_at) values ('${SUPPLIED}', '2026-01-01Z', '2026-07-01Z')`);
+  for (const [kind, body] of [
+    ['initiative-filed', { proposal: { draft: SUPPLIED } }],
+    ['supplement', { of: 'proposers', step: 'ordered' }],
+  ] as const)
+    await pool.query(...(act(kind, '9904', body) as [string, unknown[]]));
   workspace = openDatabase({ connectionString: database.url, role: 'lianshu_workspace', max: 1 });
 });
 afterAll(async () => {
@@ -129,6 +139,12 @@ const replaced = (about: number): Statement => [
   ],
 ];
 
+const supplied = (of = '9904', step = 'filed') => [
+  act('supplement', '9904', { of: 'proposers', step }),
+  stop(SUPPLIED),
+  act('proposal-closed', SUPPLIED, { outcome: 'supplemented', case: of }),
+];
+
 describe('the workspace role enters', () => {
   it.each<readonly [string, readonly Statement[]]>([
     ['a draft that opens, with its text and period', opening],
@@ -161,6 +177,7 @@ describe('the workspace role enters', () => {
         ["update initiative set stopped_at = '2026-03-01Z' where number = '9902'"],
       ],
     ],
+    ['the end of a supplement, with it', supplied()],
     ['a supplement', [act('supplement', CASE, { of: 'signers', step: 'filed' })]],
     ['a contact in the place of a former one', [replaced(2)]],
   ])('%s', async (_, statements) => {
@@ -218,6 +235,9 @@ describe('the workspace role enters', () => {
     ['a version without its cause', SO, [act('version', CASE, { textDigest: hexOf(TEXT) }), text(CASE)]],
     ['a draft that is none', SO, [act('proposal-opened', CASE)]],
     ['an expiry', SO, [stop(DRAFT), act('proposal-closed', DRAFT, { outcome: 'expired' })]],
+    ['the end of a supplement alone', SO, supplied().slice(1)],
+    ['the end of another case’s supplement', SO, supplied(CASE)],
+    ['an order to supply', SO, supplied('9904', 'ordered')],
     [
       'a filing of no case',
       SO,
