@@ -1,13 +1,12 @@
 import type { VNode } from 'preact';
-import { citation, daysBetween, known, type LawRefusal } from '../law/index.ts';
+import { citation, daysBetween, type LawRefusal } from '../law/index.ts';
 import { DateText, formatNumber, type Language, localPath } from '../web/index.ts';
+import { CheckProgress, CheckResult } from './check-steps.tsx';
 import type { StoredCheck } from './check-store.ts';
 import type { CheckRefusal, CheckView } from './checks-contract.ts';
 import { checksMessages } from './checks-messages.ts';
 import { deskMessages } from './desk-messages.ts';
 import { DeskPage } from './desk-page.tsx';
-import { resultOf } from './proposer-checks.ts';
-import { ResultTotals } from './result-totals.tsx';
 
 export interface ProposersPageProps {
   readonly language: Language;
@@ -17,8 +16,6 @@ export interface ProposersPageProps {
   readonly refusal?: CheckRefusal;
   readonly law?: LawRefusal;
 }
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** `/cases/:case/proposers`: everything about the check of one case's proposers. */
 export const ProposersPage = (props: ProposersPageProps): VNode => {
@@ -37,11 +34,11 @@ export const ProposersPage = (props: ProposersPageProps): VNode => {
       {view.ordered === 0 || current?.finishedAtMs !== undefined ? null : (
         <>
           <Sending {...props} current={current} />
-          {current?.sentAtMs === undefined ? null : <Progress {...props} current={current} />}
+          {current?.sentAtMs === undefined ? null : <CheckProgress {...props} current={current} />}
         </>
       )}
       {finished.toReversed().map((check) => (
-        <Result key={check.id} {...props} check={check} />
+        <CheckResult key={check.id} {...props} check={check} />
       ))}
     </DeskPage>
   );
@@ -173,101 +170,6 @@ const Sending = ({
           {current?.sentAtMs === undefined ? t.sendButton : t.sendAgain}
         </button>
       </form>
-    </section>
-  );
-};
-
-const Progress = ({
-  language,
-  view,
-  current,
-}: ProposersPageProps & Readonly<{ current: StoredCheck }>): VNode => {
-  const t = checksMessages(language);
-  const of = current.entries.length + current.paper.length;
-  return (
-    <section aria-labelledby="ask-title">
-      <h2 id="ask-title">{t.ask}</h2>
-      <p>
-        <label for="check-progress">{t.progress(current.done, of)}</label>{' '}
-        <progress id="check-progress" max={of} value={current.done} />
-      </p>
-      <dl class="facts facts-small">
-        <dt>{t.sentAt}</dt>
-        <dd>
-          {current.sentAtMs === undefined ? null : (
-            <DateText language={language} iso={iso(current.sentAtMs)} clock />
-          )}
-        </dd>
-        {current.askedAtMs === undefined ? null : (
-          <>
-            <dt>{t.askedAt}</dt>
-            <dd>
-              <DateText language={language} iso={iso(current.askedAtMs)} clock />
-            </dd>
-          </>
-        )}
-        {current.fault === undefined ? null : (
-          <>
-            <dt>{t.lastFault}</dt>
-            <dd data-fault={current.fault}>
-              {deskMessages(language).refusals[current.fault as CheckRefusal]}
-            </dd>
-          </>
-        )}
-      </dl>
-      <form method="post" action={localPath(language, `/cases/${view.caseNumber}/proposers/ask`)}>
-        <button type="submit" class="button">
-          {t.askButton}
-        </button>
-      </form>
-    </section>
-  );
-};
-
-const Result = ({
-  language,
-  view,
-  check,
-}: ProposersPageProps & Readonly<{ check: StoredCheck }>): VNode | null => {
-  const t = checksMessages(language);
-  const body = resultOf(check);
-  if (body === undefined) return null;
-  const title = `result-${check.round}`;
-  const missing = body.required - body.valid;
-  return (
-    <section aria-labelledby={title} data-result={check.round}>
-      <h2 id={title}>{t.result}</h2>
-      <ResultTotals language={language} body={body} least={known(view.course.pack, 'suppressionK')} />
-      <p>{t.reconciled}</p>
-      <p>{t.signed}</p>
-      <p class="hint">
-        {t.batch}
-        {deskMessages(language).colon}
-        <code class="value">{body.batch}</code>
-      </p>
-      <p>
-        <strong>{missing <= 0 ? t.enough : check.round > 1 ? t.shortAgain : t.short(missing)}</strong>
-      </p>
-      {check.hasLetter ? <p>{t.letter}</p> : null}
-      {check.enteredAtMs === undefined ? (
-        <form method="post" action={localPath(language, `/cases/${view.caseNumber}/proposers/result`)}>
-          <p>{t.enterLede}</p>
-          <button type="submit" class="button">
-            {t.enterButton}
-          </button>
-        </form>
-      ) : (
-        <p data-entered>
-          {t.entered} <DateText language={language} iso={iso(check.enteredAtMs)} clock />
-        </p>
-      )}
-      {check.enteredAtMs !== undefined && missing > 0 && check.round === 1 && view.ordered === 1 ? (
-        <p>
-          <a href={localPath(language, `/cases/${view.caseNumber}/acts/proposer-supplement-ordered`)}>
-            {t.orderSupplement}
-          </a>
-        </p>
-      ) : null}
     </section>
   );
 };

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { citation } from '../law/index.ts';
+import { WhoMayPart } from '../initiatives/index.ts';
+import { citation, rulePack, whoMay } from '../law/index.ts';
 import { DateText, Layout, localPath, Notice, type PageFrame, Phrases, webMessages } from '../web/index.ts';
 import { DraftCountPanel } from './draft-count.tsx';
 import { Course, type Part, Text } from './draft-parts.tsx';
@@ -78,6 +79,7 @@ const Problem = ({ frame, draft, t }: Part): VNode | null => {
 const SignCall = ({ frame, draft, t }: Part): VNode => {
   const { language } = frame;
   const { opened, draft: number } = draft.facts;
+  const may = whoMay(rulePack(opened.rulePack), 'propose', draft.lastDay);
   return (
     <section class="sign-call" aria-label={t.signTitle}>
       <a class="button button-large" href={localPath(language, `/drafts/${number}/sign`)}>
@@ -89,6 +91,7 @@ const SignCall = ({ frame, draft, t }: Part): VNode => {
         {t.until} <DateText language={language} iso={draft.lastDay} />
       </p>
       <p class="hint">{t.signNeeds}</p>
+      {may === undefined ? null : <WhoMayPart language={language} view={may} />}
       {opened.helpContact === undefined ? null : (
         <p class="hint">
           {t.helpContact}

@@ -1,10 +1,10 @@
 import type { TextVersion } from '../initiatives/index.ts';
-import { known, rulePack } from '../law/index.ts';
+import { known, rulePack, type WhoMay } from '../law/index.ts';
 import { startOfLegalDay } from '../platform/time.ts';
 import type { PublishedCaseCount } from '../record/index.ts';
 import type { Localised } from '../web/index.ts';
 import { type DraftAct, type DraftFacts, type DraftOutcome, foldDraft } from './draft-facts.ts';
-import type { SupplementStanding } from './supplement.ts';
+import type { SupplementStanding } from './supplement-standing.ts';
 
 /** A draft as pages and other modules read it: public facts only. */
 export interface DraftMaterial {
@@ -31,6 +31,8 @@ export interface DraftMaterial {
 
 /** What the signing pages show of a draft that collects. */
 export interface SignableDraft {
+  /** By which days a person counts as a proposer. */
+  readonly whoMay: WhoMay | undefined;
   readonly title: Localised;
   readonly demonstrationText: boolean;
   readonly mainText: string;

@@ -11,5 +11,5 @@ export { createProposals, type Proposals } from './proposals.ts';
 export { proposalsApi } from './proposals-api.ts';
 export { PROPOSAL_KINDS } from './proposals-record.ts';
 export { proposalsRoutes } from './proposals-routes.tsx';
-export type { SupplementStanding } from './supplement.ts';
 export { SupplementSum } from './supplement-panel.tsx';
+export type { SupplementStanding } from './supplement-standing.ts';

@@ -24,7 +24,8 @@ import {
 import { allowedUnder, type Opening, type OpenOutcome, openDraft } from './open-draft.ts';
 import type { ProposalsDeps } from './proposals-deps.ts';
 import { findDraft, findSignable, listDrafts, standingNow } from './read-drafts.ts';
-import { type SupplementStanding, supplementing, supplementNow } from './supplement.ts';
+import { supplementing } from './supplement.ts';
+import { type SupplementStanding, supplementNow } from './supplement-standing.ts';
 
 /** 提案: drafts that collect proposers, and their filing. */
 export interface Proposals {

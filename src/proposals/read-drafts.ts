@@ -1,4 +1,5 @@
 import { findPeriod, findVersion, periodState } from '../initiatives/index.ts';
+import { rulePack, whoMay } from '../law/index.ts';
 import { legalDateOf } from '../platform/time.ts';
 import { factsOf, isDraftNumber, standingOf } from './draft-context.ts';
 import { type DraftAct, foldDraft } from './draft-facts.ts';
@@ -14,7 +15,7 @@ import {
 import { listDraftNumbers } from './draft-store.ts';
 import { type DraftMaterial, type SignableDraft, takesProposals } from './draft-view.ts';
 import type { ProposalsDeps } from './proposals-deps.ts';
-import { supplementStanding } from './supplement.ts';
+import { supplementStanding } from './supplement-standing.ts';
 
 /** One draft: public facts only. */
 export async function findDraft(deps: ProposalsDeps, draft: string): Promise<DraftMaterial | undefined> {
@@ -78,6 +79,7 @@ export async function findSignable(
     ...(opened.translation ? { mainTextTranslation: opened.translation.mainText } : {}),
     textDigest: found.text.digest,
     lastDay: found.lastDay,
+    whoMay: whoMay(rulePack(opened.rulePack), 'propose', found.lastDay),
     allowedBy: (reopened ?? opened).allowedBy,
   };
 }

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { Bar, DateText, formatNumber, type Language, localPath, Notice } from '../web/index.ts';
 import type { DraftMaterial } from './draft-view.ts';
-import type { SupplementStanding } from './supplement.ts';
 import { supplementMessages } from './supplement-messages.ts';
+import type { SupplementStanding } from './supplement-standing.ts';
 
 /** The sum of a supplement against what is required: who passed before, and who proposed since. */
 export const SupplementSum = ({
