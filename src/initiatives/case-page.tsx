@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { WhoMay } from '../law/index.ts';
 import {
   DateText,
   Layout,
@@ -24,6 +25,7 @@ import { CaseShare, type ShareView } from './case-share.tsx';
 import { type AgencyOpinionView, CaseTexts, type CaseTextView } from './case-texts.tsx';
 import type { DeliveredBody, PlainWords } from './initiative-facts.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
+import { WhoMayPart } from './who-may-part.tsx';
 
 /** Everything the case page shows, as plain data. */
 export type CaseView = Readonly<{
@@ -52,7 +54,7 @@ export type CaseView = Readonly<{
   suppliedBy?: string;
   period?: Readonly<{ firstDay: string; lastDay: string }>;
   /** Present exactly while the case takes signatures. */
-  signing?: Readonly<{ daysLeft: number; helpContact?: Localised }>;
+  signing?: Readonly<{ daysLeft: number; helpContact?: Localised; whoMay?: WhoMay | undefined }>;
   /** Present when signing has ended, or the case has. */
   closing?: ClosingView;
   /** Absent until signing has opened: there is nothing to count. */
@@ -191,6 +193,9 @@ const SignCall = ({ frame, view }: Readonly<{ frame: PageFrame; view: CaseView }
         )}
       </p>
       <p class="hint">{t.signNeeds}</p>
+      {view.signing.whoMay === undefined ? null : (
+        <WhoMayPart language={language} view={view.signing.whoMay} />
+      )}
       {view.signing.helpContact === undefined ? null : (
         <p class="hint">
           {t.helpContact}

@@ -1,4 +1,4 @@
-import { CAPACITY_NAMES, type CaseCourse, citation, type Duty } from '../law/index.ts';
+import { CAPACITY_NAMES, type CaseCourse, citation, type Duty, whoMay } from '../law/index.ts';
 import { legalDateOf, startOfLegalDay } from '../platform/time.ts';
 import type { PublishedCaseCount } from '../record/index.ts';
 import type { Localised } from '../web/index.ts';
@@ -214,6 +214,7 @@ export function caseView(
       ? {
           signing: {
             daysLeft: daysLeft(opened.lastDay, nowMs),
+            whoMay: whoMay(course.pack, 'sign', opened.lastDay),
             ...(filed.helpContact ? { helpContact: filed.helpContact } : {}),
           },
         }

@@ -58,3 +58,4 @@ export {
 } from './opinions.ts';
 export { type RedlinePart, redline } from './redline.ts';
 export { RedlineText } from './redline-text.tsx';
+export { WhoMayPart } from './who-may-part.tsx';

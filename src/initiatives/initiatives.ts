@@ -7,6 +7,8 @@ import {
   monthsAfter,
   required,
   rulePack,
+  type WhoMay,
+  whoMay,
 } from '../law/index.ts';
 import { type Db, inTransaction, type Tx } from '../platform/db/index.ts';
 import { addLegalDays, type Clock, legalDateOf, startOfLegalDay, taipeiTimestamp } from '../platform/time.ts';
@@ -95,6 +97,8 @@ export interface Signable {
   readonly mainTextTranslation?: string;
   readonly textDigest: string;
   readonly lastDay: string;
+  /** Undefined where the case’s pack does not know the age. */
+  readonly whoMay: WhoMay | undefined;
 }
 
 export interface InitiativesDeps {
@@ -201,6 +205,7 @@ export function createInitiatives(deps: InitiativesDeps): Initiatives {
         ...(translation ? { mainTextTranslation: translation.mainText } : {}),
         textDigest: found.version.digest,
         lastDay: facts.opened.lastDay,
+        whoMay: whoMay(found.material.course.pack, 'sign', facts.opened.lastDay),
       };
     },
 

@@ -131,6 +131,8 @@ describe('a supplement of signers', () => {
     expect(await house.initiatives.findSignable(CASE)).toMatchObject({
       textDigest: version?.digest,
       lastDay: '2026-12-25',
+      // Who turns 18 by the last day of the supplement may sign it.
+      whoMay: { act: 'sign', reference: '2026-12-25', bornBy: '2008-12-25' },
     });
     await house.enter('2026-12-10', lead('supplement', { of: 'signers', step: 'filed', on: '2026-12-10' }));
     expect((await period())?.stoppedAtMs).toBe(startOfLegalDay('2026-12-10') + NOON_MS);

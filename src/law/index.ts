@@ -41,4 +41,5 @@ export { type Rate, required } from './thresholds.ts';
 export { toldCounts } from './told-counts.ts';
 export { announcedBy, type ElectionDay, type VoteDays, voteDays } from './vote-window.ts';
 export type { Duty, RunningBar } from './walk.ts';
+export { type WhoMay, whoMay } from './who-may.ts';
 export { type LintFinding, lintWording } from './wording-linter.ts';

@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
 import { LastTry, PinField } from '../credentials/index.ts';
+import { WhoMayPart } from '../initiatives/index.ts';
+import type { WhoMay } from '../law/index.ts';
 import { actOfNumber } from '../record/index.ts';
 import {
   Chinese,
@@ -31,6 +33,8 @@ export type SignView = Readonly<{
   lastDay: string;
   /** Of a draft: what allows electronic proposals, or that nothing does yet. */
   allowedBy?: Localised;
+  /** By which days a person counts; undefined where the pack does not know. */
+  whoMay?: WhoMay | undefined;
   /** Origin of the card component on the signer's computer, `http://localhost:61161`. */
   cardComponent: string;
   /** A form that came back without script. The number typed is never printed into the page again. */
@@ -75,6 +79,7 @@ export const SignPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Sig
             <p>{view.allowedBy[language]}</p>
           </div>
         )}
+        {view.whoMay === undefined ? null : <WhoMayPart language={language} view={view.whoMay} />}
         <ErrorSummary language={language} errors={view.errors ?? []} />
         <ol class="steps" aria-label={t.stepsLabel} data-steps>
           {t.steps.map((step, index) => (

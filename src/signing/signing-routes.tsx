@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { POLICY_CATALOGUE } from '../credentials/index.ts';
 import type { AnnouncedText } from '../initiatives/index.ts';
+import type { WhoMay } from '../law/index.ts';
 import type { Language, Problem } from '../platform/http/problem.ts';
 import { taipeiTimestamp } from '../platform/time.ts';
 import { type FieldError, type Localised, renderPage, type Site } from '../web/index.ts';
@@ -38,6 +39,7 @@ export interface SignableCase {
   readonly lastDay: string;
   /** Of a draft: what allows electronic proposals, or that nothing does yet. */
   readonly allowedBy?: Localised;
+  readonly whoMay?: WhoMay | undefined;
 }
 
 export interface SigningPages extends SigningEdge {
