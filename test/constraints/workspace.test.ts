@@ -117,6 +117,10 @@ const opening = [
   act('proposal-opened', 'D00009', { textDigest: hexOf(TEXT) }),
   period,
 ] as const;
+const grams = (number: string): Statement => [
+  "insert into case_grams (initiative, part, text, grams) values ($1, 'question', '主文', '{主文}')",
+  [number],
+];
 const stop = (number: string): Statement => [
   "update initiative set stopped_at = '2026-03-01Z', closed_at = '2026-03-01Z' where number = $1",
   [number],
@@ -147,7 +151,7 @@ const supplied = (of = '9904', step = 'filed') => [
 
 describe('the workspace role enters', () => {
   it.each<readonly [string, readonly Statement[]]>([
-    ['a draft that opens, with its text and period', opening],
+    ['a draft that opens, with its text and period', [...opening, grams('D00009')]],
     [
       'a draft that its lead proposer ends',
       [stop(DRAFT), act('proposal-closed', DRAFT, { outcome: 'withdrawn' })],
@@ -264,6 +268,8 @@ describe('the workspace role enters', () => {
         ],
       ],
     ],
+    ['words for search, untold', 'index_of_workspace_is_told', [grams('9902')]],
+    ['words for search, told of another', 'index_of_workspace_is_told', [...opening, grams('9902')]],
     ['a case untold', 'initiative_of_workspace_is_told', [initiative('9903')]],
     ['a draft untold', 'initiative_of_workspace_is_told', [initiative('D00009')]],
     ['a text untold', 'text_of_workspace_is_told', [text('9902', 2, bytes(41))]],
