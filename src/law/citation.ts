@@ -8,8 +8,6 @@ const ENGLISH_NAMES: readonly (readonly [chinese: string, english: string])[] = 
   ['電子簽章法', 'Electronic Signatures Act'],
   ['公職人員選舉罷免法', 'Election and Recall Act'],
   ['（得修正：專案預設）', ' (that it may be amended: project default)'],
-  ['公職人員選舉罷免法', 'Election and Recall Act'],
-  ['（得修正：專案預設）', ' (that it may be amended: project default)'],
   ['文字規定', 'Wording Regulation'],
   ['公開報導', 'public reports'],
   ['更正以新件取代並敘明理由，不得覆寫', 'a mistake is replaced by a new entry that says why'],
