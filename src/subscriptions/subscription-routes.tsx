@@ -20,7 +20,9 @@ const FORM = z.object({ address: z.string().max(1_000), consent: z.string().opti
 const ADDRESS = z.email().max(254);
 /** Local parts and hosts that no relay should be asked to reach: quotes, spaces, control characters. */
 const PLAIN = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+$/;
-const LIMIT = { rateLimit: { max: 12, timeWindow: 60_000 } };
+/** The hour's questions of all together are few (migration 0021): no single network may use them up. */
+const ASKING = { rateLimit: { max: 60, timeWindow: 3_600_000 } };
+const PRESSING = { rateLimit: { max: 12, timeWindow: 60_000 } };
 const HTML = 'text/html; charset=utf-8';
 
 /** `/initiatives/:case/follow` and the two links of the mails, in both languages. No page names an address. */
@@ -56,7 +58,7 @@ export function subscriptionRoutes(server: FastifyInstance, pages: SubscriptionP
       return found === undefined ? reply : send(reply, <FollowPage frame={found.frame} of={found.of} />);
     });
 
-    server.post(url, { config: LIMIT }, async (request, reply) => {
+    server.post(url, { config: ASKING }, async (request, reply) => {
       const found = await followable(request, reply);
       if (found === undefined) return reply;
       const { of, frame, t } = found;
@@ -116,7 +118,7 @@ export function subscriptionRoutes(server: FastifyInstance, pages: SubscriptionP
       });
 
       // Mail programs post here by themselves when asked to unsubscribe (RFC 8058): no cookie, no further step.
-      server.post<{ Params: { token: string } }>(url, { config: LIMIT }, async (request, reply) => {
+      server.post<{ Params: { token: string } }>(url, { config: PRESSING }, async (request, reply) => {
         const caseNumber =
           step === 'confirm'
             ? await subscriptions?.confirm(request.params.token)

@@ -14,6 +14,7 @@ import fastify, {
   LogController,
 } from 'fastify';
 import { acceptedLanguage, languageOf } from './language.ts';
+import { networkOf } from './network.ts';
 import type { Language, Problem, ProblemDocument, Problems } from './problem.ts';
 
 export interface ServerOptions {
@@ -154,6 +155,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     global: true,
     max: options.requestsPerMinute,
     timeWindow: 60_000,
+    keyGenerator: (request) => networkOf(request.ip),
     addHeaders: SILENT_LIMITS,
     addHeadersOnExceeding: SILENT_LIMITS,
   });
