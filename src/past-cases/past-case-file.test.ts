@@ -64,6 +64,8 @@ describe('a file of past cases', () => {
     ['E_PAST_VALUE', 'passed', changed(10, 'yes')],
     ['E_PAST_VALUE', 'source', changed(11, 'http://source.invalid/a')],
     ['E_PAST_VALUE', 'source', changed(11, 'javascript:alert(1)')],
+    ['E_PAST_VALUE', 'source', changed(11, 'https://source.invalid:99999/')],
+    ['E_PAST_VALUE', 'source', changed(11, 'https://256.256.256.256/')],
     ['E_PAST_YEAR', 'year', changed(1, '2019')],
     ['E_PAST_BALLOTS', undefined, changed(7, '900')],
     ['E_PAST_TURNOUT', 'turnout_pct', changed(9, '41.02')],

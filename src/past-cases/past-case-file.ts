@@ -105,7 +105,10 @@ function readLine(content: string, line: number): PastCase | readonly PastFault[
     Record<Column, string>
   >;
   const misshapen = PAST_COLUMNS.filter(
-    (column) => !SHAPES[column].test(row[column]) || (column === 'vote_date' && !isDay(row[column])),
+    (column) =>
+      !SHAPES[column].test(row[column]) ||
+      (column === 'vote_date' && !isDay(row[column])) ||
+      (column === 'source' && !URL.canParse(row[column])),
   );
   if (misshapen.length > 0) return misshapen.map((column) => ({ line, code: 'E_PAST_VALUE', column }));
   const one: PastCase = {
