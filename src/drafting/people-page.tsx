@@ -70,7 +70,10 @@ const MemberRow = ({
         <form method="post" action={localPath(language, `/drafts/${open.draft.id}/people/end`)}>
           <input type="hidden" name="account" value={member.account} />
           <button type="submit" class="link-button">
-            {t.endMember} <span class="visually-hidden">{member.label}</span>
+            {t.endMember}{' '}
+            <span class="visually-hidden" lang="zh-Hant-TW">
+              {member.label}
+            </span>
           </button>
         </form>
       ) : null}

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { DateText, describedBy, ErrorSummary, Field, type FieldError, localPath } from '../web/index.ts';
+import { QuotingChinese } from '../web/text.tsx';
 import type { Member } from './account.ts';
 import { scopeName } from './home-page.tsx';
 import { workspaceMessages } from './workspace-messages.ts';
@@ -57,7 +58,7 @@ export const MembersPage = ({
                   {t.endMandate}
                   <span class="visually-hidden">
                     {language === 'en' ? ': ' : '：'}
-                    {member.label}
+                    <QuotingChinese language={language} text={member.label} />
                   </span>
                 </button>
               </form>
@@ -133,7 +134,9 @@ export const InvitedPage = ({
     <WorkspacePage frame={frame} title={t.invitedTitle} switchPath={`/members/${view.scope}`}>
       <div class="wrap prose workspace-home">
         <h1>{t.invitedTitle}</h1>
-        <p class="lede">{t.invitedText(view.label)}</p>
+        <p class="lede">
+          <QuotingChinese language={language} text={t.invitedText(view.label)} />
+        </p>
         <pre class="statement">
           <code class="break">{view.url}</code>
         </pre>

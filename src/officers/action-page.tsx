@@ -9,6 +9,7 @@ import {
 } from '../law/index.ts';
 import { assertionOptions, PasskeyStep } from '../passkeys/index.ts';
 import { DateText, type Language, type Localised, localPath, Notice } from '../web/index.ts';
+import { QuotingChinese } from '../web/text.tsx';
 import { LawNotice } from './act-form-page.tsx';
 import type { Action } from './actions.ts';
 import type { ActionDocument } from './approval-record.ts';
@@ -215,7 +216,7 @@ const PublicText = ({ language, view }: Readonly<{ language: Language; view: Act
       .filter(Boolean)
       .map((line) => (
         <p key={line} lang={lang}>
-          {line}
+          <QuotingChinese language={lang} text={line} />
         </p>
       ));
   return (
