@@ -55,7 +55,11 @@ const NOT_COME_UPON: ReadonlySet<string> = new Set([
 ]);
 
 /** An address of a page's route where the story stands. */
-function addressOf(route: string, { draft, caseNumber }: StandPoint, index: number): string {
+function addressOf(
+  route: string,
+  { draft, caseNumber }: StandPoint,
+  { index, opinion }: Awaited<ReturnType<typeof someOf>>,
+): string {
   const kind = route.startsWith('/platform')
     ? 'closure'
     : route.startsWith('/drafts')
@@ -66,20 +70,34 @@ function addressOf(route: string, { draft, caseNumber }: StandPoint, index: numb
     case: caseNumber,
     draft,
     kind,
-    index: String(index),
+    index,
     code: 'not-found',
   };
-  return route.replaceAll(/:(\w+)/g, (whole, name: string) => values[name] ?? whole);
+  const address = route.replaceAll(/:(\w+)/g, (whole, name: string) => values[name] ?? whole);
+  return route.endsWith('/opinions/compare') ? `${address}?from=${opinion}&to=${opinion}` : address;
 }
 
 const isNamed = ([file, words]: readonly [string, string]): boolean =>
   readFileSync(fileURLToPath(new URL(`${file}.test.ts`, import.meta.url)), 'utf8').includes(words);
 
-/** The place in the log of some entry of a case. */
-async function anIndexOf(url: string, caseNumber: string): Promise<number> {
-  const response = await fetch(`${url}/v1/initiatives/${caseNumber}`);
-  const { acts } = (await response.json()) as { acts: readonly { index?: number }[] };
-  return acts.find(({ index }) => index !== undefined)?.index ?? 0;
+/** What the API tells of a case, by a name of its answer. */
+async function told<T>(url: string, caseNumber: string, what: '' | '/opinions'): Promise<T> {
+  const response = await fetch(`${url}/v1/initiatives/${caseNumber}${what}`);
+  return (await response.json()) as T;
+}
+
+/** The place in the log of some entry of the case, and the digest of an opinion. */
+async function someOf({ world, caseNumber }: StandPoint): Promise<{ index: string; opinion: string }> {
+  const { acts } = await told<{ acts: readonly { index?: number }[] }>(world.url, caseNumber, '');
+  const { opinions } = await told<{ opinions: readonly { versions: readonly { sha256: string }[] }[] }>(
+    world.url,
+    caseNumber,
+    '/opinions',
+  );
+  return {
+    index: String(acts.find(({ index }) => index !== undefined)?.index),
+    opinion: String(opinions[0]?.versions[0]?.sha256),
+  };
 }
 
 /** Looks at what is left of a surface; every one of its pages has been looked at when this resolves. */
@@ -106,14 +124,14 @@ export async function lookAtTheRest(surface: SurfaceName, at: StandPoint): Promi
     },
     { language, width: 360, bypassPolicy: true, meetsRefusals: true },
   );
-  const index = await anIndexOf(world.url, at.caseNumber);
+  const some = await someOf(at);
   for (const route of routes) {
     const named = elsewhere[route];
     if (named !== undefined) expect([route, isNamed(named)]).toEqual([route, true]);
     if (looked.has(route) || named !== undefined || NOT_COME_UPON.has(route)) continue;
     const insider = { public: stranger, workspace: zhiming.visit, office: office.shufen.visit }[surface];
     const visit = route === '/sign-in' ? stranger : insider;
-    const response = await visit.page.goto(visit.address(addressOf(route, at, index)));
+    const response = await visit.page.goto(visit.address(addressOf(route, at, some)));
     const status = response?.status() ?? 0;
     expect([route, status, status < 500 && (status !== 404 || route === '/problems/:code')]).toEqual([
       route,
