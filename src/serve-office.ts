@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { casesAndDrafts, countsIn } from './cases-and-drafts.ts';
 import { batchSheets, type Checks, checksRoutes, createChecks } from './checks/index.ts';
-import { createInitiatives, INITIATIVE_KINDS } from './initiatives/index.ts';
+import { INITIATIVE_KINDS } from './initiatives/index.ts';
 import {
   APPROVAL_KIND,
   createActions,
@@ -21,11 +22,11 @@ import { PLATFORM_PROBLEMS, Problems } from './platform/http/problem.ts';
 import type { ServerOptions } from './platform/http/server.ts';
 import { systemRandom } from './platform/random.ts';
 import { type Clock, systemClock } from './platform/time.ts';
-import { createProposals, PROPOSAL_KINDS } from './proposals/index.ts';
-import { publicRecord, readPublishedCount } from './record/index.ts';
+import { PROPOSAL_KINDS } from './proposals/index.ts';
+import { publicRecord } from './record/index.ts';
 import { noRegistry, RegistryKeyFault, readRegistryKeys, registryHttp } from './registry/index.ts';
 import { OFFICE_ROLE, openRestrictedAlone } from './restricted-database.ts';
-import { createSwitches, enteredSwitch, SWITCH_KIND } from './switches/index.ts';
+import { SWITCH_KIND } from './switches/index.ts';
 
 export interface OfficeOptions {
   readonly config: Config;
@@ -67,26 +68,14 @@ export async function serveOffice(
       assets: { css: assets.asset('office.css'), passkeyScript: assets.asset('passkey.js') },
     };
     const record = publicRecord([...INITIATIVE_KINDS, ...PROPOSAL_KINDS, APPROVAL_KIND, SWITCH_KIND]);
-    const initiatives = createInitiatives({
-      db,
-      clock,
-      record,
-      logUrl: `${options.publicUrl}/log`,
-      publishedCount: (caseNumber) => readPublishedCount(publicDirectory, caseNumber, 'joint-signature'),
-    });
     const party = () => ({ origin: origin(), id: new URL(origin()).hostname });
     const deps = { db, clock, random: systemRandom, party };
     const officers = createOfficers({ ...deps, record });
-    const logUrl = `${options.publicUrl}/log`;
-    const proposals = createProposals({
-      db,
-      clock,
-      record,
-      initiatives,
-      logUrl,
-      publishedCount: (draft) => readPublishedCount(publicDirectory, draft, 'proposal-signature'),
+    const { initiatives, proposals } = casesAndDrafts({
+      ...{ db, clock, record },
+      counts: countsIn(publicDirectory),
+      logUrl: `${options.publicUrl}/log`,
       isDemo: options.isDemo,
-      switched: enteredSwitch(createSwitches({ db, record }), 'electronic-proposal'),
     });
     // What an act means for the draft its case was filed with happens in the transaction of the act.
     const acting = proposals.supplementing(initiatives);

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { casesAndDrafts } from './cases-and-drafts.ts';
 import { embedRoutes } from './console/index.ts';
 import { POLICY_CATALOGUE } from './credentials/index.ts';
 import {
   caseFilesRoutes,
   caseRoutes,
   createCaseSearch,
-  createInitiatives,
   INITIATIVE_KINDS,
   type Initiatives,
   initiativesApi,
@@ -27,7 +27,6 @@ import { readKeyFile } from './platform/key-file.ts';
 import { systemRandom } from './platform/random.ts';
 import type { Clock } from './platform/time.ts';
 import {
-  createProposals,
   isDraftNumber,
   PROPOSAL_KINDS,
   type Proposals,
@@ -60,7 +59,7 @@ import {
   signingRoutes,
 } from './signing/index.ts';
 import { createSubscriptions, followerCipher, subscriptionRoutes } from './subscriptions/index.ts';
-import { createSwitches, enteredSwitch } from './switches/index.ts';
+import { createSwitches } from './switches/index.ts';
 import { apiPages } from './web/api-routes.tsx';
 import { loadContent, type Site } from './web/index.ts';
 import { renderProblem, siteRoutes } from './web/site-routes.tsx';
@@ -185,23 +184,10 @@ async function surface(
   };
 
   const record = publicRecord([...INITIATIVE_KINDS, ...PROPOSAL_KINDS]);
-  const publishedCount = publishedCounts(publicDirectory, 'joint-signature');
-  const initiatives = createInitiatives({
-    db,
-    clock,
-    record,
-    publishedCount,
+  const { initiatives, proposals } = casesAndDrafts({
+    ...{ db, clock, record, isDemo },
+    counts: (act) => publishedCounts(publicDirectory, act),
     logUrl: `${publicOrigin}/log`,
-  });
-  const proposals = createProposals({
-    db,
-    clock,
-    record,
-    initiatives,
-    logUrl: `${publicOrigin}/log`,
-    publishedCount: publishedCounts(publicDirectory, 'proposal-signature'),
-    isDemo,
-    switched: enteredSwitch(createSwitches({ db, record }), 'electronic-proposal'),
   });
   const tokenKey = readKeyFile(join(config.dataDirectory, 'keys', 'token.key'));
   const random = systemRandom;

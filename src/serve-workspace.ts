@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { casesAndDrafts, countsIn } from './cases-and-drafts.ts';
 import { createChecks, letterRoutes } from './checks/index.ts';
 import { consoleRoutes, createConsole } from './console/index.ts';
 import { draftingRoutes } from './drafting/index.ts';
-import { createInitiatives, INITIATIVE_KINDS } from './initiatives/index.ts';
+import { INITIATIVE_KINDS } from './initiatives/index.ts';
 import {
   type Account,
   cardChallenges,
@@ -22,12 +23,11 @@ import { PLATFORM_PROBLEMS, Problems } from './platform/http/problem.ts';
 import type { ServerOptions } from './platform/http/server.ts';
 import { systemRandom } from './platform/random.ts';
 import { type Clock, systemClock } from './platform/time.ts';
-import { createProposals, PROPOSAL_KINDS } from './proposals/index.ts';
-import { publicRecord, readPublishedCount } from './record/index.ts';
+import { PROPOSAL_KINDS } from './proposals/index.ts';
+import { publicRecord } from './record/index.ts';
 import { noRegistry } from './registry/index.ts';
 import { openRestrictedAlone, WORKSPACE_ROLE } from './restricted-database.ts';
 import { leadMarks, noAnswerNow, type SealerClient } from './sealer/index.ts';
-import { createSwitches, enteredSwitch } from './switches/index.ts';
 
 export interface WorkspaceOptions {
   readonly config: Config;
@@ -79,24 +79,10 @@ export async function serveWorkspace(
       },
     };
     const record = publicRecord([...INITIATIVE_KINDS, ...PROPOSAL_KINDS]);
-    const logUrl = `${publicUrl}/log`;
-    const initiatives = createInitiatives({
-      db,
-      clock,
-      record,
-      logUrl,
-      publishedCount: (number) => readPublishedCount(publicDirectory, number, 'joint-signature'),
-    });
-    const switched = enteredSwitch(createSwitches({ db, record }), 'electronic-proposal');
-    const proposals = createProposals({
-      db,
-      clock,
-      record,
-      initiatives,
-      logUrl,
-      publishedCount: (draft) => readPublishedCount(publicDirectory, draft, 'proposal-signature'),
-      isDemo,
-      switched,
+    const { initiatives, proposals, switched } = casesAndDrafts({
+      ...{ db, clock, record, isDemo },
+      counts: countsIn(publicDirectory),
+      logUrl: `${publicUrl}/log`,
       leadMark: leadMarks(options.sealer),
     });
     const random = systemRandom;

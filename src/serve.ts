@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import { createInitiatives, INITIATIVE_KINDS, type Initiatives } from './initiatives/index.ts';
+import { casesAndDrafts, countsIn } from './cases-and-drafts.ts';
+import { INITIATIVE_KINDS, type Initiatives } from './initiatives/index.ts';
 import { mailFollowers } from './mail-followers.ts';
 import { operatorKeyStore } from './operator-keys.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/db/index.ts';
 import type { ServerOptions } from './platform/http/server.ts';
 import { type Clock, pause, systemClock } from './platform/time.ts';
-import { createProposals, PROPOSAL_KINDS, type Proposals } from './proposals/index.ts';
+import { PROPOSAL_KINDS, type Proposals } from './proposals/index.ts';
 import { publicCopyOf } from './public-copy.ts';
 import {
   askWitnessByHttp,
@@ -22,7 +23,6 @@ import {
   type RecordFault,
   type RoundStep,
   readCondition,
-  readPublishedCount,
   readWitnessPolicy,
   recordKeys,
   recordWitnessPolicy,
@@ -36,7 +36,6 @@ import { serveOffice } from './serve-office.ts';
 import { servePublic } from './serve-public.ts';
 import { serveWorkspace } from './serve-workspace.ts';
 import { type AtIntakeStep, type AtSettleStep, collectCountyDays, settleHeld } from './signing/index.ts';
-import { createSwitches, enteredSwitch } from './switches/index.ts';
 import { stampingOf } from './time-stamps.ts';
 
 /** What this process does; `sealer` is a program of its own (serve-sealer.ts). */
@@ -112,23 +111,12 @@ export async function serve(options: ServeOptions): Promise<Running> {
     const owner = openDatabase({ connectionString, applicationName: 'lianshu', max: 6 });
     closers.push(owner.close);
     const record = publicRecord([...INITIATIVE_KINDS, ...PROPOSAL_KINDS]);
-    const initiatives = createInitiatives({
-      db: owner.db,
-      clock,
-      record,
+    const { initiatives, proposals } = casesAndDrafts({
+      ...{ db: owner.db, clock, record },
+      counts: countsIn(publicDirectory),
       logUrl: '',
-      publishedCount: (caseNumber) => readPublishedCount(publicDirectory, caseNumber, 'joint-signature'),
-    });
-    const proposals = createProposals({
-      db: owner.db,
-      clock,
-      record,
-      initiatives,
-      logUrl: '',
-      publishedCount: (draft) => readPublishedCount(publicDirectory, draft, 'proposal-signature'),
       isDemo: options.isDemo,
       leadMark: leadMarks(options.sealer),
-      switched: enteredSwitch(createSwitches({ db: owner.db, record }), 'electronic-proposal'),
     });
     if (surfaces.has('sequencer'))
       closers.push(await runSequencer(options, { db: owner.db, clock, record }, publicDirectory));

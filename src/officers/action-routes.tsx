@@ -41,14 +41,6 @@ type ActionRequest = FastifyRequest<{ Params: { id: string } }>;
 
 export function actionRoutes(server: FastifyInstance, deps: ActionRouteDeps): void {
   const { gate, actions, initiatives } = deps;
-  const within = <R extends FastifyRequest>(
-    answer: (request: R, reply: FastifyReply, who: SignedIn) => Promise<FastifyReply>,
-  ) =>
-    async function signedIn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-      const who = await gate.officer(request, reply);
-      return who === undefined ? reply : answer(request as R, reply, who);
-    };
-
   async function showAction(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -109,10 +101,10 @@ export function actionRoutes(server: FastifyInstance, deps: ActionRouteDeps): vo
     return sendPage(reply, page);
   }
 
-  for (const url of bothLanguages('/waiting')) server.get(url, within(waitingList));
+  for (const url of bothLanguages('/waiting')) server.get(url, gate.within(waitingList));
   for (const url of bothLanguages('/actions/:id')) {
-    server.get(url, within(readAction));
-    server.post(url, within(sign));
-    server.post(`${url}/withdraw`, within(withdraw));
+    server.get(url, gate.within(readAction));
+    server.post(url, gate.within(sign));
+    server.post(`${url}/withdraw`, gate.within(withdraw));
   }
 }

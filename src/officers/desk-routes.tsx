@@ -37,14 +37,6 @@ type CaseRequest = FastifyRequest<{ Params: { case: string } }>;
 
 export function deskRoutes(server: FastifyInstance, deps: DeskDeps): void {
   const { gate, actions, initiatives, proposals } = deps;
-  const within = <R extends FastifyRequest>(
-    answer: (request: R, reply: FastifyReply, who: SignedIn) => Promise<FastifyReply>,
-  ) =>
-    async function signedIn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-      const who = await gate.officer(request, reply);
-      return who === undefined ? reply : answer(request as R, reply, who);
-    };
-
   async function register(request: FastifyRequest, reply: FastifyReply, who: SignedIn) {
     const [cases, waiting] = await Promise.all([initiatives.listCases(''), actions.waiting()]);
     const rows = cases.map(({ facts, course }): RegisterRow => {
@@ -102,9 +94,9 @@ export function deskRoutes(server: FastifyInstance, deps: DeskDeps): void {
     return sendPage(reply, <PlatformPage frame={await gate.frame(request, who)} view={view} />);
   }
 
-  for (const url of bothLanguages('/')) server.get(url, within(register));
-  for (const url of bothLanguages('/cases/:case')) server.get(url, within(desk));
-  for (const url of bothLanguages('/platform')) server.get(url, within(platform));
+  for (const url of bothLanguages('/')) server.get(url, gate.within(register));
+  for (const url of bothLanguages('/cases/:case')) server.get(url, gate.within(desk));
+  for (const url of bothLanguages('/platform')) server.get(url, gate.within(platform));
 }
 
 /** A count of paper proposers by hand; that of a batch stands with its sheets. */

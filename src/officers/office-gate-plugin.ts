@@ -61,6 +61,16 @@ export class Gate {
     return undefined;
   }
 
+  /** A route for who is signed in; everybody else is on the way to the sign-in page. */
+  within<Asked extends FastifyRequest>(
+    answer: (request: Asked, reply: FastifyReply, who: SignedIn) => Promise<FastifyReply>,
+  ) {
+    return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const who = await this.officer(request, reply);
+      return who === undefined ? reply : answer(request as Asked, reply, who);
+    };
+  }
+
   async frame(request: FastifyRequest, who?: SignedIn): Promise<OfficeFrame> {
     const frame: OfficeFrame = {
       site: this.#deps.site,

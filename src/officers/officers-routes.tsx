@@ -24,14 +24,6 @@ type NominationRequest = FastifyRequest<{ Params: { id: string } }>;
 
 export function officersRoutes(server: FastifyInstance, deps: OfficersRouteDeps): void {
   const { gate, officers, nominations } = deps;
-  const within = <R extends FastifyRequest>(
-    answer: (request: R, reply: FastifyReply, who: SignedIn) => Promise<FastifyReply>,
-  ) =>
-    async function signedIn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-      const who = await gate.officer(request, reply);
-      return who === undefined ? reply : answer(request as R, reply, who);
-    };
-
   async function show(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -97,13 +89,13 @@ export function officersRoutes(server: FastifyInstance, deps: OfficersRouteDeps)
     return reply.redirect(localPath(languageOf(request.url), '/officers'), 303);
   }
 
-  for (const url of bothLanguages('/officers')) server.get(url, within(show));
-  for (const url of bothLanguages('/officers/nominations')) server.post(url, within(prepare));
-  for (const url of bothLanguages('/officers/nominations/sign')) server.post(url, within(propose));
+  for (const url of bothLanguages('/officers')) server.get(url, gate.within(show));
+  for (const url of bothLanguages('/officers/nominations')) server.post(url, gate.within(prepare));
+  for (const url of bothLanguages('/officers/nominations/sign')) server.post(url, gate.within(propose));
   for (const url of bothLanguages('/officers/nominations/:id')) {
-    server.post(url, within(signing('approve')));
-    server.post(`${url}/link`, within(link));
-    server.post(`${url}/confirm`, within(signing('confirm')));
-    server.post(`${url}/withdraw`, within(withdraw));
+    server.post(url, gate.within(signing('approve')));
+    server.post(`${url}/link`, gate.within(link));
+    server.post(`${url}/confirm`, gate.within(signing('confirm')));
+    server.post(`${url}/withdraw`, gate.within(withdraw));
   }
 }

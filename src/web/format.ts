@@ -1,3 +1,4 @@
+import { ENGLISH_MONTHS } from '../platform/http/language.ts';
 import { legalDateOf, taipeiTimestamp } from '../platform/time.ts';
 import type { Language } from './language.ts';
 
@@ -5,20 +6,6 @@ import type { Language } from './language.ts';
 // all: a page of a thousand entries would spend more on them than on everything else.
 const number = new Intl.NumberFormat('en', { useGrouping: true });
 const percent = new Intl.NumberFormat('en', { maximumFractionDigits: 1, minimumFractionDigits: 1 });
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 /** Year 1 of the Republic of China is 1912. */
 const REPUBLIC_BEGAN_AFTER = 1911;
 
@@ -44,7 +31,7 @@ export const formatDate = (language: Language, iso: string): DatePair => {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const republic = year - REPUBLIC_BEGAN_AFTER;
   return language === 'en'
-    ? { first: `${date} ${MONTHS[month - 1]} ${year}`, second: `ROC ${republic}${day.slice(4)}` }
+    ? { first: `${date} ${ENGLISH_MONTHS[month - 1]} ${year}`, second: `ROC ${republic}${day.slice(4)}` }
     : { first: `民國${republic}年${month}月${date}日`, second: day };
 };
 

@@ -41,6 +41,7 @@ const MODULES = {
 const COMMANDS = [
   'main-help.ts',
   'serve.ts',
+  'cases-and-drafts.ts',
   'serve-public.ts',
   'serve-sealer.ts',
   'restricted-database.ts',
@@ -90,6 +91,7 @@ export const ALLOWED_EDGES: ReadonlyMap<string, readonly string[]> = new Map([
     [
       ...ground,
       ...modules,
+      'src/cases-and-drafts.ts',
       'src/serve-public.ts',
       'src/serve-office.ts',
       'src/serve-workspace.ts',
@@ -104,9 +106,15 @@ export const ALLOWED_EDGES: ReadonlyMap<string, readonly string[]> = new Map([
     'src/ceremony.ts',
     [...ground, ...modules, 'src/ceremony-scripts.ts', 'src/operator-keys.ts', 'src/left-by-demo.ts'],
   ],
-  ['src/serve-public.ts', [...ground, ...modules, 'src/operator-keys.ts', 'src/restricted-database.ts']],
-  ['src/serve-office.ts', [...ground, ...modules, 'src/restricted-database.ts']],
-  ['src/serve-workspace.ts', [...ground, ...modules, 'src/restricted-database.ts']],
+  [
+    'src/serve-public.ts',
+    [...ground, ...modules, 'src/cases-and-drafts.ts', 'src/operator-keys.ts', 'src/restricted-database.ts'],
+  ],
+  ['src/serve-office.ts', [...ground, ...modules, 'src/cases-and-drafts.ts', 'src/restricted-database.ts']],
+  [
+    'src/serve-workspace.ts',
+    [...ground, ...modules, 'src/cases-and-drafts.ts', 'src/restricted-database.ts'],
+  ],
   ['src/mail-followers.ts', [...ground, ...modules, 'src/operator-keys.ts']],
   ['src/rotate-log.ts', [...ground, ...modules, 'src/operator-keys.ts', 'src/left-by-demo.ts']],
   ['src/doctor-house.ts', [...ground, ...modules, 'src/doctor-messages.ts']],

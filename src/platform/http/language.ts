@@ -19,3 +19,19 @@ export function acceptedLanguage(header: string | undefined): Language {
   }
   return 'zh-Hant-TW';
 }
+
+/** The months in English, January first: dates are written without `Intl`, which costs a page of many rows too much. */
+export const ENGLISH_MONTHS: readonly string[] = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];

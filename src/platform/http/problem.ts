@@ -3,6 +3,8 @@
  * people. Modules hold catalogues of codes; only this folder knows HTTP.
  */
 
+import { ENGLISH_MONTHS } from './language.ts';
+
 export type Language = 'zh-Hant-TW' | 'en';
 
 export type Localised = Readonly<Record<Language, string>>;
@@ -107,28 +109,13 @@ export class Problems {
   }
 }
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
-
 /** A Taipei time in words, to the minute; anything else as it is. */
 function worded(fact: string | number, language: Language): string {
   const [, year, month, day, hour] =
     /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d):\d\d\+08:00$/.exec(String(fact)) ?? [];
   if (hour === undefined) return String(fact);
   return language === 'en'
-    ? `${hour} on ${Number(day)} ${MONTHS[Number(month) - 1] ?? ''} ${year}`
+    ? `${hour} on ${Number(day)} ${ENGLISH_MONTHS[Number(month) - 1] ?? ''} ${year}`
     : `${year} 年 ${Number(month)} 月 ${Number(day)} 日 ${hour}`;
 }
 
