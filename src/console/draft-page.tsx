@@ -112,28 +112,33 @@ export const DraftConsolePage = ({
             <dd>
               {formatNumber(standing.required)} <Article language={language} text={draft.citation} />
             </dd>
-            <dt>{t('領銜人本人', 'The lead proposer')}</dt>
-            <dd>
-              {standing.hasLead
-                ? t('已列為提案人', 'is among the proposers')
-                : standing.hasLead === undefined
-                  ? t(
-                      '目前無法確認（封存程序沒有回應，請稍後再看）',
-                      'cannot be told now (the sealer does not answer; look again later)',
-                    )
-                  : t(
-                      '尚未簽署提案（提案人名冊應包含領銜人）',
-                      'has not signed yet (the roster must hold the lead proposer)',
-                    )}
-              {standing.hasLead !== false || draft.state !== 'collecting' ? null : (
-                <>
-                  {' '}
-                  <a class="button button-quiet" href={`${publicAddress(frame)}/sign`}>
-                    {t('簽署我自己的提案', 'Sign my own proposal')}
-                  </a>
-                </>
-              )}
-            </dd>
+            {/* The count beside it would tell everybody who looks which entry is the lead proposer's. */}
+            {view.mayAct ? (
+              <>
+                <dt>{t('領銜人本人', 'The lead proposer')}</dt>
+                <dd>
+                  {standing.hasLead
+                    ? t('已列為提案人', 'is among the proposers')
+                    : standing.hasLead === undefined
+                      ? t(
+                          '目前無法確認（封存程序沒有回應，請稍後再看）',
+                          'cannot be told now (the sealer does not answer; look again later)',
+                        )
+                      : t(
+                          '尚未簽署提案（提案人名冊應包含領銜人）',
+                          'has not signed yet (the roster must hold the lead proposer)',
+                        )}
+                  {standing.hasLead !== false || draft.state !== 'collecting' ? null : (
+                    <>
+                      {' '}
+                      <a class="button button-quiet" href={`${publicAddress(frame)}/sign`}>
+                        {t('簽署我自己的提案', 'Sign my own proposal')}
+                      </a>
+                    </>
+                  )}
+                </dd>
+              </>
+            ) : null}
           </dl>
         </section>
       )}

@@ -159,6 +159,9 @@ describe('a draft that collects', () => {
     const page = await house.get('lead', of(''));
     expect(page.html).toContain('data-electronic="0"');
     expect(page.html).toContain('data-waits="too-few"');
+    // Beside the exact count it would show an assistant which entry is the lead proposer's.
+    expect(page.html).toContain('領銜人本人');
+    expect((await house.get('helper', of(''))).html).not.toContain('領銜人本人');
     const short = await house.post('lead', of('/file'), { confirm: 'yes' });
     expect([short.status, short.html.includes('data-law="too-few"')]).toEqual([422, true]);
     expect(short.html).toContain('公民投票法 §10 I');
