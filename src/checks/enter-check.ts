@@ -60,6 +60,16 @@ const ALREADY_SENT: LawRefusal = {
   },
 };
 
+/** One check at a time: the next is ordered when the result of this one is entered. */
+const UNDER_WAY: LawRefusal = {
+  code: 'already-done',
+  citation: '公民投票法 §10 V–VII',
+  instead: {
+    'zh-Hant-TW': '前次函送之查對尚在進行；其結果登錄後，始得再函送（補提者）。',
+    en: 'The check that was ordered before is under way; another may be ordered, for a supplement, once its result is entered.',
+  },
+};
+
 export function enterChecks(deps: ChecksDeps, paper: PaperRoster) {
   const { db, clock, record, initiatives } = deps;
 
@@ -68,11 +78,9 @@ export function enterChecks(deps: ChecksDeps, paper: PaperRoster) {
     const facts = await checkFacts(deps, caseNumber);
     if (facts === undefined) return undefined;
     const { ordered, filedOn } = facts;
-    if (
-      act.replaces !== undefined &&
-      (await listChecks(tx, caseNumber)).some(({ round }) => round === ordered)
-    )
-      return ALREADY_SENT;
+    const current = (await listChecks(tx, caseNumber)).find(({ round }) => round === ordered);
+    if (act.replaces !== undefined && current !== undefined) return ALREADY_SENT;
+    if (act.replaces === undefined && ordered > 0 && current?.enteredAtMs === undefined) return UNDER_WAY;
     const candidates = (await abandonedBefore(deps, filedOn, caseNumber)).map((one) => one.caseNumber);
     const said = (act.body as Readonly<{ barred?: unknown }>).barred;
     if (said === undefined && candidates.length > 0) return barsNotSaid(candidates);

@@ -85,7 +85,7 @@ const en: Messages = {
   batchNames: (n) => `The ${n} sheets of this batch`,
   batchNamesNote:
     'The digest is over township, number and ciphertext of each (LIANSHU-SHEETS/1). It is compared again when the batch is entered; if anything differs, it is not.',
-  batchDigest: 'digest of the batch, SHA-256',
+  batchDigest: 'Digest of the batch, SHA-256',
   batchTownship: (township) => `Township ${township}`,
   batchNone: 'Every sheet is in a batch sheet.',
   includesLead: 'The lead proposer is among these sheets',

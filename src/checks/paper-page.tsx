@@ -89,7 +89,7 @@ export const PaperPage = (props: PaperPageProps): VNode => {
             </Field>
           );
         })}
-        <p>
+        <p class="check">
           <input
             type="checkbox"
             id="asWritten"
@@ -129,7 +129,7 @@ const Batches = ({ language, number, sheets, waiting, least }: PaperPageProps): 
       ) : (
         <form method="post" action={path}>
           <p>{t.batchLede(typed, least)}</p>
-          <p>
+          <p class="check">
             <input type="checkbox" id="includesLead" name="includesLead" value="yes" />{' '}
             <label for="includesLead">{t.includesLead}</label>
           </p>

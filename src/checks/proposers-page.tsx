@@ -48,11 +48,17 @@ export const ProposersPage = (props: ProposersPageProps): VNode => {
 const Order = ({ language, view, orderRefused }: ProposersPageProps): VNode => {
   const t = checksMessages(language);
   const sent = view.electronic + view.paper;
+  const last = view.checks.find(({ round }) => round === view.ordered);
+  const isUnderWay = view.ordered > 0 && last?.enteredAtMs === undefined;
   return (
     <section aria-labelledby="order-title">
       <h2 id="order-title">{t.order}</h2>
       {view.ordered === 0 ? null : <p>{t.orderDone(view.ordered)}</p>}
-      {orderRefused !== undefined ? (
+      {isUnderWay ? (
+        <p class="hint" data-order-refused="under-way">
+          {t.orderUnderWay}
+        </p>
+      ) : orderRefused !== undefined ? (
         <p class="hint" data-order-refused>
           {t.orderNotNow} {orderRefused.instead[language]}{' '}
           <span class="article">{citation(orderRefused.citation)[language]}</span>
@@ -67,11 +73,11 @@ const Order = ({ language, view, orderRefused }: ProposersPageProps): VNode => {
           {view.abandoned.length === 0 ? (
             <p class="hint">{t.abandonedNone}</p>
           ) : (
-            <fieldset>
+            <fieldset class="checklist">
               <legend>{t.abandonedLegend}</legend>
               <p class="hint">{t.abandonedHint}</p>
               {view.abandoned.map(({ caseNumber, subject }) => (
-                <p key={caseNumber}>
+                <p key={caseNumber} class="check">
                   <input
                     type="checkbox"
                     id={`barred-${caseNumber}`}

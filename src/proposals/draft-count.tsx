@@ -56,7 +56,7 @@ export const DraftCountPanel = ({
           <dd>{`= ${formatNumber(count.shown)}`}</dd>
         </div>
       </dl>
-      <p class="count-note">{t.countNote}</p>
+      <p class="count-note">{draft.facts.reopened === undefined ? t.countNote : t.countBefore}</p>
       <details class="quiet-details">
         <summary>{t.countHow}</summary>
         <p>{t.countHowText}</p>

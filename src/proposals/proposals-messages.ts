@@ -41,6 +41,7 @@ const zh = {
   countHow: '這個數字怎麼來的',
   countHowText: '由公卷逐件重新計算，任何人都可以執行：',
   countNote: '「電子提案」是技術上有效的件數；年齡與居住期間，以提案提出之日的戶籍登記查對。',
+  countBefore: '以上為公卷所載件數，紙本含前次查對後刪除者；與門檻比較的人數，見「補提提案人」。',
   notPublished: '尚未公布',
   facts: '基本資料',
   leadProposer: '領銜人',
@@ -74,6 +75,7 @@ const zh = {
     'proposal-closed': '結束徵求提案人',
     'paper-proposers': '登錄紙本提案人',
     'proposal-reopened': '補提：再開放提案',
+    approval: '二位承辦人員核可前一行為',
   },
   people: (n: number) => `${formatNumber(n)} 人`,
   matters: {
@@ -131,6 +133,8 @@ const en = {
   countHowText: 'It is recounted from the public record, entry by entry. Anybody can run this:',
   countNote:
     '“Electronic” counts what is technically valid; age and residence are checked with the household register on the day of filing.',
+  countBefore:
+    'These are the entries of the record, sheets deleted by the check among them; what stands against the threshold is under “Supplement of proposers”.',
   notPublished: 'not published yet',
   facts: 'Facts',
   leadProposer: 'Lead proposer',
@@ -165,6 +169,7 @@ const en = {
     'proposal-closed': 'Stopped collecting proposers',
     'paper-proposers': 'Proposers on paper recorded',
     'proposal-reopened': 'Supplement: open for proposals again',
+    approval: 'Two officers approved the act before',
   },
   people: (n: number) => (n === 1 ? '1 person' : `${formatNumber(n)} people`),
   matters: {

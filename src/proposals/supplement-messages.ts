@@ -9,7 +9,7 @@ const zh = {
   term: '補提期間',
   valid: '前次查對合格',
   electronic: '補提：電子',
-  paper: '補提：紙本（承辦人員登錄）',
+  paper: '補提：紙本',
   total: '合計',
   required: '門檻（提出時已定）',
   missing: (n: number) => (n === 0 ? '已達門檻；仍待再次查對。' : `尚差 ${formatNumber(n)} 人。`),
@@ -27,7 +27,7 @@ const en: Messages = {
   term: 'Term',
   valid: 'Passed the first check',
   electronic: 'Supplied electronically',
-  paper: 'Supplied on paper (recorded by an officer)',
+  paper: 'Supplied on paper',
   total: 'Together',
   required: 'Needed (fixed on the day of filing)',
   missing: (n) =>

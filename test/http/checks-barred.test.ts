@@ -93,6 +93,8 @@ test('what one officer ticks both sign, everybody reads, and the registry compar
   await house.published();
   const read = async () => (await fetch(`${house.platform.url}/initiatives/${caseNumber}`)).text();
   await vi.waitFor(async () => expect(await read()).toContain(said), { timeout: 30_000, interval: 250 });
+  // One check at a time.
+  expect(await enter(order([ABANDONED]))).toMatchObject({ refusal: { code: 'already-done' } });
   // Nobody says it again when the roster is sent.
   expect((await shufen.browser.get(`/cases/${caseNumber}/proposers`)).html).toContain('data-barred');
   for (const step of ['send', 'ask', 'result']) expect((await house.step(caseNumber, step)).status).toBe(303);
