@@ -107,7 +107,7 @@ export function sameOrigin(request: SimulatedRequest): boolean {
 }
 
 /** True for `localhost` and `127.0.0.1` with any port: a rebound foreign name is not served. */
-export function isLoopback(host: string | undefined): boolean {
+function isLoopback(host: string | undefined): boolean {
   return host !== undefined && /^(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(host);
 }
 

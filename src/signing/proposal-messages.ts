@@ -12,7 +12,10 @@ export const zhSigningProposal = {
   noticeLines: [
     ['誰、為何', '依公民投票法第9條、第10條徵求提案人，由本平台蒐集（示範系統）。'],
     ['蒐集什麼', '身分證統一編號、簽章、憑證與簽署時間；收到即加密封存，公開紀錄只有無法回推身分的承諾值。'],
-    ['誰會知道', '只交由戶政機關確認身分、查對戶籍；領銜人、其他人與公開資料都看不到您簽了哪一件草案。'],
+    [
+      '誰會知道',
+      '只交由戶政機關確認身分、查對戶籍；領銜人、其他人與公開資料都看不到您簽了哪一件草案。唯查對後人數不足時，被刪除者之姓名及理由依法只通知領銜人（公民投票法施行細則 §9）。',
+    ],
     [
       '保存多久',
       '已提出者與該案一併保存，至不受理、駁回、撤回或後續結果後 2 年；未提出而結束者，期滿銷毀（專案預設）。',
@@ -54,7 +57,7 @@ export const enSigningProposal = {
     ],
     [
       'Who learns of it',
-      'Only the household registry, to confirm your identity and check eligibility. Neither the lead proposer nor anyone else sees what you signed.',
+      'Only the household registry, to confirm your identity and check eligibility. Neither the lead proposer nor anyone else sees what you signed; only when too few remain after the check are those deleted, and why, told to the lead proposer alone (Referendum Enforcement Rules §9).',
     ],
     [
       'How long',
