@@ -23,7 +23,7 @@ export const ResultTotals = ({
   );
   return (
     <>
-      <TableScroll label={t.result}>
+      <TableScroll label={t.totals}>
         <table>
           <thead>
             <tr>
