@@ -22,7 +22,13 @@ const HELP = `lianshu law explain CASE [--on DATE] [--pack ID]
   依今日之法，本案可以做什麼、為什麼、到什麼時候；每一行都附條文。
 
   --on DATE    as if today were DATE (YYYY-MM-DD)   以某日為今日
-  --pack ID    under another rule pack               改以另一規則包重算`;
+  --pack ID    under another rule pack               改以另一規則包重算
+
+  Exit codes 結束碼：
+  0   explained 已說明
+  1   a fault of this program   程式發生錯誤
+  2   a wrong argument: no such case, day, pack or option   參數有誤：沒有這個案、日期、規則包或選項
+  3   not run: no database is named, or it does not answer   不執行：未設定資料庫，或資料庫沒有回應`;
 
 /** `lianshu law`: explains a case from its record. Writes nothing. */
 export async function explainLaw(

@@ -7,6 +7,18 @@ import { DELIVERING_BODIES, type DeliveredBody, type Paper } from './initiative-
 /** What stands in the place of 領銜人. */
 export const deliveredBy: Localised = { 'zh-Hant-TW': '交付機關', en: 'Delivered by' };
 
+/** What the texts of a delivered case say in place of words about asking agencies, and about signing. */
+export const deliveredTexts = {
+  opinions: {
+    'zh-Hant-TW': '交付之案不適用公民投票法 §10 VIII 之函請；機關意見書於公告投票時載明（§17）。',
+    en: 'Agencies are not asked under Referendum Act §10 VIII for a delivered case; their opinion stands in the announcement of the vote (§17).',
+  },
+  digest: {
+    'zh-Hant-TW': '文字只要改動一個字，這串摘要就不同。',
+    en: 'Change one character of the text and this digest differs.',
+  },
+} as const;
+
 const words = {
   title: { 'zh-Hant-TW': '本案係交付', en: 'This case was delivered' },
   lede: (by: Localised, article: Localised): Localised => ({

@@ -148,6 +148,7 @@ export const CasePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Cas
               opinions={view.opinions}
               recorded={view.recorded}
               isWhole={view.isWhole}
+              isDelivered={view.delivered !== undefined}
               isComparable={view.isComparable}
             />
             {view.series === undefined ? null : (

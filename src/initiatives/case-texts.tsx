@@ -10,6 +10,7 @@ import {
   TextDigest,
 } from '../web/index.ts';
 import { QuotingChinese } from '../web/text.tsx';
+import { deliveredTexts } from './case-delivered.tsx';
 import { caseMessages } from './case-messages.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
 
@@ -55,6 +56,8 @@ export type CaseTextsProps = Readonly<{
   recorded: boolean;
   /** False for a case whose review is not in this record: nobody knows here whom the authority asked. */
   isWhole: boolean;
+  /** A case that was delivered: no agency is asked, and nothing is signed. */
+  isDelivered?: boolean;
   /** Whether there are two texts to compare. */
   isComparable: boolean;
 }>;
@@ -102,7 +105,13 @@ export const CaseTexts = (props: CaseTextsProps): VNode => {
             <article aria-labelledby="opinions-title">
               <h3 id="opinions-title">{t.opinions}</h3>
               {opinions.length === 0 ? (
-                <p class="hint">{props.isWhole ? c.opinionNone : c.opinionUnknown}</p>
+                <p class="hint">
+                  {props.isDelivered === true
+                    ? deliveredTexts.opinions[language]
+                    : props.isWhole
+                      ? c.opinionNone
+                      : c.opinionUnknown}
+                </p>
               ) : null}
               {opinions.map((opinion) => (
                 <Opinion key={opinion.agency['zh-Hant-TW']} language={language} opinion={opinion} />
@@ -116,7 +125,10 @@ export const CaseTexts = (props: CaseTextsProps): VNode => {
           <dd>
             <DateText language={language} iso={text.publishedOn} /> · {t.version(text.version)}
           </dd>
-          <TextDigest words={t} digest={text.digest} />
+          <TextDigest
+            words={props.isDelivered === true ? { ...t, digestHelp: deliveredTexts.digest[language] } : t}
+            digest={text.digest}
+          />
         </dl>
         <p>
           <a href={text.fileHref} download>

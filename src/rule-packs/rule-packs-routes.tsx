@@ -17,6 +17,11 @@ export interface RulePackPages {
   readonly record: Pick<PublicRecord, 'actsOfKind'>;
 }
 
+/** The national packs, newest first, then those of other procedures. */
+const NEWEST_FIRST = [...RULE_PACKS.toReversed()].sort(
+  (one, other) => Number(other.procedure === 'national') - Number(one.procedure === 'national'),
+);
+
 /** `/law`. */
 export function rulePackRoutes(server: FastifyInstance, { site, db, clock, record }: RulePackPages): void {
   const digests = new Map(RULE_PACKS.map((pack) => [pack.id, packDigest(pack)]));
@@ -28,7 +33,7 @@ export function rulePackRoutes(server: FastifyInstance, { site, db, clock, recor
       ]);
       const inForce = nationalPackOn(legalDateOf(clock.nowMs()))?.id;
       const view = {
-        packs: RULE_PACKS.toReversed().map((pack) => ({
+        packs: NEWEST_FIRST.map((pack) => ({
           pack,
           digest: digests.get(pack.id) ?? '',
           isInForce: pack.id === inForce,

@@ -77,6 +77,9 @@ describe('a delivered case', () => {
     expect(zh).toContain('由立法院交付，依公民投票法 §15；無連署');
     expect(zh).toContain(FORM['document.number']);
     expect(zh).toContain('交付機關');
+    // Nothing of proposals or signing: nobody is asked under §10 VIII, and no statement carries the digest.
+    expect(zh).toContain('交付之案不適用公民投票法 §10 VIII');
+    expect(zh).not.toContain('每一份連署書');
     expect(zh).toContain('公告投票日');
     expect(zh).not.toContain(`/initiatives/${of}/sign"`);
     const en = await page(`/en/initiatives/${of}`);
