@@ -76,11 +76,11 @@ export async function actMarks(db: Db | Tx, caseNumber?: string): Promise<readon
 export async function actsOfCases(
   db: Db | Tx,
   caseNumbers: readonly string[],
-): Promise<readonly (StoredEntry & { readonly initiative: string | null })[]> {
+): Promise<readonly (StoredEntry & Readonly<{ id: bigint; initiative: string | null }>)[]> {
   if (caseNumbers.length === 0) return [];
   return db
     .selectFrom('entry')
-    .select(['initiative', 'seq', 'kind', 'body'])
+    .select(['id', 'initiative', 'seq', 'kind', 'body'])
     .where(sql<boolean>`initiative = any(${caseNumbers}::text[])`)
     .where('is_act', '=', true)
     .orderBy('initiative')

@@ -86,6 +86,7 @@ export type PublicRecord = Readonly<{
 /** Makes the record's face for the platform's own kinds and those the modules declare. */
 export function publicRecord(kinds: readonly ActKind[]): PublicRecord {
   const prepare = entryPreparer(kinds);
+  const read = actReader();
   const appendMany: PublicRecord['appendMany'] = async (tx, entries, ids) => {
     if (entries.length === 0) return [];
     const prepared = entries.map(prepare);
@@ -111,8 +112,9 @@ export function publicRecord(kinds: readonly ActKind[]): PublicRecord {
       for (const row of await actsOfCases(db, caseNumbers)) {
         const caseNumber = row.initiative ?? '';
         const ofCase = acts.get(caseNumber);
-        if (ofCase === undefined) acts.set(caseNumber, [recordedAct(row)]);
-        else ofCase.push(recordedAct(row));
+        const act = { ...read(row), index: row.seq === null ? undefined : Number(row.seq) };
+        if (ofCase === undefined) acts.set(caseNumber, [act]);
+        else ofCase.push(act);
       }
       return acts;
     },
@@ -144,12 +146,33 @@ async function checkReferences(tx: Tx, entries: readonly RecordEntry[]): Promise
   }
 }
 
-function recordedAct({ seq, body }: StoredEntry): RecordedAct {
+/** Acts kept in memory as they were read; beyond that they are read again. */
+const MOST_READ = 20_000;
+
+/** Reads acts, each only once as long as its row holds the same bytes: a case grows by one act at a time. */
+function actReader(): (row: StoredEntry & Readonly<{ id: bigint }>) => ActEntry {
+  const known = new Map<bigint, Readonly<{ body: Uint8Array; act: ActEntry }>>();
+  return (row) => {
+    const before = known.get(row.id);
+    if (before !== undefined && Buffer.compare(before.body, row.body) === 0) return before.act;
+    const act = actIn(row);
+    if (known.size >= MOST_READ) known.clear();
+    known.set(row.id, { body: row.body, act });
+    return act;
+  };
+}
+
+function actIn({ seq, body }: StoredEntry): ActEntry {
   const entry = readEntry(body);
   if (!isAct(entry))
     throw new RecordFault('database-inconsistent', `entry ${seq} is stored as an act and is none`);
-  return { ...entry, index: seq === null ? undefined : Number(seq) };
+  return entry;
 }
+
+const recordedAct = (row: StoredEntry): RecordedAct => ({
+  ...actIn(row),
+  index: row.seq === null ? undefined : Number(row.seq),
+});
 
 async function commitmentState(db: Db, commitment: Uint8Array): Promise<CommitmentState | undefined> {
   const found = await entryOf(db, commitment);
