@@ -26,7 +26,7 @@ export const ProposersPage = (props: ProposersPageProps): VNode => {
   const said = { ...(refusal && { refusal }), ...(law && { law }) };
   return (
     <DeskPage language={language} number={view.caseNumber} title={t.title(view.caseNumber)} {...said}>
-      <p lang="zh-Hant-TW">{view.subject['zh-Hant-TW']}</p>
+      <p>{view.subject[language]}</p>
       <p class="lede">{t.lede}</p>
       <Clock {...props} />
       <Proposers {...props} />
@@ -91,6 +91,7 @@ const Order = ({ language, view, orderRefused }: ProposersPageProps): VNode => {
               ))}
             </fieldset>
           )}
+          {view.letterKey === undefined ? <p class="hint">{t.noLetterKeyYet}</p> : null}
           <button type="submit" class="button">
             {t.orderButton}
           </button>
@@ -170,7 +171,15 @@ const Sending = ({
       {view.barred.length === 0 ? null : (
         <p data-barred>{t.barredNow(view.barred.join(language === 'en' ? ', ' : '、'))}</p>
       )}
-      {view.hasLetterKey ? null : <p class="hint">{t.noLetterKey}</p>}
+      {view.orderedLetter === undefined ? (
+        <p class="hint">{t.noLetterKey}</p>
+      ) : (
+        <p class="hint">
+          {t.letterTo}
+          {deskMessages(language).colon}
+          <code class="value">{view.orderedLetter}</code>
+        </p>
+      )}
       <form method="post" action={localPath(language, `/cases/${view.caseNumber}/proposers/send`)}>
         <button type="submit" class={current?.sentAtMs === undefined ? 'button' : 'button button-quiet'}>
           {current?.sentAtMs === undefined ? t.sendButton : t.sendAgain}
