@@ -6,27 +6,16 @@ opening or after its closing counts all the same, and is named too.
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from .entries import ACTS, Entry, read_entry, taipei_seconds
 from .exclusions import Exclusions
 from .notes import Key
+from .periods import KINDS, Periods
 from .proposers import Proposers
 
 DAY = 86_400
 NUMBERS = ("signed", "held", "settledCounted", "settledRefused", "voided", "counted")
-
-# Acts from which a period follows; a draft opens and closes for its proposers as a case does for its signers.
-PERIODS = {
-    "initiative-filed": "initiative-filed",
-    "delivered": "initiative-filed",
-    "opened": "opened",
-    "proposal-opened": "opened",
-    "proposal-reopened": "reopened",
-    "supplement": "supplement",
-    "closed": "closed",
-    "proposal-closed": "closed",
-}
 
 
 class Tally:
@@ -62,16 +51,7 @@ class Recount:
         self.commitments: Dict[str, int] = {}
         # Of every case, by index: [case, act, state]; state is waiting, counts, settled or voided.
         self.standing: Dict[int, List[str]] = {}
-        self.open: Dict[str, bool] = {}
-        # Cases already filed; cases already opened, and whether a supplement of signers was ordered since.
-        self.filed: Set[str] = set()
-        self.supplemented: Dict[str, bool] = {}
-        # The draft a case was filed with; cases whose proposers may be supplied; drafts opened again for that.
-        self.drafts: Dict[str, str] = {}
-        self.short: Set[str] = set()
-        self.reopened: Set[str] = set()
-        # Where the opening that stands is: one that replaces it while signing runs corrects its days.
-        self.opened_at: Dict[str, int] = {}
+        self.periods = Periods()
         self.steps: List[Tuple[str, Dict[str, int]]] = []
         self.last_day: Optional[int] = None
         self.proposers = Proposers()
@@ -122,7 +102,7 @@ class Recount:
         if first != index:
             self.found("commitment-twice", index, entry, first)
             return
-        is_open = self.open.get(entry["case"])
+        is_open = self.periods.is_open(entry["case"])
         if not is_open:
             late = is_open is False
             self.found("signature-after-closed" if late else "signature-before-opened", index, entry)
@@ -184,8 +164,10 @@ class Recount:
             self.found("replaces-nothing", index, entry, entry["replaces"])
         self.exclusions.act(index, entry)
         proposers_agree = self.proposers.act(index, entry)
-        if kind in PERIODS:
-            self._period(index, entry, PERIODS[kind], case)
+        if kind in KINDS:
+            fault = self.periods.act(index, entry)
+            if fault is not None:
+                self.found(fault, index, entry)
             if not proposers_agree:
                 self.found("proposers-differ", index, entry)
         elif kind == "day":
@@ -197,40 +179,6 @@ class Recount:
             self.tally("proposal-signature").paper = self.proposers.on_paper(case)
         elif kind == "statistics" and case == self.case:
             self.statements.append(index)
-
-    def _period(self, index: int, entry: Entry, kind: str, case: str) -> None:
-        """A case is filed once and opened once, but for a supplement of signers or a correction; else nothing changes."""
-        if kind == "initiative-filed":
-            if case in self.filed:
-                self.found("filed-again", index, entry)
-            elif "proposal" in entry["body"]:
-                self.drafts[case] = entry["body"]["proposal"]["draft"]
-            self.filed.add(case)
-        elif kind == "reopened":
-            of = entry["body"]["case"]
-            closed = self.open.get(case) is False and case not in self.reopened
-            if not closed or self.drafts.get(of) != case or of not in self.short:
-                self.found("opened-again", index, entry)
-                return
-            self.open[case] = True
-            self.reopened.add(case)
-        elif kind == "opened":
-            if entry.get("replaces", -1) == self.opened_at.get(case) and self.open.get(case):
-                self.opened_at[case] = index
-                return
-            if self.supplemented.get(case) is False:
-                self.found("opened-again", index, entry)
-                return
-            self.open[case], self.supplemented[case], self.opened_at[case] = True, False, index
-        elif kind == "closed":
-            if not self.open.get(case):
-                self.found("closed-not-open", index, entry)
-                return
-            self.open[case] = False
-        elif entry["body"]["step"] == "ordered" and entry["body"]["of"] == "signers":
-            self.supplemented[case] = True
-        elif entry["body"]["step"] == "ordered":
-            self.short.add(case)
 
     def _day(self, index: int, entry: Entry, at: Optional[int]) -> None:
         date = entry["body"]["date"]

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CaseHouse, caseHouse, commission, lead, NOON_MS } from '../../test/builders/case-house.ts';
 import { startOfLegalDay } from '../platform/time.ts';
 import type { CaseAct } from './case-acts.ts';
+import { courseView } from './case-course-view.ts';
 import { findPeriod } from './initiative-store.ts';
 
 const CASE = '9907';
@@ -14,6 +15,9 @@ beforeEach(async () => {
 });
 afterEach(() => house.database.drop());
 
+const never = (): never => {
+  throw new Error('the case is not there');
+};
 const period = () => findPeriod(house.database.db, CASE);
 const collected = (on: string, mode = 'code'): CaseAct => lead('collection', { on, mode });
 async function mending(act: CaseAct): Promise<CaseAct> {
@@ -138,6 +142,23 @@ describe('a supplement of signers', () => {
     expect((await period())?.stoppedAtMs).toBe(startOfLegalDay('2026-12-10') + NOON_MS);
     expect(await house.initiatives.findSignable(CASE)).toBe('closed');
     expect(await house.initiatives.closeEnded(0)).toEqual([CASE]);
+    // The course tells each opening and closing with its own days.
+    const told = await house.initiatives.findCase(CASE);
+    const days = courseView(told?.acts ?? [], told?.material.facts ?? never())
+      .filter(({ what }) => ['Signing opened', 'Signing closed'].includes(what.en))
+      .map(({ on, what, detail }) => [on, what.en, detail?.en.slice(0, 47)]);
+    expect(days).toEqual([
+      ['2026-12-10', 'Signing closed', undefined],
+      ['2026-11-26', 'Signing opened', 'Signing runs from 2026-11-26 to 2026-12-25 (a w'],
+      ['2026-10-06', 'Signing closed', undefined],
+      ['2026-04-06', 'Signing opened', 'Signing runs from 2026-04-06 to 2026-10-05 (a w'],
+    ]);
+  });
+
+  it('moves nothing when the mode of a collection is corrected after the closing', async () => {
+    const before = await period();
+    await house.enter('2026-11-26', await mending(collected('2026-04-05', 'both')));
+    expect([await opened(), await period()]).toEqual([[expect.anything()], before]);
   });
 
   it('opens on the day after the order at the earliest, and once', async () => {

@@ -108,12 +108,14 @@ export async function stopAfterSupplement(tx: Tx, { act, caseNumber, nowMs }: Ef
 
 /**
  * A collection that is corrected after signing was opened moves the period to what the right day makes of it, and says
- * so in an `opened` that stands in the place of the former. That no signature falls outside was judged before.
+ * so in an `opened` that stands in the place of the former. That no signature falls outside was judged before; after the
+ * closing nothing moves, and a correction of the mode stands for itself.
  */
 export async function mendPeriod(tx: Tx, context: EffectContext): Promise<readonly ActEntry[]> {
   const { caseNumber, act, acts, course, nowMs } = context;
   const former = openedOf(acts);
-  if (act.replaces === undefined || former?.index === undefined) return [];
+  const isClosed = acts.some(({ kind }) => kind === 'closed');
+  if (act.replaces === undefined || former?.index === undefined || isClosed) return [];
   const { kind, body, replaces } = act;
   const { pack } = course;
   const all = [...acts, { kind, body, replaces, at: '', basis: '' }];

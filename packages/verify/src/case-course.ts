@@ -40,7 +40,7 @@ export function coursesOf(fold: RecordFold): readonly CaseCourse[] {
   const periods = new CasePeriods();
   const closures = closedDays(fold.acts);
   for (const act of fold.acts) {
-    if (act.case === undefined || periods.take(act) !== undefined) continue;
+    if (periods.take(act) !== undefined || act.case === undefined) continue;
     const acts = cases.get(act.case) ?? new Map<string, FoldedAct>();
     cases.set(act.case, acts.set(act.kind, act));
   }

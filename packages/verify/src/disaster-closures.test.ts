@@ -39,7 +39,8 @@ describe('an official closure', () => {
   });
 
   it('moves the end of the period that outsiders expect a closing at', () => {
-    const opened = act(3, 'opened', { lastDay: '2026-11-20' }, { case: '9901' });
+    const days = { collectedOn: '2026-05-20', firstDay: '2026-05-21', lastDay: '2026-11-20' };
+    const opened = act(3, 'opened', days, { case: '9901' });
     const endOf = (acts: readonly FoldedAct[]) => coursesOf({ acts } as unknown as RecordFold)[0]?.endMs;
     expect(endOf([opened])).toBe(Date.parse('2026-11-21T00:00:00+08:00'));
     expect(endOf([opened, closure(4, '2026-11-20')])).toBe(Date.parse('2026-11-24T00:00:00+08:00'));

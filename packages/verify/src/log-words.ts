@@ -64,6 +64,10 @@ export const ANOMALIES: Readonly<Record<AnomalyCode, Localised>> = {
     '未命補提而再次開始連署：以第一次的期間與門檻為準',
     'A case is opened again with no supplement ordered: the first period and threshold stand',
   ),
+  'period-differs': both(
+    '開始連署或提案所載的日期、門檻或選舉人數，不是公卷與法律所定：不生效力',
+    'An opening names days, a threshold or electors that do not follow from the record and the law: it opens nothing',
+  ),
   'day-order': both('每日標記缺漏或順序錯誤', 'Day marks are missing or out of order'),
   'day-early': both('當日未結束就標記', 'A day was marked before it had ended'),
   'act-time': both('行為的時間不存在', 'The time of an act does not exist'),

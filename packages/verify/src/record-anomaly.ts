@@ -16,6 +16,7 @@ export type AnomalyCode =
   | 'filed-again'
   | 'proposers-differ'
   | 'opened-again'
+  | 'period-differs'
   | 'day-order'
   | 'day-early'
   | 'act-time'

@@ -202,36 +202,10 @@ describe('the fold of the record', () => {
     ]);
   });
 
-  it('lets signing be opened again once for each supplement ordered for the signers', () => {
-    const again = [
-      sampleClosed,
-      supplement('signers', 'ordered'),
-      sampleOpened,
-      signatureEntry(1),
-      sampleClosed,
-    ];
-    expect(fold([sampleOpened, ...again]).anomalies).toEqual([]);
-    expect(fold([sampleOpened, ...again, sampleOpened]).anomalies).toEqual([
-      { code: 'opened-again', entry: 6, caseNumber: '9901' },
-    ]);
-  });
-
   it('lets no signature stand in a period opened again', () => {
     expect(fold([sampleOpened, sampleClosed, sampleOpened, signatureEntry(1)]).anomalies).toMatchObject([
       { code: 'opened-again', entry: 2 },
       { code: 'signature-after-closed', entry: 3 },
-    ]);
-  });
-
-  it('takes an opening in the place of the former as its correction, while signing runs', () => {
-    const corrected = (replaces: number) => ({ ...(sampleOpened as object), replaces });
-    expect(fold([sampleOpened, corrected(0), signatureEntry(1), corrected(1)]).anomalies).toEqual([]);
-    // Another than the one that stands, or after the closing.
-    expect(fold([sampleOpened, corrected(0), corrected(0)]).anomalies).toMatchObject([
-      { code: 'opened-again', entry: 2 },
-    ]);
-    expect(fold([sampleOpened, sampleClosed, corrected(0)]).anomalies).toMatchObject([
-      { code: 'opened-again', entry: 2 },
     ]);
   });
 

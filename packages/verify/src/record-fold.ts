@@ -13,6 +13,8 @@ export type FoldedAct = Readonly<Omit<ActEntry, 'body'> & { index: number; body?
 const KEPT_BODIES: ReadonlySet<string> = new Set([
   'initiative-filed',
   'opened',
+  'proposal-opened',
+  'proposal-reopened',
   'closed',
   'day',
   'decision',

@@ -36,9 +36,9 @@ export const sampleOpened = sampleAct(
   'opened',
   '2026-11-19T09:00:00',
   {
-    collectedOn: '2026-11-18',
+    collectedOn: '2026-05-20',
     electors: 1000,
-    firstDay: '2026-11-19',
+    firstDay: '2026-05-21',
     lastDay: '2026-11-20',
     mode: 'electronic',
     threshold: 10,
