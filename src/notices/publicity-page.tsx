@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { DateText, Layout, localPath, type PageFrame } from '../web/index.ts';
 import { noticesMessages } from './notices-messages.ts';
-import { PUBLICITY_EVENTS, type PublicityItem, TEMPLATES } from './publicity.ts';
+import { PUBLICITY_EVENTS, type PublicityItem, TEMPLATES, templateInWords } from './publicity.ts';
 
 /** `/notices`: the rule, the templates, and what they gave so far. */
 export const PublicityPage = ({
@@ -45,9 +45,9 @@ export const PublicityPage = ({
         <ul>
           {PUBLICITY_EVENTS.map((event) => (
             <li key={event}>
-              <strong>{TEMPLATES[event].title[language]}</strong>
+              <strong>{templateInWords(TEMPLATES[event].title[language], language)}</strong>
               <br />
-              {TEMPLATES[event].text[language]}
+              {templateInWords(TEMPLATES[event].text[language], language)}
             </li>
           ))}
         </ul>

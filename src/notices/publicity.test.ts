@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { courseOf, type LegalEvent, rulePack } from '../law/index.ts';
 import { dutyRows } from './duties.ts';
-import { publicityItems } from './publicity.ts';
+import { publicityItems, TEMPLATES, templateInWords } from './publicity.ts';
 
 const PACK = rulePack('tw.referendum.national@2025-12-03');
 const subject = { 'zh-Hant-TW': '案由', en: 'Subject' };
@@ -105,4 +105,11 @@ describe('what authorities owe', () => {
       'open',
     ]);
   });
+});
+
+it('shows templates in words: no blank is left under the name that the code has for it', () => {
+  for (const { title, text } of Object.values(TEMPLATES))
+    for (const language of ['zh-Hant-TW', 'en'] as const)
+      for (const template of [title[language], text[language]])
+        expect(templateInWords(template, language)).not.toMatch(/[{}]|[a-z][A-Z]/);
 });

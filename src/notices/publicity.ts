@@ -136,3 +136,23 @@ function itemsOf({ caseNumber, subject, course, period }: PublicityCase): readon
     );
   return items.filter(({ on }) => on <= today);
 }
+
+/** What each pair of braces is filled with, in words. */
+const BLANKS: Readonly<Record<string, Localised>> = {
+  case: words('案號', 'number'),
+  subject: words('案由', 'subject'),
+  firstDay: words('首日', 'first day'),
+  lastDay: words('末日', 'last day'),
+  threshold: words('門檻', 'threshold'),
+  closedOn: words('截止日', 'day of closing'),
+  outcome: words('結果', 'outcome'),
+  on: words('日期', 'date'),
+  article: words('條文', 'article'),
+};
+
+/** A template as people read it: what will be filled in stands in brackets under its name. */
+export const templateInWords = (text: string, language: keyof Localised): string =>
+  text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+    const blank = BLANKS[name]?.[language] ?? whole;
+    return language === 'en' ? `[${blank}]` : `〔${blank}〕`;
+  });
