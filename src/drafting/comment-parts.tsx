@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { taipeiTimestamp } from '../platform/time.ts';
-import { describedBy, ErrorSummary, Field, type Language, localPath } from '../web/index.ts';
+import { describedBy, ErrorSummary, Field, type Language, localPath, QuotingChinese } from '../web/index.ts';
 import type { CommentPart, DraftComment } from './comment-store.ts';
 import { Author, type DraftFrame, DraftShell } from './draft-frame.tsx';
 import { FIELD_LABELS } from './draft-labels.ts';
@@ -60,7 +60,9 @@ const Comment = ({
       <form method="post" action={localPath(language, `${path}/comments/${id}`)} class="comment-state">
         <span class="tag">{resolved === undefined ? t.open : t.resolved}</span>{' '}
         {resolved === undefined ? null : (
-          <span class="hint">{t.resolvedBy(resolved.byLabel ?? t.lead)} </span>
+          <span class="hint">
+            <QuotingChinese language={language} text={t.resolvedBy(resolved.byLabel ?? t.lead)} />{' '}
+          </span>
         )}
         <button
           type="submit"

@@ -7,6 +7,7 @@ import {
   type Language,
   localPath,
   Notice,
+  QuotingChinese,
 } from '../web/index.ts';
 import { FieldDifference, redlineOf } from './compare-page.tsx';
 import { type DraftFrame, DraftShell } from './draft-frame.tsx';
@@ -195,7 +196,12 @@ const Conflict = ({
       aria-labelledby="conflict-title"
       data-conflict={newest.version}
     >
-      <h2 id="conflict-title">{t.conflictTitle(newest.authorLabel ?? t.lead, newest.version)}</h2>
+      <h2 id="conflict-title">
+        <QuotingChinese
+          language={language}
+          text={t.conflictTitle(newest.authorLabel ?? t.lead, newest.version)}
+        />
+      </h2>
       <p>{t.conflictText}</p>
       <ul>
         {merge.fields.map(({ field, kind }) => (

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { describedBy, ErrorSummary, Field, localPath, Notice } from '../web/index.ts';
+import { describedBy, ErrorSummary, Field, localPath, Notice, QuotingChinese } from '../web/index.ts';
 import { type DraftFrame, DraftShell } from './draft-frame.tsx';
 import { draftingMessages } from './drafting-messages.ts';
 import type { Member } from './workspace.ts';
@@ -23,7 +23,10 @@ export const PeoplePage = ({ frame, view }: Readonly<{ frame: DraftFrame; view: 
   return (
     <DraftShell frame={frame} title={t.peopleTitle}>
       {view.invited === undefined ? null : (
-        <Notice kind="strong" title={t.inviteDone(view.invited.label)}>
+        <Notice
+          kind="strong"
+          title={<QuotingChinese language={language} text={t.inviteDone(view.invited.label)} />}
+        >
           <p>
             <code class="break" data-invitation>
               {view.invited.url}

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { PasskeyStep, registrationOptions } from '../passkeys/index.ts';
-import { DateText, localPath } from '../web/index.ts';
+import { DateText, localPath, QuotingChinese } from '../web/index.ts';
 import type { ScopedMandate } from './account.ts';
 import { entranceMessages } from './entrance-messages.ts';
 import { scopeName } from './home-page.tsx';
@@ -26,7 +26,9 @@ export const InvitationPage = ({
     <WorkspacePage frame={frame} title={t.invitationTitle} scripts={[site.assets.passkeyScript]}>
       <div class="wrap prose workspace-home">
         <h1>{t.invitationTitle}</h1>
-        <p class="lede">{t.invitationLede(view.account.label)}</p>
+        <p class="lede">
+          <QuotingChinese language={language} text={t.invitationLede(view.account.label)} />
+        </p>
         <h2>{t.invitationMandates}</h2>
         <ul>
           {view.mandates.map(({ scope, mandate, untilOn }) => (

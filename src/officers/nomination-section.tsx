@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { assertionOptions, PasskeyStep } from '../passkeys/index.ts';
-import { DateText, type Language, localPath } from '../web/index.ts';
+import { DateText, type Language, localPath, QuotingChinese } from '../web/index.ts';
 import { Fingerprint } from './entrance-pages.tsx';
 import type { NominationBody } from './nomination-forms.ts';
 import type { Nomination } from './nomination-list.ts';
@@ -51,7 +51,9 @@ export const ToSignSection = ({ language, view, of }: Shown<Proposed>): VNode =>
   const t = officersMessages(language);
   return (
     <section data-to-sign aria-label={t.nominationOf(of.body.label)}>
-      <h2>{t.nominationOf(of.body.label)}</h2>
+      <h2>
+        <QuotingChinese language={language} text={t.nominationOf(of.body.label)} />
+      </h2>
       <p>{t.nominateSignNote}</p>
       <Facts language={language} body={of.body} digest={of.digest} />
       <PasskeyStep
@@ -77,7 +79,9 @@ export const NominationSection = ({ language, view, of }: Shown<Nomination>): VN
       data-key={of.key?.id}
       aria-label={t.nominationOf(of.body.label)}
     >
-      <h2>{t.nominationOf(of.body.label)}</h2>
+      <h2>
+        <QuotingChinese language={language} text={t.nominationOf(of.body.label)} />
+      </h2>
       <Facts language={language} body={of.body} digest={of.digest}>
         <dt>{t.preparedBy}</dt>
         {label(of.proposedBy)}

@@ -7,6 +7,7 @@ import {
   type FieldError,
   localPath,
   Notice,
+  QuotingChinese,
 } from '../web/index.ts';
 import type { Nomination } from './nomination-list.ts';
 import { NominationSection, ToSignSection } from './nomination-section.tsx';
@@ -55,7 +56,9 @@ export const OfficersPage = ({
         {link === undefined ? null : (
           <Notice kind="strong">
             <p role="status" data-link>
-              <strong>{t.linkFor(link.label)}</strong>
+              <strong>
+                <QuotingChinese language={language} text={t.linkFor(link.label)} />
+              </strong>
               <br />
               <code class="break">{link.url}</code>
             </p>

@@ -23,6 +23,6 @@ export { SessionList, type SessionView } from './session-list.tsx';
 export { problemTitle, SignedInLayout, SignedInProblem, type SignedInSurface } from './signed-in-layout.tsx';
 export type { AssetLink, PageFrame, Site } from './site.ts';
 export { type Stage, StageRibbon, type StageState, type StageView, stageWords } from './stage-ribbon.tsx';
-export { Chinese, DateText, Phrases } from './text.tsx';
+export { Chinese, DateText, Phrases, QuotingChinese } from './text.tsx';
 export { TextPage } from './text-page.tsx';
 export { type WebMessages, webMessages } from './web-messages.ts';

@@ -16,7 +16,11 @@ export const Notice = ({
   kind = 'plain',
   title,
   children,
-}: Readonly<{ kind?: 'plain' | 'strong' | 'error'; title?: string; children: ComponentChildren }>): VNode => (
+}: Readonly<{
+  kind?: 'plain' | 'strong' | 'error';
+  title?: ComponentChildren;
+  children: ComponentChildren;
+}>): VNode => (
   <div class={`notice notice-${kind}`}>
     {title === undefined ? null : <p class="notice-title">{title}</p>}
     {children}
