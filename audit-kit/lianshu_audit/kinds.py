@@ -332,7 +332,13 @@ CASE_ACTS: Dict[str, Shape] = {
     ),
     "correction": exactly({"on": is_date, "version": some, "textDigest": _HEX}),
     "check-request": exactly(
-        {"of": _WHOM, "on": is_date, "sent": whole, "barred": optional(list_of(matching("[0-9]{4,6}")))}
+        {
+            "of": _WHOM,
+            "on": is_date,
+            "sent": whole,
+            "barred": optional(list_of(matching("[0-9]{4,6}"))),
+            "letter": optional(_HEX),
+        }
     ),
     "check-result": exactly(
         {

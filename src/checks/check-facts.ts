@@ -46,18 +46,23 @@ export async function checkFacts({ db, initiatives, record }: FactsDeps, caseNum
   const orders = standingActs(acts).filter((act) => isOfProposers(act, 'check-request'));
   const ordered = orders.length;
   const barred = barredIn(orders.at(-1)?.body);
+  const orderedLetter = letterIn(orders.at(-1)?.body);
   const supplementedOn = events.findLast(({ kind }) => kind === 'proposer-supplement-filed')?.on;
   const firstAskedOn = events.find(({ kind }) => kind === 'proposers-sent')?.on;
   const subject = filed.subject;
   return {
     ...{ subject, course, filedOn, draft, numbers, threshold, least, ordered, barred },
-    ...{ supplementedOn, firstAskedOn },
+    ...{ supplementedOn, firstAskedOn, orderedLetter },
   };
 }
 
 /** 函送查對: abandoned cases of the same matter, as the two officers signed them in the request (公民投票法 §12 IV). */
 export const barredIn = (body: unknown): readonly string[] =>
   (body as Readonly<{ barred?: readonly string[] }> | undefined)?.barred ?? [];
+
+/** 函送查對: the digest of the key to which the letter about deleted proposers is to be sealed, as two officers signed it. */
+export const letterIn = (body: unknown): string | undefined =>
+  (body as Readonly<{ letter?: string }> | undefined)?.letter;
 
 /** Cases whose proposers must not propose the same matter again; whether it is the same is the officers' to say. */
 export async function abandonedBefore(

@@ -1,3 +1,5 @@
+import { toHex, utf8 } from '@lianshu/statement';
+import { sha256 } from '@lianshu/tlog/node';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../platform/db/index.ts';
 import { utcIso } from '../platform/time.ts';
@@ -167,13 +169,12 @@ export async function findLetter(db: Db, caseNumber: string): Promise<Uint8Array
   return row?.letter ?? undefined;
 }
 
-/** The public key to which the lead proposer wants letters sealed. A later one replaces it. */
+/** The public key to which the lead proposer wants letters sealed. A later one is used from then on. */
 export async function setLetterKey(db: Db, number: string, recipient: string, atMs: number): Promise<void> {
-  const values = { recipient, given_at: utcIso(atMs) };
   await db
     .insertInto('letter_key')
-    .values({ initiative: number, ...values })
-    .onConflict((conflict) => conflict.column('initiative').doUpdateSet(values))
+    .values({ initiative: number, recipient, given_at: utcIso(atMs) })
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
@@ -188,6 +189,21 @@ export async function letterKeyOf(db: Db | Tx, numbers: readonly string[]): Prom
     .limit(1)
     .executeTakeFirst();
   return row?.recipient;
+}
+
+/** SHA-256 of a public key, hexadecimal: what an order to check names and the lead proposer compares. */
+export const letterKeyDigest = (recipient: string): string => toHex(sha256(utf8(recipient)));
+
+/** The key given for the case or its draft that an order to check names. @throws when nobody gave such a key. */
+export async function letterKeyNamed(tx: Tx, numbers: readonly string[], digest: string): Promise<string> {
+  const given = await tx
+    .selectFrom('letter_key')
+    .select('recipient')
+    .where('initiative', 'in', numbers)
+    .execute();
+  const named = given.find(({ recipient }) => letterKeyDigest(recipient) === digest);
+  if (named === undefined) throw new Error('the order names a key for the letter that nobody gave');
+  return named.recipient;
 }
 
 /** Whether there is a row of this number. */

@@ -37,7 +37,10 @@ export interface CheckView {
   /** Cases whose proposers the last order says are barred. */
   readonly barred: readonly string[];
   readonly checks: readonly StoredCheck[];
-  readonly hasLetterKey: boolean;
+  /** The key that the lead proposer gave for the letter: the next order to check names its digest. */
+  readonly letterKey: string | undefined;
+  /** Digest of the key that the last order names. */
+  readonly orderedLetter: string | undefined;
   /** Abandoned cases whose proposers are barred from the same matter on the day of filing. */
   readonly abandoned: readonly AbandonedCase[];
 }

@@ -35,7 +35,10 @@ const zh = {
   abandonedHint:
     '系統依公卷列出本案提案日仍在二年限制期間內之案件；是否為「同一事項」由承辦認定。所勾選者（含一件也不勾選）載入函送，二位承辦人員一併簽署並公開案號。',
   abandonedNone: '公卷中沒有任何案件在二年限制期間內，無須認定。',
-  noLetterKey: '領銜人尚未提供收受刪除名單之公鑰；人數不足時，名單須另行送達。',
+  noLetterKey: '函請時領銜人未提供收受刪除名單之公鑰；人數不足時，名單須另行送達。',
+  noLetterKeyYet:
+    '領銜人尚未提供收受刪除名單之公鑰。函請之後才提供的公鑰不會用於本次查對；人數不足時，名單須另行送達。',
+  letterTo: '刪除名單加密給領銜人的公鑰（SHA-256，二位承辦人員所簽署）',
   ask: '三、進度與結果',
   askButton: '詢問戶政機關',
   progress: (done: number, of: number) => `已查對 ${formatNumber(done)}／${formatNumber(of)} 列`,
@@ -105,7 +108,11 @@ const en: Messages = {
     'The record has these cases whose two years still ran on the filing day; whether they are of the same matter is yours to judge. What you tick, or that you tick none, is part of the order: both officers sign it, and the case numbers become public.',
   abandonedNone: 'By the record, no case’s two years ran on the filing day: there is nothing to judge.',
   noLetterKey:
-    'The lead proposer gave no public key for the list of deleted proposers; on a shortfall it must be delivered otherwise.',
+    'The lead proposer had given no public key for the list of deleted proposers when the check was ordered; on a shortfall it must be delivered otherwise.',
+  noLetterKeyYet:
+    'The lead proposer has given no public key for the list of deleted proposers. One given after the order is not used for this check; on a shortfall the list must be delivered otherwise.',
+  letterTo:
+    'The list of deleted proposers is encrypted to the lead proposer’s key (SHA-256, as both officers signed)',
   ask: '3. Progress and result',
   askButton: 'Ask the registry',
   progress: (done, of) => `${formatNumber(done)} of ${formatNumber(of)} rows checked`,

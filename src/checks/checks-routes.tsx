@@ -6,6 +6,7 @@ import type { LawRefusal } from '../law/index.ts';
 import { type Clock, legalDateOf } from '../platform/time.ts';
 import type { Language } from '../web/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
+import { letterKeyDigest } from './check-store.ts';
 import type { CheckRefusal, Checks, CheckView } from './checks-contract.ts';
 import { checksMessages } from './checks-messages.ts';
 import { paperMessages } from './paper-messages.ts';
@@ -87,7 +88,10 @@ export function checksRoutes(
   }
 
   /** The order names the abandoned cases of the same matter wherever there is one to judge, if only to say none. */
-  const orderOf = ({ electronic, paper, abandoned }: CheckView, barred: readonly string[]): CaseAct => ({
+  const orderOf = (
+    { electronic, paper, abandoned, letterKey }: CheckView,
+    barred: readonly string[],
+  ): CaseAct => ({
     kind: 'check-request',
     capacity: 'commission',
     body: {
@@ -95,6 +99,7 @@ export function checksRoutes(
       on: legalDateOf(clock.nowMs()),
       sent: electronic + paper,
       ...(abandoned.length === 0 ? {} : { barred: [...barred].sort() }),
+      ...(letterKey === undefined ? {} : { letter: letterKeyDigest(letterKey) }),
     },
   });
 

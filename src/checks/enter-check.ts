@@ -5,8 +5,15 @@ import type { LawRefusal } from '../law/index.ts';
 import { inTransaction, type Tx } from '../platform/db/index.ts';
 import type { Proposals } from '../proposals/index.ts';
 import { resultName } from '../registry/index.ts';
-import { abandonedBefore, barredIn, checkFacts, isOfProposers } from './check-facts.ts';
-import { listChecks, markEntered, type StoredCheck, voidSignatures } from './check-store.ts';
+import { abandonedBefore, barredIn, checkFacts, isOfProposers, letterIn } from './check-facts.ts';
+import {
+  letterKeyDigest,
+  letterKeyOf,
+  listChecks,
+  markEntered,
+  type StoredCheck,
+  voidSignatures,
+} from './check-store.ts';
 import type { ChecksDeps } from './checks-contract.ts';
 import type { PaperRoster } from './paper-roster.ts';
 import { markDeleted } from './paper-store.ts';
@@ -51,6 +58,16 @@ const notBarred = (of: string): LawRefusal => ({
   },
 });
 
+/** The order names another key than the lead proposer's newest. */
+const LETTER_KEY_CHANGED: LawRefusal = {
+  code: 'changed-since',
+  citation: '公民投票法施行細則 §9',
+  instead: {
+    'zh-Hant-TW': '領銜人用來接收刪除名單的公鑰在擬辦後有變更；請撤下本件，由「查對提案人」頁重新擬辦。',
+    en: 'The lead proposer’s key for the list of deleted proposers changed since this was prepared; set this aside and prepare it again from the page of the check.',
+  },
+};
+
 const ALREADY_SENT: LawRefusal = {
   code: 'already-done',
   citation: '公民投票法 §10 V',
@@ -77,7 +94,7 @@ export function enterChecks(deps: ChecksDeps, paper: PaperRoster) {
   async function orderRefusal(tx: Tx, caseNumber: string, act: CaseAct): Promise<LawRefusal | undefined> {
     const facts = await checkFacts(deps, caseNumber);
     if (facts === undefined) return undefined;
-    const { ordered, filedOn } = facts;
+    const { ordered, filedOn, numbers } = facts;
     const current = (await listChecks(tx, caseNumber)).find(({ round }) => round === ordered);
     if (act.replaces !== undefined && current !== undefined) return ALREADY_SENT;
     if (act.replaces === undefined && ordered > 0 && current?.enteredAtMs === undefined) return UNDER_WAY;
@@ -85,7 +102,9 @@ export function enterChecks(deps: ChecksDeps, paper: PaperRoster) {
     const said = (act.body as Readonly<{ barred?: unknown }>).barred;
     if (said === undefined && candidates.length > 0) return barsNotSaid(candidates);
     const stranger = barredIn(act.body).find((of) => !candidates.includes(of));
-    return stranger === undefined ? undefined : notBarred(stranger);
+    if (stranger !== undefined) return notBarred(stranger);
+    const key = await letterKeyOf(tx, numbers);
+    return letterIn(act.body) === (key && letterKeyDigest(key)) ? undefined : LETTER_KEY_CHANGED;
   }
 
   /** The finished check whose result this is, byte for byte. */

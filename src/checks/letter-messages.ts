@@ -8,9 +8,11 @@ const zh = {
   letterKey: '您的公鑰（age）',
   letterKeyHint: '以 age 工具在自己的電腦產生：age-keygen -o 我的金鑰.txt；把以 age1 開頭的公鑰貼在這裡。',
   letterKeyButton: '使用這把公鑰',
-  letterKeySaved: '已採用。之後送出的查對會把名單加密給這把金鑰。',
+  letterKeySaved: '已採用。之後函請的查對會把名單加密給這把公鑰。',
   letterKeyWrong: '不是 age 公鑰（應以 age1 開頭）',
   letterNow: '目前的公鑰',
+  letterCompare:
+    '函請查對提案人時，公卷會寫明名單加密給哪一把公鑰（以 SHA-256 表示）；若與此處不同，請立即告知主管機關。',
   letterList: '名單',
   letterNone: '目前沒有刪除名單。',
   letterDownload: '下載刪除名單（加密）',
@@ -28,9 +30,11 @@ const en: Messages = {
   letterKeyHint:
     'Made on your own computer: age-keygen -o my-key.txt; paste the public key, which begins with age1.',
   letterKeyButton: 'Use this key',
-  letterKeySaved: 'Taken. Checks sent from now on encrypt the list to this key.',
+  letterKeySaved: 'Taken. Checks ordered from now on encrypt the list to this key.',
   letterKeyWrong: 'is no age public key (it begins with age1)',
   letterNow: 'The key in use',
+  letterCompare:
+    'The order to check says in the public record to which key the list is encrypted, by this SHA-256. Should it differ, tell the authority at once.',
   letterList: 'The list',
   letterNone: 'There is no list of deleted proposers.',
   letterDownload: 'Download the list (encrypted)',

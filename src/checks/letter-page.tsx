@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { describedBy, ErrorSummary, Field, type Language, localPath, Notice } from '../web/index.ts';
+import { letterKeyDigest } from './check-store.ts';
 import { deskMessages } from './desk-messages.ts';
 import { letterMessages } from './letter-messages.ts';
 
@@ -37,6 +38,10 @@ export const LetterPage = (props: LetterPageProps): VNode => {
           {t.letterNow}
           {deskMessages(language).colon}
           <code class="value">{key}</code>
+          <br />
+          SHA-256 <code class="value">{letterKeyDigest(key)}</code>
+          <br />
+          <span class="hint">{t.letterCompare}</span>
         </p>
       )}
       <form method="post" action={path} novalidate>

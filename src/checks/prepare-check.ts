@@ -6,7 +6,7 @@ import { legalDateOf } from '../platform/time.ts';
 import { batchBytes } from '../registry/index.ts';
 import { barredRoster, electronicRoll, isNotReady, paperRows } from './assemble-batch.ts';
 import { checkFacts } from './check-facts.ts';
-import { insertCheck, letterKeyOf, listChecks, type StoredCheck } from './check-store.ts';
+import { insertCheck, letterKeyNamed, listChecks, type StoredCheck } from './check-store.ts';
 import type { CheckRefusal, ChecksDeps } from './checks-contract.ts';
 import { standingSheets } from './paper-store.ts';
 
@@ -37,7 +37,7 @@ async function insertBatch(
   caseNumber: string,
   facts: Facts,
 ): Promise<CheckRefusal | undefined> {
-  const { draft, numbers, filedOn, firstAskedOn, supplementedOn, ordered } = facts;
+  const { draft, numbers, filedOn, firstAskedOn, supplementedOn, ordered, orderedLetter } = facts;
   // What came with the supplement is judged on the day the supplement was filed.
   const isOfSupplement = (atMs: number): boolean =>
     ordered > 1 && firstAskedOn !== undefined && legalDateOf(atMs) > firstAskedOn;
@@ -55,7 +55,6 @@ async function insertBatch(
     if ('held' in roster) return 'held';
     barred.push(roster);
   }
-  const letterKey = await letterKeyOf(tx, numbers);
   const batch = {
     id: toHex(random.bytes(16)),
     caseNumber,
@@ -66,7 +65,7 @@ async function insertBatch(
     electronic: roll,
     paper,
     barred,
-    letterTo: letterKey === undefined ? [] : [letterKey],
+    letterTo: orderedLetter === undefined ? [] : [await letterKeyNamed(tx, numbers, orderedLetter)],
   };
   const body = batchBytes(batch);
   await insertCheck(tx, {

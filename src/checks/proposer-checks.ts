@@ -34,7 +34,7 @@ export function createChecks(deps: ChecksDeps): Checks {
     async view(caseNumber) {
       const facts = await checkFacts(deps, caseNumber);
       if (facts === undefined) return undefined;
-      const { subject, course, filedOn, draft, numbers, threshold, ordered, barred } = facts;
+      const { subject, course, filedOn, draft, numbers, threshold, ordered, barred, orderedLetter } = facts;
       const [roster, held, sheets, checks, key, abandoned] = await Promise.all([
         draft === undefined ? [] : listRoster(db, draft),
         draft === undefined ? 0 : countHeld(db, draft),
@@ -56,7 +56,8 @@ export function createChecks(deps: ChecksDeps): Checks {
         ordered,
         barred,
         checks,
-        hasLetterKey: key !== undefined,
+        letterKey: key,
+        orderedLetter,
         abandoned,
       };
     },

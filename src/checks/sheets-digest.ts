@@ -10,7 +10,7 @@ export interface BoundSheet {
 }
 
 /** The order of the binders: by township, then by number. */
-export const inBinderOrder = (
+const inBinderOrder = (
   a: Pick<BoundSheet, 'township' | 'sheet'>,
   b: Pick<BoundSheet, 'township' | 'sheet'>,
 ): number => (a.township < b.township ? -1 : a.township > b.township ? 1 : a.sheet - b.sheet);

@@ -53,6 +53,8 @@ const checkRequest = z.strictObject({
     .array(z.string().regex(/^[0-9]{4,6}$/))
     .max(100)
     .optional(),
+  /** SHA-256 of the lead proposer's key to which the letter about deleted proposers is sealed; absent where none was given. */
+  letter: digest.optional(),
 });
 
 const excluded = z.partialRecord(deletionGround, count);

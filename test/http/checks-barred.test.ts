@@ -54,7 +54,7 @@ beforeAll(async () => {
 });
 afterAll(() => house?.close());
 
-const order = (barred?: readonly string[]) => ({
+const order = (barred?: readonly string[], letter?: string) => ({
   kind: 'check-request',
   capacity: 'commission' as const,
   body: {
@@ -62,6 +62,7 @@ const order = (barred?: readonly string[]) => ({
     on: house.today(),
     sent: 2,
     ...(barred === undefined ? {} : { barred: [...barred] }),
+    ...(letter === undefined ? {} : { letter }),
   },
 });
 const enter = (act: ReturnType<typeof order>) =>
@@ -73,6 +74,11 @@ test('an order that does not say it, or names a case that is none, is not entere
     refusal: { code: 'out-of-order', citation: '公民投票法 §12 IV；施行細則 §9 II' },
   });
   expect(await enter(order(['9001']))).toMatchObject({ ok: false, refusal: { code: 'changed-since' } });
+  // Nor one that would seal the letter about deleted proposers to a key that the lead proposer did not give.
+  expect(await enter(order([ABANDONED], 'ab'.repeat(32)))).toMatchObject({
+    ok: false,
+    refusal: { code: 'changed-since', citation: '公民投票法施行細則 §9' },
+  });
   expect((await actsIn(house.platform.database.pool, caseNumber)).map(({ kind }) => kind)).not.toContain(
     'check-request',
   );

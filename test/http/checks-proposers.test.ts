@@ -3,6 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLetter } from '@lianshu/seal';
 import { cast, citizen, type Person, type RegistryServer } from '@lianshu/simulators';
+import { toHex, utf8 } from '@lianshu/statement';
+import { sha256 } from '@lianshu/tlog/node';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Checks } from '../../src/checks/index.ts';
 import { type CheckHouse, startCheckHouse } from '../builders/check-house.ts';
@@ -146,7 +148,10 @@ describe('the check', () => {
       of: 'proposers',
       on: today(),
       sent: 8,
+      letter: toHex(sha256(utf8(lead.recipient))),
     });
+    // A key put in later is not the one that was signed for; the letter below opens with the lead proposer's own.
+    await checks.giveLetterKey(caseNumber, (await newKey()).recipient);
     const page = await shufen.browser.get(`/en/cases/${caseNumber}/proposers`);
     expect(page.html).toContain('15 days left');
   });

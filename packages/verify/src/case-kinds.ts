@@ -164,7 +164,13 @@ export const CASE_ACTS: Readonly<Record<string, Shape>> = {
     }),
   }),
   correction: exactly({ on: day, version: some, textDigest: hex }),
-  'check-request': exactly({ of, on: day, sent: count, barred: optional(listOf(text(/^[0-9]{4,6}$/))) }),
+  'check-request': exactly({
+    of,
+    on: day,
+    sent: count,
+    barred: optional(listOf(text(/^[0-9]{4,6}$/))),
+    letter: optional(hex),
+  }),
   'check-result': exactly({
     of,
     on: day,

@@ -119,6 +119,7 @@ const OF_CASE: Readonly<Record<string, readonly JsonValue[]>> = {
     { of, on, sent: 0 },
     { of: 'proposers', on, sent: 9, barred: [] },
     { of: 'proposers', on, sent: 9, barred: ['9904'] },
+    { of: 'proposers', on, sent: 9, letter: 'ab'.repeat(32) },
   ],
   'check-result': [
     { of, on, received: 9, valid: 8, required: 5, excluded: { forged: 1, duplicate: 0 }, proof: 'note' },
