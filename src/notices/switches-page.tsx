@@ -3,6 +3,7 @@ import { citation } from '../law/index.ts';
 import type { RecordedAct } from '../record/index.ts';
 import { STATUS_WORDS, SWITCH_WORDS, type SwitchState, switchWords } from '../switches/index.ts';
 import { DateText, Layout, type PageFrame } from '../web/index.ts';
+import { QuotingChinese } from '../web/text.tsx';
 import { noticesMessages } from './notices-messages.ts';
 
 const WORDS = {
@@ -73,7 +74,7 @@ export const SwitchesPage = ({
               <span>
                 {STATUS_WORDS[state.status][language]}
                 {language === 'en' ? ': ' : '：'}
-                {citation(state.citation)[language]}
+                <QuotingChinese language={language} text={citation(state.citation)[language]} />
               </span>
               {state.from === undefined ? (
                 <span>{t.never}</span>

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { citation, type RulePack } from '../law/index.ts';
 import { DateText, Layout, type Localised, type PageFrame } from '../web/index.ts';
+import { QuotingChinese } from '../web/text.tsx';
 import type { Transition } from './transitions.ts';
 
 /** The announced day of a national election. */
@@ -107,7 +108,9 @@ export const LawPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: LawV
               {pack.effectiveFrom.value !== undefined && pack.effectiveFrom.status === 'unconfirmed' ? (
                 <span>{t.unconfirmed}</span>
               ) : null}
-              <span>{citation(pack.effectiveFrom.citation)[language]}</span>
+              <span>
+                <QuotingChinese language={language} text={citation(pack.effectiveFrom.citation)[language]} />
+              </span>
             </p>
             <p>
               {t.digest}
