@@ -47,7 +47,7 @@ export async function otherLanguageOn(page: Page, language: Language): Promise<r
 
 /** Names that people write like this. */
 const NAMES =
-  /\b(?:eID|macOS|iPhone|iOS|MacBook|JavaScript|PostgreSQL|GitHub|YouTube|LinkedIn)\b|age-keygen/g;
+  /\b(?:eID|macOS|iPhone|iOS|MacBook|JavaScript|PostgreSQL|GitHub|YouTube|LinkedIn)\b|age-keygen|tlog-[a-z]+/g;
 const ADDRESS = /(?:https?:\/\/)?[\w.-]+(?:@[\w.-]+|\.[a-z]{2,}(?:\/\S*)?)/g;
 const NEVER = /\bundefined\b|\bNaN\b|\[object |\$\{|\{\{|\b[EIU]I?_[A-Z][A-Z_]+\b|\b[a-z]+(?:[A-Z][a-z]+)+\b/;
 /** Between Chinese words a hyphenated lower-case word is a key that was not translated. */
