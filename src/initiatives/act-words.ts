@@ -1,6 +1,6 @@
 /** Every kind of act in plain words. */
 import { formatNumber, type Localised } from '../web/index.ts';
-import type { InitiativeFacts, RecordedAct } from './initiative-facts.ts';
+import { type InitiativeFacts, openedIn, type RecordedAct } from './initiative-facts.ts';
 import { hearingHeld, hearingNotice, OFFICE_TELL } from './office-words.ts';
 
 /** What was done, and what a reader should know of it. */
@@ -105,8 +105,9 @@ const TELL: Readonly<Record<string, Tell>> = {
       `Text of the question and reasons, version ${number(body['version'])}`,
     ),
   }),
-  opened: (_body, { opened }) =>
-    opened === undefined
+  opened: (body, facts) => {
+    const opened = openedIn(body, facts);
+    return opened === undefined
       ? undefined
       : {
           what: words('開始連署', 'Signing opened'),
@@ -114,7 +115,8 @@ const TELL: Readonly<Record<string, Tell>> = {
             `連署期間 ${opened.firstDay} 至 ${opened.lastDay}（末日遇例假日不順延；當日二十四時止為專案預設）；門檻 ${formatNumber(opened.threshold)} 人。`,
             `Signing runs from ${opened.firstDay} to ${opened.lastDay} (a weekend does not extend it; that it ends at 24:00 is a default of this project); threshold ${formatNumber(opened.threshold)}.`,
           ),
-        },
+        };
+  },
   closed: deed('連署截止', 'Signing closed'),
   statistics: deed('統計資料', 'Statistics'),
   decision,

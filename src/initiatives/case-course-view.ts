@@ -4,7 +4,7 @@ import type { Localised } from '../web/index.ts';
 import { deedOf } from './act-words.ts';
 import type { CourseEntryView } from './case-course.tsx';
 import { COURSE_GROUPS, type CourseGroup, groupOf } from './case-course-groups.ts';
-import type { InitiativeFacts, RecordedAct } from './initiative-facts.ts';
+import { type InitiativeFacts, openedIn, type RecordedAct } from './initiative-facts.ts';
 
 /** What is known of a case that ran elsewhere begins with the collection of its access code. */
 const COLLECTED: Localised = { 'zh-Hant-TW': '領取系統認證碼', en: 'Access code collected' };
@@ -61,8 +61,12 @@ const whyOf = (why: RecordedAct['why']): Localised =>
 
 /** The day the act is about; for cases told from reports that is not the day it was entered here. */
 function dayOf(recorded: RecordedAct, facts: InitiativeFacts): string {
-  if (recorded.kind === 'opened' && facts.opened) return facts.opened.firstDay;
-  if (recorded.kind === 'closed' && facts.opened) return facts.opened.lastDay;
+  if (recorded.kind === 'opened') return openedIn(recorded.body, facts)?.firstDay ?? recorded.at.slice(0, 10);
+  // Before a supplement opened signing again it had ended on another day: never later than it was entered.
+  if (recorded.kind === 'closed' && facts.opened) {
+    const entered = recorded.at.slice(0, 10);
+    return facts.opened.lastDay < entered ? facts.opened.lastDay : entered;
+  }
   if (recorded.kind === 'statistics' && facts.statistics)
     return facts.statistics.series.at(-1)?.on ?? recorded.at.slice(0, 10);
   const { on } = recorded.body as { readonly on?: unknown };

@@ -170,6 +170,15 @@ const filedByDelivery = (
   at,
 });
 
+/**
+ * The period that one `opened` told: as it stands, closures of offices counted, or as an earlier one said it before a
+ * correction or a supplement.
+ */
+export function openedIn(body: unknown, { opened }: Pick<InitiativeFacts, 'opened'>): OpenedBody | undefined {
+  const own = body as OpenedBody;
+  return opened === undefined || own.collectedOn === opened.collectedOn ? opened : own;
+}
+
 /** Folds the acts of one case, oldest first. Undefined when it was never filed. */
 export function foldInitiative(
   caseNumber: string,
