@@ -164,7 +164,11 @@ describe('the office role changes when a case takes signatures', () => {
   it.each<readonly [string, string, readonly Statement[]]>([
     ['a stop, told', 'accepted', [set(stopped), act('stop', '9902')]],
     ['a withdrawal, told', 'accepted', [act('withdrawal', '9902'), set(stopped)]],
-    ['a longer period, by a closure', 'accepted', [act('closure', null), set("closes_at = '2026-07-02Z'")]],
+    [
+      'a longer period, by a closure',
+      'accepted',
+      [act('closure', null, { body: { day: '2026-07-01' } }), set("closes_at = '2026-07-02T16:00Z'")],
+    ],
     ['a case without a period', 'accepted', [["insert into initiative (number) values ('9904')"]]],
     ['a stop, untold', 'initiative_period_is_told', [set(stopped)]],
     ['a stop told of another case', 'initiative_period_is_told', [act('stop', '9901'), set(stopped)]],

@@ -34,9 +34,10 @@ const text = (number: string, version = 1, file = TEXT): Statement => [
 ];
 const draftRow = (number: string): Statement => ['insert into proposal_draft (number) values ($1)', [number]];
 const period: Statement = [
-  "update initiative set opens_at = '2026-01-01Z', closes_at = '2026-07-01Z' where number = $1",
+  "update initiative set opens_at = '2026-01-01Z', closes_at = '2026-06-30T16:00Z' where number = $1",
   ['D00009'],
 ];
+const DAYS = { collectedOn: '2025-12-31', firstDay: '2026-01-01', lastDay: '2026-06-30' };
 
 beforeAll(async () => {
   database = await workerDatabase();
@@ -77,7 +78,7 @@ beforeAll(async () => {
     insert into initiative (number, opens_at, closes_at) values ('${SUPPLIED}', '2026-01-01Z', '2026-07-01Z')`);
   for (const [kind, body] of [
     ['initiative-filed', { proposal: { draft: SUPPLIED } }],
-    ['supplement', { of: 'proposers', step: 'ordered' }],
+    ['supplement', { of: 'proposers', step: 'ordered', on: '2026-01-02' }],
   ] as const)
     await pool.query(...(act(kind, '9904', body) as [string, unknown[]]));
   workspace = openDatabase({ connectionString: database.url, role: 'lianshu_workspace', max: 1 });
@@ -114,7 +115,11 @@ const opening = [
   initiative('D00009'),
   draftRow('D00009'),
   text('D00009'),
-  act('proposal-opened', 'D00009', { textDigest: hexOf(TEXT) }),
+  act('proposal-opened', 'D00009', {
+    textDigest: hexOf(TEXT),
+    firstDay: '2025-12-31',
+    lastDay: '2026-06-30',
+  }),
   period,
 ] as const;
 const grams = (number: string): Statement => [
@@ -164,7 +169,12 @@ describe('the workspace role enters', () => {
     ],
     [
       'a signing address, and what it opens',
-      [act('signing-address', CASE), act('opened', CASE, {}, { capacity: 'system' })],
+      [
+        act('collection', CASE, { on: '2025-12-31', mode: 'code' }),
+        act('signing-address', CASE),
+        act('opened', CASE, DAYS, { capacity: 'system' }),
+        [period[0], [CASE]],
+      ],
     ],
     [
       'a correction with its text',
