@@ -67,9 +67,7 @@ export class QuestionBatcher<Question, Answer> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     while (this.#calls < this.#limits.maxCalls && this.#gathering.length > 0) {
-      const batch = this.#gathering
-        .splice(0, this.#limits.maxBatch)
-        .filter(({ isAnswered }) => !isAnswered);
+      const batch = this.#gathering.splice(0, this.#limits.maxBatch).filter(({ isAnswered }) => !isAnswered);
       if (batch.length > 0) void this.#carry(batch);
     }
   }

@@ -1,5 +1,6 @@
 /** Which texts of the law are in force: said in the record at start and when one changes, and on `/law`. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inTransaction } from '../../src/platform/db/index.ts';
 import { monitored } from '../builders/monitor.ts';
 import { fileCase } from '../builders/office.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
@@ -52,20 +53,15 @@ test('a start that finds other packs in the record says so; a case filed before 
   const [first] = await policies();
   // As an older release of the program would have said it.
   const former = { ...first, inForce: OLD, packs: { ...first?.packs, [NEW]: '0'.repeat(64) } };
-  await platform.running.record.append(
-    // biome-ignore lint/suspicious/noExplicitAny: the test's own connection stands for a transaction
-    (await import('../../src/platform/db/index.ts')).openDatabase({
-      connectionString: platform.database.url,
-      max: 1,
-    }).db as any,
-    {
+  await inTransaction(platform.database.db, (tx) =>
+    platform.running.record.append(tx, {
       v: 1,
       kind: 'policy',
       at: '2025-12-01T00:00:00+08:00',
       capacity: 'operator',
       basis: '測試',
       body: former as never,
-    },
+    }),
   );
   await expect.poll(async () => (await policies()).length, { timeout: 20_000 }).toBe(3);
   expect((await policies()).at(-1)).toMatchObject({ inForce: NEW, packs: first?.packs ?? {} });
