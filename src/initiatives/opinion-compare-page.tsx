@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { DateText, Layout, type Localised, localPath, type PageFrame } from '../web/index.ts';
+import { QuotingChinese } from '../web/text.tsx';
 import type { AgencyOpinion } from './opinions.ts';
 import { redline } from './redline.ts';
 import { RedlineText } from './redline-text.tsx';
@@ -49,7 +50,9 @@ export const OpinionComparePage = ({
           <span class="case-number">{view.caseNumber}</span>
           <span>{view.title[language]}</span>
         </p>
-        <h1>{title}</h1>
+        <h1>
+          <QuotingChinese language={language} text={title} />
+        </h1>
         <p class="hint">{t.help}</p>
         <div lang="zh-Hant-TW" class="long-text redline">
           <RedlineText language={language} parts={redline(view.from.text, view.to.text)} />

@@ -22,12 +22,15 @@ const saidOn = (page: Page, language: Language): Promise<readonly Said[]> =>
     };
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) add(texts.currentNode.parentElement, texts.currentNode.textContent);
-    // An attribute cannot mark a name in it as Chinese: only sentences count there.
+    // An attribute and the title cannot mark a name in them as Chinese: with Chinese in them only sentences count.
+    const addPlain = (element: Element, text: string | null): void => {
+      const isChinese = /\p{Script=Han}/u.test(text ?? '');
+      if ((isChinese ? /[，。；？！]/ : /[a-z] [a-z]+ [a-z]/).test(text ?? '')) add(element, text);
+    };
     for (const element of document.body.querySelectorAll('*'))
       for (const name of ['title', 'aria-label', 'alt', 'placeholder'])
-        if (/[，。；？！]|[a-z] [a-z]+ [a-z]/.test(element.getAttribute(name) ?? ''))
-          add(element, element.getAttribute(name));
-    add(document.documentElement, document.title);
+        addPlain(element, element.getAttribute(name));
+    addPlain(document.documentElement, document.title);
     return said;
   }, language);
 
