@@ -34,6 +34,7 @@ export type WatchCode =
   | 'closed-late'
   | 'late-signature'
   | 'back-dated'
+  | 'dated-ahead'
   | 'day-overdue'
   | 'destruction-overdue'
   | 'held-overdue'
@@ -133,6 +134,7 @@ const WATCHES: Readonly<Record<WatchCode, Localised>> = {
     '行為的時間早於見證過的檢查點',
     'An act claims a time before a checkpoint that lacks it',
   ),
+  'dated-ahead': both('行為的時間還沒有到', 'An act claims a time that has not come'),
   'day-overdue': both('缺少每日標記', 'A day mark is overdue'),
   'destruction-overdue': both('已逾銷毀期限', 'The date of destruction has passed'),
   'held-overdue': both('待確認的簽署逾期未定', 'A held signature has waited too long'),
@@ -157,6 +159,7 @@ const LASTING: ReadonlySet<AlertCode> = new Set<AlertCode>([
   'closed-late',
   'late-signature',
   'back-dated',
+  'dated-ahead',
   'replaced-key-used',
 ]);
 

@@ -20,6 +20,9 @@ const bench = new MonitorBench();
 beforeEach(() => bench.begin());
 afterAll(() => bench.remove());
 
+const contact = { text: { en: 'here', 'zh-Hant-TW': '此處' } };
+const further = sampleAct('help-contact', '2026-11-21T00:10:20', contact, '9901');
+
 describe('what is owed, promised and witnessed', () => {
   it('a dropped signature: its promise is broken when the time has passed, not before', async () => {
     bench.serve(sampleCourse);
@@ -64,10 +67,10 @@ describe('what is owed, promised and witnessed', () => {
     bench.serve(sampleCourse, {}, [sampleKey, witness]);
     const honest = bench.files.get('checkpoint') ?? new Uint8Array();
     expect(codesOf((await bench.open({ trust }).round()).open)).toEqual([]);
-    bench.serve([...sampleCourse, sampleDay('2026-11-21')], {}, [sampleKey]);
+    bench.serve([...sampleCourse, further], {}, [sampleKey]);
     bench.nowMs += 31_000;
     expect(codesOf((await bench.open({ trust }).round()).open)).toEqual(['quorum-missing']);
-    bench.serve([...sampleCourse, sampleDay('2026-11-21')], {}, [sampleKey, witness]);
+    bench.serve([...sampleCourse, further], {}, [sampleKey, witness]);
     expect(codesOf((await bench.open({ trust }).round()).open)).toEqual([]);
     const other = new SampleLog(sampleCourse.with(3, signatureEntry(66)), [sampleKey, witness]);
     for (const [shown, expected] of [
@@ -120,6 +123,15 @@ describe('what is owed, promised and witnessed', () => {
     const { raised, over } = await bench.open({ trust }).round();
     expect(codesOf(raised)).toEqual(['back-dated', 'closed-late', 'late-signature']);
     expect(codesOf(over)).toEqual(['closed-overdue']);
+  });
+
+  it('an act dated ahead, from which a period would run longer: told when it is seen, and kept', async () => {
+    const ahead = sampleAct('opened', '2030-01-01T09:00:00', sampleOpened['body'] ?? {}, '9901');
+    bench.serve([ahead]);
+    const monitor = bench.open();
+    expect(codesOf((await monitor.round()).raised)).toContain('dated-ahead');
+    bench.nowMs = Date.parse('2030-01-02T00:00:00+08:00');
+    expect(codesOf((await bench.open().round()).open)).toContain('dated-ahead');
   });
 
   it('overdue and early: closing, day mark, destruction, a held signature nobody decides', async () => {

@@ -111,6 +111,20 @@ function backDated(acts: readonly FoldedAct[], { bounds, slackMs }: DutyContext)
   });
 }
 
+/** A time that has not come: days are counted from it, and a period so begun would end as much later. */
+function datedAhead(acts: readonly FoldedAct[], { nowMs }: DutyContext): Alert[] {
+  return acts.flatMap(({ index, kind, at }) =>
+    Date.parse(at) > nowMs + CLOCK_MS
+      ? [
+          alert('dated-ahead', `${index}`, `entry ${index} (${kind}) says ${at}, seen at ${iso(nowMs)}`, {
+            entry: index,
+            evidence: { at, nowMs },
+          }),
+        ]
+      : [],
+  );
+}
+
 function dayMarks({ fold, nowMs, slackMs }: DutyContext): Alert[] {
   const last = fold.acts.findLast(({ kind }) => kind === 'day');
   const [first] = fold.acts;
@@ -174,6 +188,7 @@ export function watchDuties(context: DutyContext): readonly Alert[] {
       ...destruction(course, context),
     ]),
     ...backDated(context.fold.acts, context),
+    ...datedAhead(context.fold.acts, context),
     ...dayMarks(context),
     ...held(context),
   ];
