@@ -21,7 +21,10 @@ export interface SupplementStanding {
   readonly missing: number;
 }
 
-/** What the record says of a supplement; `counted` are the draft's electronic proposers who count at that size. */
+/**
+ * What the record says of a supplement; `counted` are the draft's electronic proposers who count at that size.
+ * Undefined without a supplement, or where the record of that size does not hold its check yet.
+ */
 export async function supplementStanding(
   { record }: Pick<ProposalsDeps, 'record'>,
   reader: Db | Tx,
@@ -36,7 +39,11 @@ export async function supplementStanding(
     ({ kind, body }) => kind === 'check-result' && (body as Body)['of'] === 'proposers',
   );
   const before = checks[0]?.body as Readonly<{ valid: number; electronic?: { valid: number } }> | undefined;
-  if (before === undefined) throw new Error(`the draft ${draft} was opened again without a check`);
+  if (before === undefined) {
+    // What is published may not yet hold the check that the order rests on.
+    if (size < Number.POSITIVE_INFINITY) return undefined;
+    throw new Error(`the draft ${draft} was opened again without a check`);
+  }
   const paper = known
     .filter(({ kind }) => kind === 'paper-proposers')
     .reduce((sum, { body }) => sum + Number((body as Body)['count']), 0);
