@@ -98,6 +98,8 @@ describe('a supplement of signers', () => {
     await house.enter('2026-09-01', lead('roster-filed', { on: '2026-09-01' }));
     house.goTo('2026-10-06');
     await house.initiatives.closeEnded(0);
+    // That an order came after an opening is told by their places in the record.
+    await house.sequence();
     const count = { on: '2026-10-06', electronic: 300_000, paper: 0, required: 293_228, isBound: true };
     await house.enter('2026-10-06', commission('raw-count', count));
     await house.enter(
