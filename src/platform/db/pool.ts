@@ -43,25 +43,42 @@ function clientConfig(options: ConnectionOptions): pg.ClientConfig {
   };
 }
 
+/** No connection came free in time: nothing was asked of the database. The edge answers that it is overloaded. */
+export class DatabaseBusy extends Error {
+  override readonly name = 'DatabaseBusy';
+  readonly statusCode = 503;
+}
+
+/** What `pg` says, without a code, when it waited in vain. */
+const WAITED = /timeout exceeded when trying to connect|terminated due to connection timeout/;
+
 /**
  * A pool of at most `max` connections and typed queries over it. Two are enough for a batcher; pages need few.
- * Sessions that idle inside a transaction are ended by the server after ten seconds.
+ * Sessions that idle inside a transaction are ended by the server after ten seconds. Queries throw
+ * {@link DatabaseBusy} when no connection is free within `waitMs`.
  */
 export function openDatabase(
-  options: ConnectionOptions & Readonly<{ max?: number }>,
+  options: ConnectionOptions & Readonly<{ max?: number; waitMs?: number }>,
 ): Readonly<{ db: Db; pool: pg.Pool; close(): Promise<void> }> {
   const pool = new pg.Pool({
     ...clientConfig(options),
     max: options.max ?? 10,
     idle_in_transaction_session_timeout: 10_000,
     statement_timeout: 30_000,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: options.waitMs ?? 10_000,
   });
   // An idle connection that breaks is replaced; the error would otherwise end the process.
   pool.on('error', () => undefined);
   // One in use that breaks between two queries has nobody listening either: the next query says so.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const connect = () =>
+    pool.connect().catch((error: unknown) => {
+      if (error instanceof Error && WAITED.test(error.message)) throw new DatabaseBusy(error.message);
+      throw error;
+    });
+  const db = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: { options: pool.options, connect, end: () => pool.end() } }),
+  });
   return { db, pool, close: () => db.destroy() };
 }
 

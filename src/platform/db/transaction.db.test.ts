@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type WorkerDatabase, workerDatabase } from '../../../test/worker-database.ts';
 import { Temporal } from '../time.ts';
-import { inTransaction, openDatabase, sqlState, violatedConstraint } from './index.ts';
+import { DatabaseBusy, inTransaction, openDatabase, sqlState, violatedConstraint } from './index.ts';
 
 let database: WorkerDatabase;
 beforeAll(async () => {
@@ -26,6 +26,22 @@ describe('connections', () => {
       zone: 'UTC',
       commit: 'on',
     });
+  });
+
+  it('say that the database is busy when none comes free in time', async () => {
+    const narrow = openDatabase({ connectionString: database.url, max: 1, waitMs: 50 });
+    try {
+      const held = await narrow.pool.connect();
+      const asked = inTransaction(narrow.db, (tx) => tx.selectFrom('initiative').select('number').execute());
+      await expect(asked).rejects.toBeInstanceOf(DatabaseBusy);
+      await expect(asked).rejects.toMatchObject({ statusCode: 503 });
+      held.release();
+      expect(
+        await inTransaction(narrow.db, (tx) => tx.selectFrom('initiative').select('number').execute()),
+      ).toEqual([]);
+    } finally {
+      await narrow.close();
+    }
   });
 
   it('take a role for the whole session', async () => {
