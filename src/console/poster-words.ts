@@ -85,7 +85,7 @@ export function posterWords(language: Language, facts: PosterFacts): PosterWords
       : 'Have your citizen certificate card and a card reader ready, and type your national ID number yourself. It takes about a minute.',
     never: zh
       ? `網址列必須是 ${host}。任何人都不得要求您交出卡片、手機或告知 PIN 碼。`
-      : `The address bar must show ${host}. Nobody may ask for your card, your phone or your PIN.`,
+      : `The address bar must show ${host}. No person may ask for your card, your phone or your PIN.`,
     noReward: zh
       ? `${isDraft ? '提案' : '連署'}出於自由意願，沒有任何報酬、贈品或抽獎；對提案人或連署人行求、期約或交付不正利益者，依公民投票法第三十七條處罰。`
       : 'Signing is free of any reward, gift or lottery; bribing proposers or signers is punished (Referendum Act, article 37).',

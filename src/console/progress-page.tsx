@@ -56,7 +56,7 @@ const Now = ({ frame, view }: Part): VNode => {
         <dt>{t('紙本', 'Paper')}</dt>
         <dd>
           {isDraft
-            ? t('由承辦人員收件後登錄。', 'Recorded by the commission once received.')
+            ? t('由承辦人員收件後登錄。', 'Recorded by the Commission once received.')
             : t('名冊提出並清查後才有數字。', 'Known from the raw count on, after filing.')}
         </dd>
         <dt>{t('門檻', 'Threshold')}</dt>

@@ -1,6 +1,14 @@
 import type { VNode } from 'preact';
 import type { WitnessCount } from '../record/index.ts';
-import { Bar, DateText, formatNumber, formatShare, type Language, localPath } from '../web/index.ts';
+import {
+  Bar,
+  DateText,
+  formatNumber,
+  formatShare,
+  type Language,
+  localPath,
+  VerifyCommand,
+} from '../web/index.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
 
 /**
@@ -142,9 +150,7 @@ const RecordCount = ({
       <details class="quiet-details">
         <summary>{t.countHow}</summary>
         <p>{t.countHowText}</p>
-        <pre class="command">
-          <code>{view.recountCommand}</code>
-        </pre>
+        <VerifyCommand language={language} command={view.recountCommand} />
         <dl class="facts facts-small">
           {view.checkpoint.at === undefined ? null : (
             <>

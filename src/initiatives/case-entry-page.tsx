@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { DateText, Layout, type Localised, localPath, type PageFrame } from '../web/index.ts';
+import { DateText, Layout, type Localised, localPath, type PageFrame, VerifyCommand } from '../web/index.ts';
 import { CourseEntry, type CourseEntryView } from './case-course.tsx';
 import { caseMessages } from './case-messages.ts';
 import { initiativesMessages } from './initiatives-messages.ts';
@@ -51,9 +51,7 @@ export const EntryPage = ({ frame, view }: Readonly<{ frame: PageFrame; view: En
           <code>{view.raw}</code>
         </pre>
         <p class="hint">{c.entryVerify}</p>
-        <pre class="command">
-          <code>{view.verifyCommand}</code>
-        </pre>
+        <VerifyCommand language={language} command={view.verifyCommand} />
       </div>
     </Layout>
   );

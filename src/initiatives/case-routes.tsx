@@ -82,7 +82,7 @@ export function caseRoutes(
           capacity: capacityName(recorded.capacity),
           at: act.at,
           raw: new TextDecoder().decode(canonicalJson(recorded as unknown as JsonValue)),
-          verifyCommand: `npx lianshu-verify log --log ${logUrl}`,
+          verifyCommand: `npx lianshu-verify log --log ${logUrl} --keys FILE`,
         };
         return reply.type(HTML).send(renderPage(<EntryPage frame={pageFrame(site, request)} view={view} />));
       },

@@ -144,7 +144,7 @@ export function countView({ facts, count, logUrl }: CaseMaterial): CaseCountView
     excluded: count.voided,
     checkpoint: { size: count.size, root: count.root, ...(count.at === undefined ? {} : { at: count.at }) },
     ...(count.witnessed === undefined ? {} : { witnessed: count.witnessed }),
-    recountCommand: `npx lianshu-verify count ${facts.caseNumber} --log ${logUrl}`,
+    recountCommand: `npx lianshu-verify count ${facts.caseNumber} --log ${logUrl} --keys FILE`,
   };
 }
 

@@ -84,7 +84,7 @@ const record: CaseView = {
       root: 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=',
       at: '2026-11-21T12:00:00Z',
     },
-    recountCommand: 'npx lianshu-verify count 9901 --log https://lianshu.invalid/log',
+    recountCommand: 'npx lianshu-verify count 9901 --log https://lianshu.invalid/log --keys FILE',
   },
   duties: [
     {
@@ -146,7 +146,7 @@ describe('案件頁', () => {
       '= 21,417',
       '技術上有效',
       '名冊提出日',
-      'npx lianshu-verify count 9901 --log https://lianshu.invalid/log',
+      'npx lianshu-verify count 9901 --log https://lianshu.invalid/log --keys FILE',
     ]) {
       expect(page).toContain(text);
     }

@@ -51,7 +51,7 @@ const en: EntranceMessages = {
   registered: 'Registered. Sign in with this passkey.',
   signInIdle: 'You are signed out after 15 idle minutes.',
   addressBefore: 'Before you sign in, look at the address bar. It should say ',
-  addressAfter: '. Nobody may ask for your card, phone or PIN.',
+  addressAfter: '. No person may ask for your card, phone or PIN.',
   cardTitle: 'Lead proposers: sign in with your certificate',
   cardText:
     'Your card signs the login statement below. It serves to sign in and is neither a proposal nor a joint signature. Your ID number is used to confirm with the Ministry of the Interior that the certificate is yours, and is not kept; nor is your name.',

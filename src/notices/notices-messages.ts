@@ -73,7 +73,7 @@ const en: NoticesMessages = {
   feed: 'Follow by Atom',
   duties: 'What authorities owe',
   dutiesLede:
-    'What the commission, the registry and agencies owe in each case: who, to whom, by when, under which article. Worked out from the law and the record; what is late is shown as late. Weekends and holidays do not extend a term.',
+    'What the Commission, the registry and agencies owe in each case: who, to whom, by when, under which article. Worked out from the law and the record; what is late is shown as late. Weekends and holidays do not extend a term.',
   noDuties: 'No authority owes anything now.',
   overdueNow: (n) =>
     n === 0 ? 'Nothing is overdue.' : n === 1 ? 'One duty is overdue.' : `${n} duties are overdue.`,

@@ -75,8 +75,8 @@ const EXTRA: Readonly<Record<ExtraKind, DeskRule>> = {
     'At any time; public from its entry on.',
   ]),
   switch: rule(['功能開關', 'switch'], '平台規則：法律未定或未明者，以開關記載其依據與開始日', [
-    '開始日不得早於今日；電子提案與行動自然人憑證須載明公告或函釋。',
-    'Not before today. Electronic proposals and the mobile certificate need an announcement or interpretation.',
+    '開始日不得早於今日；電子提案須載明公告。',
+    'Not before today. Electronic proposals must cite the announcement.',
   ]),
   closure: rule(
     ['登錄天然災害停止上班', 'enter an official disaster closure'],

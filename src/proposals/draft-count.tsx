@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { Bar, formatNumber, formatShare, type Language } from '../web/index.ts';
+import { Bar, formatNumber, formatShare, type Language, VerifyCommand } from '../web/index.ts';
 import { countOfDraft, type DraftMaterial, recountCommand } from './draft-view.ts';
 import { proposalsMessages } from './proposals-messages.ts';
 
@@ -60,9 +60,7 @@ export const DraftCountPanel = ({
       <details class="quiet-details">
         <summary>{t.countHow}</summary>
         <p>{t.countHowText}</p>
-        <pre class="command">
-          <code>{recountCommand(draft)}</code>
-        </pre>
+        <VerifyCommand language={language} command={recountCommand(draft)} />
       </details>
     </section>
   );

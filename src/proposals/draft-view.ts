@@ -82,4 +82,4 @@ export const collectMonthsOf = ({ facts }: DraftMaterial): number =>
 
 /** The command that recounts the draft from public files. */
 export const recountCommand = ({ facts, logUrl }: DraftMaterial): string =>
-  `npx lianshu-verify count ${facts.draft} --log ${logUrl}`;
+  `npx lianshu-verify count ${facts.draft} --log ${logUrl} --keys FILE`;

@@ -117,7 +117,7 @@ const en = {
   steps: ['Who you are', 'What you sign', 'Sign'],
   stepsLabel: 'Steps of signing',
   addressBefore: 'Look at the address bar before you sign. It should read ',
-  addressAfter: '. Nobody may ask for your card, your phone or your PIN.',
+  addressAfter: '. No person may ask for your card, your phone or your PIN.',
   method: 'How you sign',
   methodCard: 'Citizen Digital Certificate (card)',
   methodCardNeeds:

@@ -25,4 +25,5 @@ export type { AssetLink, PageFrame, Site } from './site.ts';
 export { type Stage, StageRibbon, type StageState, type StageView, stageWords } from './stage-ribbon.tsx';
 export { Chinese, DateText, Phrases, QuotingChinese } from './text.tsx';
 export { TextPage } from './text-page.tsx';
+export { VerifyCommand } from './verify-command.tsx';
 export { type WebMessages, webMessages } from './web-messages.ts';

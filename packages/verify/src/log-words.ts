@@ -9,7 +9,10 @@ export const REFUSALS: Readonly<Record<LogRefusalCode, Localised>> = {
   'log-unreachable': both('無法讀取公卷', 'The log cannot be read'),
   'log-not-found': both('公卷缺少檔案', 'A file of the log is missing'),
   'log-answer-too-large': both('公卷的檔案過大', 'A file of the log is too large'),
-  'no-trusted-key': both('沒有可信任的公開金鑰', 'No trusted key was given'),
+  'no-trusted-key': both(
+    '沒有可信任的公開金鑰（請加 --keys 檔案，或設定 LIANSHU_KEYS）',
+    'No trusted key was given (give --keys FILE or set LIANSHU_KEYS)',
+  ),
   'note-malformed': both('檢查點格式錯誤', 'The checkpoint is no signed note'),
   'note-bad-signature': both('檢查點的簽章不符', 'A signature on the checkpoint does not hold'),
   'note-no-known-key': both('檢查點沒有信任的金鑰簽章', 'No trusted key signed the checkpoint'),
