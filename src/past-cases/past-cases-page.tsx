@@ -2,11 +2,10 @@ import type { VNode } from 'preact';
 import { citation, nationalPackOn, valueInWords } from '../law/index.ts';
 import { DateText, type Language, Layout, type PageFrame } from '../web/index.ts';
 import type { PastCase } from './past-case.ts';
-import { PAST_COLUMNS } from './past-case-file.ts';
 import { PastCaseRows } from './past-case-rows.tsx';
 import { pastCasesMessages } from './past-cases-messages.ts';
 
-/** `/past-cases`: every imported case under the day of its vote, with the rule of that day; or how to import some. */
+/** `/past-cases`: every imported case under the day of its vote, with the rule of that day; or that none is held. */
 export const PastCasesPage = ({
   frame,
   cases,
@@ -21,7 +20,9 @@ export const PastCasesPage = ({
         <h1>{t.title}</h1>
         <p class="lede">{t.lede}</p>
         {cases.length === 0 ? (
-          <Empty language={language} />
+          <div class="notice notice-plain">
+            <p>{t.empty}</p>
+          </div>
         ) : (
           <p class="hint">
             {t.count(cases.length)}
@@ -62,23 +63,5 @@ const Rule = ({ language, day }: Readonly<{ language: Language; day: string }>):
     <p class="hint">
       {language === 'en' ? `${t.rule}: ${words} (${basis}).` : `${t.rule}：${words}（${basis}）。`}
     </p>
-  );
-};
-
-const Empty = ({ language }: Readonly<{ language: Language }>): VNode => {
-  const t = pastCasesMessages(language);
-  return (
-    <div class="notice notice-plain">
-      <p>{t.empty}</p>
-      <p>{t.emptyOperator}</p>
-      <pre>
-        <code>lianshu past-cases import FILE</code>
-      </pre>
-      <p class="hint">
-        {t.emptyColumns}
-        {language === 'en' ? ' ' : ''}
-        <code>{PAST_COLUMNS.join(', ')}</code>
-      </p>
-    </div>
   );
 };

@@ -51,7 +51,9 @@ test.each([
 test('votes held elsewhere are found by title and number, listed, and told as such', async () => {
   const page = async (path: string) => (await fetch(`${platform.running.url}${path}`)).text();
   for (const language of ['', '/en'])
-    expect(await page(`${language}/past-cases`)).toContain('lianshu past-cases import');
+    expect(await page(`${language}/past-cases`)).toContain(
+      language === '' ? '這裡還沒有歷次公投的資料' : 'No past referendums are held here yet',
+    );
   const past = {
     number: 20,
     voteOn: '2021-12-18',
