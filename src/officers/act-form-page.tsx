@@ -17,7 +17,7 @@ import { CHOICE_LABELS, draftName, MEMBER_LABELS } from './desk-messages.ts';
 import { type DeskKind, type DeskRule, formTitle, type Place } from './desk-rules.ts';
 import { daysFrom } from './desk-view.ts';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
-import { officersMessages } from './officers-messages.ts';
+import { type OfficersMessages, officersMessages } from './officers-messages.ts';
 
 export interface ActFormView {
   readonly place: Place;
@@ -44,20 +44,39 @@ type FormContext = Readonly<{ language: Language; view: ActFormView }>;
 const labelOf = (language: Language, kind: DeskKind, member: string): string =>
   (MEMBER_LABELS[`${kind}.${member}`] ?? MEMBER_LABELS[member])?.[language] ?? member;
 
-function faultText(
-  { language, kind }: Readonly<{ language: Language; kind: DeskKind }>,
-  { field, code }: FieldFault,
-): string {
+function faultText({ language, view }: FormContext, { field, code }: FieldFault): string {
   const t = officersMessages(language);
+  const { kind, values, checklist, parts } = view;
   if (code === 'personal') return t.personal;
-  if (code === 'unticked') return t.faultUnticked;
+  if (code === 'meeting-late') return t.faultMeetingLate;
+  if (code === 'election-past') return t.faultElectionPast(values[field] ?? '');
+  if (code === 'unticked') {
+    const [, line = ''] = field.split('.');
+    return t.faultUnticked(checklist[Number(line)]?.[language] ?? '');
+  }
   const member = field.replace(/\.\d+(?=\.|$)/g, '');
   const label = labelOf(language, kind, member);
   return code === 'missing'
     ? t.faultMissing(label)
     : code === 'too-long'
       ? t.faultTooLong(label)
-      : t.faultWrong(label);
+      : wrongText(t, label, fieldNamed(parts, field), values[field] ?? '');
+}
+
+const fieldNamed = (parts: readonly FormPart[], name: string): FormField | undefined =>
+  parts
+    .flatMap((part): readonly FormPart[] => (part.type === 'rows' ? part.rows.flat() : [part]))
+    .find((part) => part.type === 'field' && part.name === name) as FormField | undefined;
+
+/** Says what the field takes, by the kind of field it is. */
+function wrongText(t: OfficersMessages, label: string, field: FormField | undefined, value: string): string {
+  if (field?.least !== undefined && value.trim().length < field.least)
+    return t.faultLeast(label, field.least);
+  if (field?.input === 'link' || field?.member === 'recordings') return t.faultLink(label);
+  if (field?.input === 'number') return t.faultNumber(label);
+  if (field?.input === 'day') return t.faultDay(label);
+  if (field?.input === 'choice' || field?.input === 'flag') return t.faultChoice(label);
+  return field?.member === 'hour' ? t.faultHour(label) : t.faultWrong(label);
 }
 
 /** Where a form is found. */
@@ -74,7 +93,7 @@ export const ActFormPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view
   const { rule, caseNumber, law, replaces, due } = view;
   const errors: readonly FieldError[] = view.faults.map((fault) => ({
     field: fault.field,
-    message: faultText({ language, kind: view.kind }, fault),
+    message: faultText({ language, view }, fault),
   }));
   const back = PATHS[view.place](view);
   const of =
@@ -169,7 +188,7 @@ const Checklist = ({ language, view }: FormContext): VNode | null => {
             {isMissing ? (
               <span class="field-error" id={`${id}-error`}>
                 {' '}
-                {t.faultUnticked}
+                {t.faultUnticked(line[language])}
               </span>
             ) : null}
           </p>
@@ -216,7 +235,7 @@ const Part = ({ language, view, part }: FormContext & Readonly<{ part: FormPart 
 const Asked = ({ language, view, field }: FormContext & Readonly<{ field: FormField }>): VNode => {
   const t = officersMessages(language);
   const fault = view.faults.find((one) => one.field === field.name);
-  const error = fault && faultText({ language, kind: view.kind }, fault);
+  const error = fault && faultText({ language, view }, fault);
   const hint = field.member === 'on' ? t.onHint : undefined;
   const label = `${labelOf(language, view.kind, field.member)}${field.isOptional ? t.optional : ''}`;
   const described = describedBy(field.name, { hint: hint !== undefined, error: error !== undefined });

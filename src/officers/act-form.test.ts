@@ -78,7 +78,8 @@ describe('a body from a form', () => {
     };
     expect(faults({ ...correction, on: '2026-02-30' })).toEqual([{ field: 'on', code: 'wrong' }]);
     expect(faults({ on: '2026-03-02' }, ['meeting'])).toEqual([
-      { field: 'grounds', code: 'missing' },
+      { field: 'grounds.0.ground', code: 'missing' },
+      { field: 'grounds.0.reasons.zh-Hant-TW', code: 'missing' },
       { field: 'meeting.number', code: 'missing' },
       { field: 'meeting.date', code: 'missing' },
     ]);
@@ -90,6 +91,22 @@ describe('a body from a form', () => {
     ]);
     expect(faults({ ...correction, 'grounds.0.reasons.zh-Hant-TW': '' })).toEqual([
       { field: 'grounds.0.reasons.zh-Hant-TW', code: 'missing' },
+    ]);
+  });
+
+  it('asks for every leaf of a member that is missing whole', () => {
+    const filled = bodyFrom(
+      ...desk('delivered'),
+      { on: '2026-03-02', route: 'president' },
+      { rulePack: 'x' },
+    );
+    const missing = filled.ok ? [] : filled.faults.filter(({ code }) => code === 'missing');
+    expect(missing.map(({ field }) => field)).toEqual([
+      'document.number',
+      'document.date',
+      'subject.zh-Hant-TW',
+      'subject.en',
+      'subjectMatter',
     ]);
   });
 

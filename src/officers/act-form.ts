@@ -8,7 +8,7 @@ import type { ActKind } from '../record/index.ts';
 import type { DeskAct } from './desk-acts.ts';
 
 /** How a member is asked for. */
-export type Input = 'day' | 'line' | 'text' | 'lines' | 'number' | 'flag' | 'choice';
+export type Input = 'day' | 'line' | 'link' | 'text' | 'lines' | 'number' | 'flag' | 'choice';
 
 export interface FormField {
   readonly type: 'field';
@@ -20,6 +20,8 @@ export interface FormField {
   readonly choices: readonly string[];
   readonly isOptional: boolean;
   readonly most: number | undefined;
+  /** Fewest characters, where the shape asks for more than one. */
+  readonly least?: number | undefined;
 }
 
 /** A list whose items are objects: this many rows; empty ones are dropped. */
@@ -32,9 +34,17 @@ export interface FormRows {
 
 export type FormPart = FormField | FormRows;
 
+/** `meeting-late`: after the decision, or to come. `election-past`: before its own announcement. */
 export interface FieldFault {
   readonly field: string;
-  readonly code: 'missing' | 'wrong' | 'too-long' | 'unticked' | 'personal';
+  readonly code:
+    | 'missing'
+    | 'wrong'
+    | 'too-long'
+    | 'unticked'
+    | 'personal'
+    | 'meeting-late'
+    | 'election-past';
 }
 
 interface Schema {
@@ -50,6 +60,7 @@ interface Schema {
   readonly format?: string;
   readonly pattern?: string;
   readonly maxLength?: number;
+  readonly minLength?: number;
 }
 
 /** A hearing may have many disputed facts. */
@@ -76,7 +87,8 @@ const inputOf = ({ type, enum: choices, format, maxLength, items, pattern }: Sch
   if (type === 'integer' || type === 'number') return 'number';
   if (type === 'array' && items?.type === 'string') return 'lines';
   if (format === 'date') return 'day';
-  if (format === 'uri' || (pattern !== undefined && maxLength === undefined)) return 'line';
+  if (format === 'uri') return 'link';
+  if (pattern !== undefined && maxLength === undefined) return 'line';
   return maxLength !== undefined && maxLength <= LINE ? 'line' : 'text';
 };
 
@@ -94,7 +106,8 @@ function partsOf(schema: Schema, at: string, member: string, isOptional: boolean
   }
   const choices = schema.enum ?? [];
   const input = inputOf(schema);
-  return [{ type: 'field', name: at, member, input, choices, isOptional, most: schema.maxLength }];
+  const { maxLength: most, minLength: least } = schema;
+  return [{ type: 'field', name: at, member, input, choices, isOptional, most, least }];
 }
 
 /**
@@ -215,21 +228,22 @@ export function bodyFrom(
   const parsed = kind.body.safeParse(draft);
   if (parsed.success && missing.length === 0) return { ok: true, body: parsed.data as JsonValue };
   const faults = new Map<string, FieldFault>();
-  for (const name of missing) {
-    const within = fields.filter((part) => part.type === 'field' && !part.isOptional);
-    const asked = within.filter(
-      (part) => part.name.startsWith(`${name}.`) && !part.name.startsWith(`${name}.0.`),
+  const leavesOf = (path: string) => {
+    const leaves = fields.filter(
+      (part) => part.type === 'field' && !part.isOptional && part.name.startsWith(`${path}.`),
     );
-    const named = asked.length > 0 ? asked : [fieldFor(name) ?? { name }];
-    for (const { name: field } of named) faults.set(field, { field, code: 'missing' });
-  }
-  for (const issue of parsed.success ? [] : issuesOf(parsed.error.issues, act)) {
-    const field = fieldFor(issue.path.map(String).join('.'))?.name;
-    if (field === undefined || faults.has(field)) continue;
-    const isThere = clean(values[field]) !== '';
-    const code = !isThere ? 'missing' : issue.code === 'too_big' ? 'too-long' : 'wrong';
-    faults.set(field, { field, code });
-  }
+    return leaves.length > 0 ? leaves : [fieldFor(path) ?? { name: path }];
+  };
+  for (const name of missing)
+    for (const { name: field } of leavesOf(name))
+      if (clean(values[field]) === '') faults.set(field, { field, code: 'missing' });
+  for (const issue of parsed.success ? [] : issuesOf(parsed.error.issues, act))
+    for (const { name: field } of leavesOf(issue.path.map(String).join('.'))) {
+      if (faults.has(field) || !fields.some(({ name }) => name === field)) continue;
+      const isThere = clean(values[field]) !== '';
+      const code = !isThere ? 'missing' : issue.code === 'too_big' ? 'too-long' : 'wrong';
+      faults.set(field, { field, code });
+    }
   return { ok: false, faults: [...faults.values()] };
 }
 

@@ -8,7 +8,7 @@ import type { Localised } from '../web/index.ts';
 import { bodyFrom, type FieldFault, type FormField, type FormPart, formOf } from './act-form.ts';
 import type { ActionAct } from './approval-record.ts';
 import type { DeskAct } from './desk-acts.ts';
-import { CHECKLISTS } from './desk-checklists.ts';
+import { linesFor } from './desk-checklists.ts';
 import type { DeskKind } from './desk-rules.ts';
 
 /** What the form was about. */
@@ -19,6 +19,7 @@ export interface Asked {
   /** Empty for an act of no case; the number to be given, for a filing on paper. */
   readonly caseNumber: string;
   readonly isInSession: boolean;
+  readonly today: string;
   /** Index of the entry to be replaced. */
   readonly replaces: number | undefined;
   /** Most characters of an opinion, where the case's pack knows it. */
@@ -68,7 +69,7 @@ export const partsOf = (asked: Asked): readonly FormPart[] => [
 
 /** The lines of the checklist; each has to be ticked. What of a typed text is not published is the last of them. */
 export function checklistOf(asked: Asked, values: Values): readonly Localised[] {
-  const lines = CHECKLISTS[asked.kind] ?? [];
+  const lines = linesFor(asked.kind, values['route']);
   const more =
     asked.desk.text === 'proposal'
       ? excessLine(asked, values)
@@ -135,6 +136,7 @@ export function requested(asked: Asked, values: Values, language: 'zh-Hant-TW' |
   const lines = checklistOf(asked, values);
   for (const [i] of lines.entries())
     if (values[`check.${i}`] !== 'yes') faults.push({ field: `check.${i}`, code: 'unticked' });
+  if (filled.ok) faults.push(...dayFaults(asked, filled.body));
   const [first] = partsOf(asked);
   if (
     filled.ok &&
@@ -157,6 +159,22 @@ export function requested(asked: Asked, values: Values, language: 'zh-Hant-TW' |
     texts: text.texts,
     checklist: lines.map((line) => line[language]),
   };
+}
+
+/** Days that cannot be: a meeting after what it decided, an election before its announcement. */
+function dayFaults({ today }: Asked, body: JsonValue): readonly FieldFault[] {
+  const { on, day, election, meeting } = body as Readonly<
+    Partial<{ on: string; day: string; election: unknown; meeting: { date: string } }>
+  >;
+  const last = on === undefined || on > today ? today : on;
+  return [
+    ...(meeting !== undefined && meeting.date > last
+      ? [{ field: 'meeting.date', code: 'meeting-late' } as const]
+      : []),
+    ...(election !== undefined && on !== undefined && day !== undefined && day < on
+      ? [{ field: 'day', code: 'election-past' } as const]
+      : []),
+  ];
 }
 
 function capacityOf({ capacity, capacityIn }: DeskAct, body: JsonValue): Capacity {

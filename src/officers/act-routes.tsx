@@ -120,6 +120,7 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
       entry,
       caseNumber: begins ? await nextNumber() : found.caseNumber,
       isInSession: rule.isInSession,
+      today: today(),
       replaces: former?.index,
       opinionMost: course?.pack.parameters.opinionMaxChars.value,
       pack: kind === 'paper-filing' ? pack : course?.pack,

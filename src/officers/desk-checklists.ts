@@ -161,14 +161,18 @@ export const CHECKLISTS: Readonly<Partial<Record<DeskKind, readonly Localised[]>
       '交付函正本已收存，文號與日期與登錄者相符',
       'The original paper is here; its number and date are those entered',
     ),
-    both(
-      '行政院交付者，立法院同意之文件已收存；否決者二年內不得再提（§14 III、§15 III）',
-      'For the executive, the consent of the legislature is here; what was rejected cannot come again for two years (§14 III, §15 III)',
-    ),
     both('照登主文與理由書，一字不改', 'Question and reasons are entered as delivered, word for word'),
     both(
       '不經提案與連署；§§9–13 之字數與人數不適用',
       'Neither proposers nor signers: the lengths and numbers of §§9–13 do not apply',
+    ),
+    both(
+      '行政院或立法院交付者，非二年內經否決之同一事項（§14 III、§15 III）',
+      'For the executive or the legislature, it is no matter that was rejected within two years (§14 III, §15 III)',
+    ),
+    both(
+      '行政院交付者，立法院同意之文件已收存（§14）',
+      'For the executive, the consent of the legislature is here (§14)',
     ),
   ],
   'election-day': [
@@ -182,4 +186,13 @@ export const CHECKLISTS: Readonly<Partial<Record<DeskKind, readonly Localised[]>
   'paper-proposers': [
     both('與電子提案人比對，一人一次', 'Compared with the electronic proposers: a person counts once'),
   ],
+};
+
+/** By route, how many of the lines of a delivered case concern it: the last ones are of §14 and §15 alone. */
+const DELIVERED_LINES: Readonly<Record<string, number>> = { president: 3, legislature: 4 };
+
+/** The lines of a kind; of a delivered case, those of its route once that is chosen. */
+export const linesFor = (kind: DeskKind, route: string | undefined): readonly Localised[] => {
+  const lines = CHECKLISTS[kind] ?? [];
+  return kind === 'delivered' ? lines.slice(0, DELIVERED_LINES[route ?? '']) : lines;
 };
