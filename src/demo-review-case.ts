@@ -86,7 +86,7 @@ export async function seedReviewCase(initiatives: Initiatives, today: string): P
           },
         },
       ],
-      meeting: { number: '示範-1', date: ago(13) },
+      meeting: { number: '601', date: ago(13) },
     }),
     {
       kind: 'correction',

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { ACT_RULES } from './act-rules.ts';
 import { citation } from './citation.ts';
+import { RULE_PACKS } from './rule-pack.ts';
 
 const SOURCES = fileURLToPath(new URL('..', import.meta.url));
 
@@ -27,6 +28,20 @@ it('every platform rule that the code cites can be read in English', () => {
 it('every act of the law can be cited in English', () => {
   const cited = Object.values(ACT_RULES).map((rule) => citation(rule.citation).en);
   expect(cited.filter((en) => /\p{Script=Han}/u.test(en))).toEqual([]);
+});
+
+it('every parameter of a rule pack, and every switch that was never entered, can be cited in English', () => {
+  const cited = RULE_PACKS.flatMap(({ effectiveFrom, parameters }) => [
+    effectiveFrom.citation,
+    ...Object.values(parameters).map((parameter) => parameter.citation),
+  ]);
+  const unswitched = readFileSync(`${SOURCES}switches/switches.ts`, 'utf8').matchAll(
+    /'([^'\n]*\p{Script=Han}[^'\n]*)'/gu,
+  );
+  const all = [...cited, ...[...unswitched].map(([, text = '']) => text)];
+  expect(all).toContain('法律未規定；專案預設：不設');
+  expect(citation('法律未規定；專案預設：不設').en).toBe('the law is silent; project default: none');
+  expect(all.map((one) => citation(one).en).filter((en) => /\p{Script=Han}/u.test(en))).toEqual([]);
 });
 
 it('keeps a citation as it is recorded in Chinese, and what it does not know also in English', () => {

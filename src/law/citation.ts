@@ -46,9 +46,41 @@ const ENGLISH_NAMES: readonly (readonly [chinese: string, english: string])[] = 
     ' (names the citizen certificate only; the mobile one is unconfirmed)',
   ],
   ['專案預設：不設', 'project default: none'],
+  ['中央法規標準法', 'Central Regulation Standard Act'],
+  ['憲法增修條文', 'Additional Articles of the Constitution'],
+  ['新竹市公民投票自治條例', 'Hsinchu City referendum ordinance'],
+  ['2022-11-26 之投票適用此規則', 'the vote of 2022-11-26 was held under it'],
+  ['同意票須逾選舉人總額之半數', 'yes votes must exceed half of all electors'],
+  ['投票率須達二分之一，條次未確認', 'half of the electors must vote; article unconfirmed'],
+  ['（地方案之適用未確認）', ' (whether it applies to local cases: unconfirmed)'],
+  [
+    '（提案之方式與開始日期由主管機關公告；尚未公告）',
+    ' (the authority announces manner and first day; it has not yet)',
+  ],
+  ['（條文未確認）', ' (text unconfirmed)'],
+  ['（施行日未確認）', ' (first day unconfirmed)'],
+  ['施行日未確認', 'first day unconfirmed'],
+  ['（2019 年修正）', ' (as amended in 2019)'],
+  ['（2018 年全文修正）', ' (rewritten in 2018)'],
+  ['（2003 年制定；2006 年、2009 年兩次修正）', ' (of 2003, amended in 2006 and 2009)'],
+  ['（2003）', ' (2003)'],
+  ['（2018）', ' (2018)'],
+  ['尚無提案之作業辦法', 'no regulation on proposals yet'],
+  ['未另定查對期間', 'names no term of its own for this check'],
+  ['未定期間之進行', 'does not say how terms run'],
+  ['未定時刻', 'names no hour'],
+  ['法無明文', 'the law is silent'],
+  ['門檻為地方實務，未確認', 'the limit is local practice, unconfirmed'],
+  [
+    '登記為支持或反對者之子法（全國法規資料庫 D0110017）',
+    'regulation on registering for or against (Laws & Regulations Database D0110017) ',
+  ],
 ];
 
 type Cited = Readonly<{ 'zh-Hant-TW': string; en: string }>;
+
+/** The longest first: one often stands within another. */
+const LONGEST_FIRST = ENGLISH_NAMES.toSorted(([one], [other]) => other.length - one.length);
 
 /** The few citations that acts carry stand in nearly every row of a course: each is translated once. */
 const known = new Map<string, Cited>();
@@ -58,7 +90,7 @@ const MOST_KNOWN = 1_000;
 export function citation(recorded: string): Cited {
   const before = known.get(recorded);
   if (before !== undefined) return before;
-  const en = ENGLISH_NAMES.reduce((text, [chinese, english]) => text.replaceAll(chinese, english), recorded);
+  const en = LONGEST_FIRST.reduce((text, [chinese, english]) => text.replaceAll(chinese, english), recorded);
   const cited = {
     'zh-Hant-TW': recorded,
     en: en.replaceAll('；', '; ').replaceAll('、', ', ').replaceAll('：', ': '),

@@ -79,7 +79,7 @@ export const stageWords: Readonly<Record<Stage, StageWords>> = {
     sign: '知',
     word: { 'zh-Hant-TW': '知情', en: 'Inform' },
     what: { 'zh-Hant-TW': '公告、公報、意見發表與投票', en: 'Announcement, bulletin, debate and vote' },
-    basis: act('§§17–18、23'),
+    basis: { 'zh-Hant-TW': '公投法 §§17–18、23', en: 'Referendum Act §§17–18, 23' },
   },
   count: {
     sign: '計',
