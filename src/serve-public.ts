@@ -212,7 +212,9 @@ async function surface(
 
   siteRoutes(server, site, problems, loadContent(new URL(`file://${join(config.projectRoot, 'content')}/`)));
   const pastCases = createPastCases({ db });
-  initiativesRoutes(server, { site, initiatives, pastCases, clock, search: createCaseSearch({ db }) });
+  const workspaceUrl = options.workspaceUrl ?? (() => config.workspaceOrigin);
+  const search = createCaseSearch({ db });
+  initiativesRoutes(server, { site, initiatives, pastCases, clock, search, workspaceUrl });
   pastCasesRoutes(server, { site, clock, pastCases });
   caseRoutes(server, { site, initiatives, publicOrigin, hasMail: config.mail !== undefined });
   caseFilesRoutes(server, { site, initiatives, clock, publicOrigin });
@@ -234,7 +236,7 @@ async function surface(
   rulePackRoutes(server, { site, db, clock, record });
   const reading = readNotices({ db, initiatives, record });
   noticesRoutes(server, { site, db, clock, reading, record, switches, publicOrigin });
-  proposalsRoutes(server, site, proposals, options.workspaceUrl ?? (() => config.workspaceOrigin));
+  proposalsRoutes(server, site, proposals, workspaceUrl);
   signingRoutes(server, {
     ...edge,
     site,

@@ -66,6 +66,8 @@ export type HomeView = Readonly<{
   /** The checkpoint all counts come from, where the record has witnesses. */
   checkpoint?: Readonly<{ size: number; witnessed: WitnessCount }>;
   search?: Readonly<{ query: string }>;
+  /** Where lead proposers draft; absent where none is served. */
+  workspaceUrl?: string | undefined;
 }>;
 
 /** `/`: what this is in one sentence, three doors, the search field and the neutral list of cases. */
@@ -101,6 +103,11 @@ export const HomePage = ({ frame, view }: Readonly<{ frame: PageFrame; view: Hom
                   <span class="door-title">{t.doorPropose}</span>
                   <span>{t.doorProposeText}</span>
                 </a>
+                {view.workspaceUrl === undefined ? null : (
+                  <a class="door-more" href={`${view.workspaceUrl}${to('/')}`}>
+                    {t.doorDraft}
+                  </a>
+                )}
               </li>
             </ul>
           </div>

@@ -26,12 +26,14 @@ export interface HomePages {
   readonly pastCases: Pick<PastCases, 'list'>;
   readonly search: Pick<CaseSearch, 'find'>;
   readonly clock: Clock;
+  /** Where lead proposers draft, once it is served. */
+  readonly workspaceUrl: () => string | undefined;
 }
 
 /** `/` and the texts of cases, in both languages: read without logging in and without script. */
 export function initiativesRoutes(
   server: FastifyInstance,
-  { site, initiatives, pastCases, search, clock }: HomePages,
+  { site, initiatives, pastCases, search, clock, workspaceUrl }: HomePages,
 ): void {
   /** Votes held elsewhere, where the words stand in their titles or are their number. */
   async function pastFound(query: string) {
@@ -56,6 +58,7 @@ export function initiativesRoutes(
             before: cases.filter((each) => listOf(each) === 'before').map(beforeCaseView),
             closed: cases.filter((each) => listOf(each) === 'closed').map(closedCaseView),
             ...checkpointOf(cases),
+            workspaceUrl: workspaceUrl(),
             past: { cases: past, today: legalDateOf(clock.nowMs()) },
             ...(query === '' ? {} : { search: { query } }),
           }}

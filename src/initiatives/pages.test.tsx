@@ -116,7 +116,10 @@ const html = (view: CaseView, language?: PageFrame['language']): string =>
 
 describe('首頁', () => {
   it('lists cases in the order given, never by size, and shows what nobody confirmed as such', () => {
-    const page = renderPage(<HomePage frame={frame()} view={home} />);
+    const page = renderPage(
+      <HomePage frame={frame()} view={{ ...home, workspaceUrl: 'https://workspace.invalid' }} />,
+    );
+    expect(page).toContain('href="https://workspace.invalid/"');
     expect(page.indexOf('案9901')).toBeLessThan(page.indexOf('案9902'));
     expect(page).toContain('未確認');
     expect(page).toContain('媒體報導數字，非本平台紀錄');
