@@ -23,9 +23,15 @@ export const DraftPage = ({ frame, view }: Readonly<{ frame: DraftFrame; view: D
   const t = draftingMessages(language);
   return (
     <DraftShell frame={frame} title={draftTitle(language, open)}>
-      {view.note === undefined || newest === undefined ? null : (
+      {view.note === undefined ? null : (
         <Notice>
-          <p role="status">{view.note === 'saved' ? t.saved(newest.version) : t.unchanged}</p>
+          <p role="status">
+            {newest === undefined
+              ? t.nothingWritten
+              : view.note === 'saved'
+                ? t.saved(newest.version)
+                : t.unchanged}
+          </p>
         </Notice>
       )}
       {newest === undefined ? (

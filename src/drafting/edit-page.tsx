@@ -66,7 +66,7 @@ export const EditPage = ({ frame, view }: Readonly<{ frame: DraftFrame; view: Ed
       )}
       {view.isUnsaved ? (
         <Notice>
-          <p role="status">{t.unsaved}</p>
+          <Looked language={language} view={view} />
         </Notice>
       ) : null}
       {view.from === undefined ? null : <p>{t.editFromVersion(view.from)}</p>}
@@ -94,13 +94,28 @@ export const EditPage = ({ frame, view }: Readonly<{ frame: DraftFrame; view: Ed
         </p>
       </form>
       {view.hints === undefined || isSameText(view.text, EMPTY_DRAFT) ? null : (
-        <section aria-labelledby="hints-title">
+        <section id="hints" aria-labelledby="hints-title">
           <h2 id="hints-title">{t.hints}</h2>
           <p class="hint">{t.hintsNote}</p>
           <Findings language={language} findings={view.hints.findings} text={view.text} />
         </section>
       )}
     </DraftShell>
+  );
+};
+
+/** Said at the top, where the page begins after looking; the hints themselves stand below the long form. */
+const Looked = ({ language, view }: Readonly<{ language: Language; view: EditView }>): VNode => {
+  const t = draftingMessages(language);
+  if (isSameText(view.text, EMPTY_DRAFT)) return <p role="status">{t.nothingWritten}</p>;
+  const found = view.hints?.findings.length ?? 0;
+  const gap = language === 'en' ? ' ' : '';
+  return (
+    <p role="status" data-looked={found}>
+      {t.unsaved}
+      {gap}
+      {found === 0 ? t.hintsFound(0) : <a href="#hints">{t.hintsFound(found)}</a>}
+    </p>
   );
 };
 

@@ -66,7 +66,20 @@ describe('saving', () => {
     expect(page.html).toContain('data-count="mainText" data-state="over"');
     expect(page.html).toContain('data-rule="L7"');
     expect(page.html).toContain('<mark>惡法</mark>');
+    const [, found] = /已檢視，尚未儲存。<a href="#hints">有 (\d+) 則提示，見下方<\/a>/.exec(page.html) ?? [];
+    const [, below = ''] = page.html.split('<section id="hints"');
+    expect(below.match(/data-rule=/g)).toHaveLength(Number(found));
     expect(await versionsOf(draft)).toEqual([1]);
+  });
+
+  test('of nothing is told, on looking and on saving', async () => {
+    const { location = '' } = await house.post(LEAD, '/drafts');
+    const nothing = { base: '0', mainText: '', reasons: '' };
+    const said = '尚未填寫任何內容，沒有儲存。';
+    expect((await house.post(LEAD, location, { ...nothing, act: 'hints' })).html).toContain(said);
+    const saved = await house.post(LEAD, location, { ...nothing, act: 'save' });
+    expect(saved.location).toMatch(/\?note=unchanged$/);
+    expect((await house.get(LEAD, saved.location ?? '')).html).toContain(said);
   });
 
   test('begins from an older version, which stays as it was', async () => {
