@@ -20,7 +20,7 @@ import { FIELD_LABELS } from './draft-labels.ts';
 import type { DraftVersion } from './draft-store.ts';
 import type { DraftText } from './draft-text.ts';
 import { draftingMessages } from './drafting-messages.ts';
-import type { LeadName } from './lead-name.ts';
+import type { LeadName, NameField, NameRefusal } from './lead-name.ts';
 import type { LikeCase } from './like-cases.ts';
 import { CountLine, DraftFields, Findings, LikeCases } from './text-parts.tsx';
 
@@ -39,6 +39,10 @@ export type CollectView = Readonly<{
   isDemo: boolean;
   name: LeadName;
   faults: readonly CollectFault[];
+  /** Why the names cannot be published as they were typed. */
+  names: readonly NameRefusal[];
+  /** Whether the confirmation was ticked, for these same words. */
+  isSure: boolean;
   isSureMissing: boolean;
   changed?: number;
   refusal?: Readonly<{ citation: string; instead: Localised }>;
@@ -55,6 +59,24 @@ function faultText(language: Language, { field, code }: CollectFault): string {
       ? t.faultTooLong(label)
       : t.faultPersonal(label);
 }
+
+/** One error of each name: its form first, then what the card says, told in a line for the summary. */
+function nameErrors(language: Language, { faults, names }: CollectView): readonly NameError[] {
+  return (['nameZh', 'nameEn'] as const).flatMap((field): NameError[] => {
+    const fault = faults.find((one) => one.field === field);
+    if (fault !== undefined) {
+      const message = faultText(language, fault);
+      return [{ field, message, whole: message }];
+    }
+    const refused = names.find((one) => one.field === field);
+    if (refused === undefined) return [];
+    const article = citation(refused.citation)[language];
+    const whole = `${refused.instead[language]}${language === 'en' ? ` (${article})` : `（${article}）`}`;
+    return [{ field, message: refused.fault[language], whole }];
+  });
+}
+
+type NameError = FieldError & Readonly<{ field: NameField; whole: string }>;
 
 /** `/drafts/:id/collect`: exactly what becomes public and frozen, what the law says, and whose name is told. */
 export const CollectPage = ({ frame, view }: Readonly<{ frame: DraftFrame; view: CollectView }>): VNode => {
@@ -96,15 +118,7 @@ export const CollectPage = ({ frame, view }: Readonly<{ frame: DraftFrame; view:
 const Summary = ({ frame, view }: Readonly<{ frame: DraftFrame; view: CollectView }>): VNode | null => {
   const { language, open } = frame;
   const t = draftingMessages(language);
-  if (view.refusal !== undefined)
-    return (
-      <Alert id="law-title" title={t.lawRefuses}>
-        <p>
-          <strong class="article">{citation(view.refusal.citation)[language]}</strong>
-        </p>
-        <p>{view.refusal.instead[language]}</p>
-      </Alert>
-    );
+  if (view.refusal !== undefined) return <Refused language={language} refusal={view.refusal} />;
   if (view.changed !== undefined)
     return (
       <section class="error-summary" role="alert" tabIndex={-1} autofocus data-changed={view.changed}>
@@ -127,13 +141,29 @@ const Summary = ({ frame, view }: Readonly<{ frame: DraftFrame; view: CollectVie
         </ul>
       </section>
     );
-  const errors: FieldError[] = view.faults.map((fault) => ({
-    field: fault.field,
-    message: faultText(language, fault),
-  }));
+  const errors: FieldError[] = [...nameErrors(language, view)];
   if (view.isSureMissing) errors.push({ field: 'sure', message: t.collectSureMissing });
-  return <ErrorSummary language={language} errors={errors} />;
+  // No name is at fault where the card cannot be asked: that is told beside what can be mended meanwhile.
+  const unasked = view.names.find(({ field }) => field === undefined);
+  return (
+    <>
+      {unasked === undefined ? null : <Refused language={language} refusal={unasked} />}
+      <ErrorSummary language={language} errors={errors} />
+    </>
+  );
 };
+
+const Refused = ({
+  language,
+  refusal,
+}: Readonly<{ language: Language; refusal: Exclude<CollectView['refusal'], undefined> }>): VNode => (
+  <Alert id="law-title" title={draftingMessages(language).lawRefuses}>
+    <p>
+      <strong class="article">{citation(refusal.citation)[language]}</strong>
+    </p>
+    <p>{refusal.instead[language]}</p>
+  </Alert>
+);
 
 const Law = ({ language, view }: Readonly<{ language: Language; view: CollectView }>): VNode => {
   const t = draftingMessages(language);
@@ -159,17 +189,9 @@ const Law = ({ language, view }: Readonly<{ language: Language; view: CollectVie
 const ConfirmForm = ({ frame, view }: Readonly<{ frame: DraftFrame; view: CollectView }>): VNode => {
   const { language, open } = frame;
   const t = draftingMessages(language);
-  const errorOf = (field: 'nameZh' | 'nameEn'): string | undefined => {
-    const fault = view.faults.find((one) => one.field === field);
-    return fault && faultText(language, fault);
-  };
-  const input = (
-    field: 'nameZh' | 'nameEn',
-    value: string,
-    label: string,
-    hint: string,
-    lang: string,
-  ): VNode => (
+  const errors = nameErrors(language, view);
+  const errorOf = (name: NameField): string | undefined => errors.find(({ field }) => field === name)?.whole;
+  const input = (field: NameField, value: string, label: string, hint: string, lang: string): VNode => (
     <Field id={field} label={label} hint={hint} error={errorOf(field)} language={language}>
       <input
         id={field}
@@ -178,6 +200,7 @@ const ConfirmForm = ({ frame, view }: Readonly<{ frame: DraftFrame; view: Collec
         lang={lang}
         autocomplete="off"
         value={value}
+        aria-invalid={errorOf(field) === undefined ? undefined : true}
         aria-describedby={describedBy(field, { hint: true, error: errorOf(field) !== undefined })}
       />
     </Field>
@@ -197,6 +220,8 @@ const ConfirmForm = ({ frame, view }: Readonly<{ frame: DraftFrame; view: Collec
               name="sure"
               type="checkbox"
               value="yes"
+              checked={view.isSure}
+              aria-invalid={view.isSureMissing || undefined}
               aria-describedby={view.isSureMissing ? 'sure-error' : undefined}
             />{' '}
             <span>{t.collectSure}</span>

@@ -1,6 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { electorBaseOn, electronicProposal, known, required } from '../law/index.ts';
-import { type CollectFault, collectFaults, collectProposers, publishedDraft } from './collect.ts';
+import {
+  type CollectFault,
+  collectFaults,
+  collectProposers,
+  publishedDraft,
+  refusedNames,
+} from './collect.ts';
 import { CollectPage, type CollectView } from './collect-page.tsx';
 import type { DraftVersion } from './draft-store.ts';
 import { draftingMessages } from './drafting-messages.ts';
@@ -40,7 +46,9 @@ export function collectRoutes(server: FastifyInstance, url: string, pages: PageC
   async function show(
     asked: Asked,
     version: DraftVersion,
-    more: Partial<Pick<CollectView, 'name' | 'faults' | 'isSureMissing' | 'changed' | 'refusal'>>,
+    more: Partial<
+      Pick<CollectView, 'name' | 'faults' | 'names' | 'isSure' | 'isSureMissing' | 'changed' | 'refusal'>
+    >,
     status: number,
   ) {
     const view: CollectView = {
@@ -52,6 +60,8 @@ export function collectRoutes(server: FastifyInstance, url: string, pages: PageC
       isDemo: deps.collect.isDemo,
       name: { zh: '', en: '' },
       faults: collectFaults(version.text, undefined),
+      names: [],
+      isSure: false,
       isSureMissing: false,
       ...more,
     };
@@ -79,8 +89,12 @@ export function collectRoutes(server: FastifyInstance, url: string, pages: PageC
     const version = versionOf(values['version']) ?? 0;
     if (version !== newest.version) return show(asked, newest, { name, changed: newest.version }, 409);
     const faults: readonly CollectFault[] = collectFaults(newest.text, name);
-    const isSureMissing = values['sure'] !== 'yes';
-    if (faults.length > 0 || isSureMissing) return show(asked, newest, { name, faults, isSureMissing }, 422);
+    const isSure = values['sure'] === 'yes';
+    if (faults.length > 0 || !isSure) {
+      const isForm = faults.every(({ field }) => field === 'nameZh' || field === 'nameEn');
+      const names = isForm ? await refusedNames(deps.collect, person, name) : [];
+      return show(asked, newest, { name, faults, names, isSure, isSureMissing: !isSure }, 422);
+    }
     const outcome = await collectProposers(deps.collect, person, {
       draft: open.draft.id,
       version,
@@ -97,9 +111,11 @@ export function collectRoutes(server: FastifyInstance, url: string, pages: PageC
         return show(asked, now, { name, changed: now.version }, 409);
       }
       case 'faults':
-        return show(asked, newest, { name, faults: outcome.faults }, 422);
+        return show(asked, newest, { name, isSure, faults: outcome.faults }, 422);
+      case 'names':
+        return show(asked, newest, { name, isSure, names: outcome.refusals }, 422);
       default:
-        return show(asked, newest, { name, refusal: outcome.refusal }, 422);
+        return show(asked, newest, { name, isSure, refusal: outcome.refusal }, 422);
     }
   }
 

@@ -7,12 +7,19 @@ import { seemsToNameAPerson } from '../record/index.ts';
 import type { Localised } from '../web/index.ts';
 import { findDraftVersion, freezeDraft, lockDraft } from './draft-store.ts';
 import { type DraftField, type DraftText, type Matter, paragraphsOf } from './draft-text.ts';
-import { type IsNameOnCard, type LeadName, type NameRefusal, nameRefusal, publicName } from './lead-name.ts';
+import {
+  type IsNameOnCard,
+  type LeadName,
+  type NameField,
+  type NameRefusal,
+  nameRefusals,
+  publicName,
+} from './lead-name.ts';
 import type { MandateKeeper, Person } from './workspace.ts';
 
 /** What stands in the way, by field. Length is none of it: the excess is not published (§9), that is all. */
 export type CollectFault = Readonly<{
-  field: DraftField | 'nameZh' | 'nameEn';
+  field: DraftField | NameField;
   code: 'missing' | 'too-long' | 'personal';
 }>;
 
@@ -22,7 +29,8 @@ export type CollectOutcome =
   | Readonly<{ kind: 'changed'; newest: number }>
   | Readonly<{ kind: 'frozen'; draftNumber: string }>
   | Readonly<{ kind: 'faults'; faults: readonly CollectFault[] }>
-  | Readonly<{ kind: 'refused'; refusal: ProposalRefusal | NameRefusal }>;
+  | Readonly<{ kind: 'names'; refusals: readonly NameRefusal[] }>
+  | Readonly<{ kind: 'refused'; refusal: ProposalRefusal }>;
 
 export interface CollectDeps {
   readonly db: Db;
@@ -62,7 +70,11 @@ export function collectFaults(text: DraftText, name: LeadName | undefined): read
     if (text[field].length > most) faults.push({ field, code: 'too-long' });
   for (const [field, value] of Object.entries(text) as [DraftField, string][])
     if (seemsToNameAPerson(value)) faults.push({ field, code: 'personal' });
-  if (name === undefined) return faults;
+  return name === undefined ? faults : [...faults, ...nameFaults(name)];
+}
+
+function nameFaults(name: LeadName): readonly CollectFault[] {
+  const faults: CollectFault[] = [];
   if (name.zh === '') faults.push({ field: 'nameZh', code: 'missing' });
   for (const [field, value] of [
     ['nameZh', name.zh],
@@ -73,6 +85,16 @@ export function collectFaults(text: DraftText, name: LeadName | undefined): read
   }
   return faults;
 }
+
+/** What the card says of both names; one that is badly formed is not asked about. Empty where they may be published. */
+export const refusedNames = (
+  { isNameOnCard, isDemo }: Pick<CollectDeps, 'isNameOnCard' | 'isDemo'>,
+  person: Person,
+  name: LeadName,
+): Promise<readonly NameRefusal[]> => {
+  const isMalformed = nameFaults(name).some(({ field }) => field === 'nameZh');
+  return nameRefusals(isNameOnCard, person, isMalformed ? { ...name, zh: '' } : name, isDemo);
+};
 
 /** English where it was written, the Chinese text in its place where not. */
 const both = (zh: string, en: string): Localised => ({ 'zh-Hant-TW': zh, en: en === '' ? zh : en });
@@ -127,8 +149,8 @@ export async function collectProposers(
   const { draft: id, version, name, pack } = request;
   // The pack must know how long collecting lasts; a mistake of ours is found before anything is locked.
   known(pack, 'proposalCollectMonths');
-  const wrongName = await nameRefusal(deps.isNameOnCard, person, name, deps.isDemo);
-  if (wrongName !== undefined) return { kind: 'refused', refusal: wrongName };
+  const refusals = await refusedNames(deps, person, name);
+  if (refusals.length > 0) return { kind: 'names', refusals };
   return inTransaction(deps.db, async (tx): Promise<CollectOutcome> => {
     const draft = await lockDraft(tx, id);
     if (draft === undefined || draft.lead !== person.id) return { kind: 'changed', newest: 0 };

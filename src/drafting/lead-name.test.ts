@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameRefusal, publicName } from './lead-name.ts';
+import { nameRefusals, publicName } from './lead-name.ts';
 
 const PERSON = { person: new Uint8Array(32), nameProof: new Uint8Array(32) };
 const yes = async () => true;
@@ -26,7 +26,7 @@ describe('the name that becomes public', () => {
 
 describe('a name is refused', () => {
   const refused = async (name: Readonly<{ zh: string; en: string }>, isInvented = false, who: object = {}) =>
-    (await nameRefusal(async (claim) => claim.name === '王明', { ...PERSON, ...who }, name, isInvented))
+    (await nameRefusals(async (claim) => claim.name === '王明', { ...PERSON, ...who }, name, isInvented))[0]
       ?.code;
 
   it('unless the sealer says that it is on the card; the mark is taken off in a demonstration alone', async () => {
@@ -36,9 +36,19 @@ describe('a name is refused', () => {
     expect(await refused({ zh: '王明（虛構）', en: '' }, true)).toBeUndefined();
   });
 
+  it('together with the other, each told at its field', async () => {
+    const both = await nameRefusals(async () => false, PERSON, { zh: '王小明', en: 'Wang 123 <b>' }, false);
+    expect(both.map(({ field, code }) => [field, code])).toEqual([
+      ['nameZh', 'name-not-on-card'],
+      ['nameEn', 'name-not-latin'],
+    ]);
+    const untyped = await nameRefusals(async () => false, PERSON, { zh: '', en: '1' }, false);
+    expect(untyped.map(({ code }) => code)).toEqual(['name-not-latin']);
+  });
+
   it('where nobody can tell, or the session has no name', async () => {
     const name = { zh: '王明', en: '' };
-    expect((await nameRefusal(async () => undefined, PERSON, name, false))?.code).toBe('name-unchecked');
+    expect((await nameRefusals(async () => undefined, PERSON, name, false))[0]?.code).toBe('name-unchecked');
     for (const missing of ['person', 'nameProof'])
       expect(await refused(name, false, { [missing]: undefined })).toBe('name-needs-sign-in');
   });
@@ -46,11 +56,11 @@ describe('a name is refused', () => {
   it.each(['李四', 'Wang 李四', 'Ван Мин', 'Wang\u202eMing', 'Wang 1'])(
     'for other letters in the Latin field: %s',
     async (en) => {
-      expect((await nameRefusal(yes, PERSON, { zh: '王明', en }, false))?.code).toBe('name-not-latin');
+      expect((await nameRefusals(yes, PERSON, { zh: '王明', en }, false))[0]?.code).toBe('name-not-latin');
     },
   );
 
   it.each(['Wáng Míng', "Sayun-Uraw O'Neil, Jr.", 'Fan Chih-ming (invented)'])('not for %s', async (en) => {
-    expect(await nameRefusal(yes, PERSON, { zh: '王明', en }, false)).toBeUndefined();
+    expect(await nameRefusals(yes, PERSON, { zh: '王明', en }, false)).toEqual([]);
   });
 });

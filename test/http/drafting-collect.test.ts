@@ -113,6 +113,27 @@ describe('the page that asks', () => {
     house.nameOnCard = () => true;
   });
 
+  test('tells both wrong names at once, each at its field, and keeps the tick', async () => {
+    const draft = await house.begin(TEXT);
+    house.nameOnCard = () => false;
+    try {
+      for (const sure of ['yes', '']) {
+        const { status, html } = await collect(draft, { nameEn: 'Wang 123 <b>', sure });
+        expect(status).toBe(422);
+        for (const field of ['nameZh', 'nameEn']) {
+          expect(html).toContain(`<a href="#${field}">`);
+          expect(html).toContain(`id="${field}-error"`);
+          expect(html).toMatch(new RegExp(`<input id="${field}" .{1,120} aria-invalid="true"`));
+        }
+        expect(html).not.toContain('目前不能開始徵求提案人');
+        expect(html).toContain('value="Wang 123 &lt;b>"');
+        expect(/<input id="sure"[^>]* checked/.test(html)).toBe(sure === 'yes');
+      }
+    } finally {
+      house.nameOnCard = () => true;
+    }
+  });
+
   test('a length over the limit stops nothing: the excess is not published', async () => {
     const published = `${TEXT.mainText}${'字'.repeat(77)}`;
     const draft = await house.begin({
