@@ -128,14 +128,6 @@ export const DraftConsolePage = ({
                           '尚未簽署提案（提案人名冊應包含領銜人）',
                           'has not signed yet (the roster must hold the lead proposer)',
                         )}
-                  {standing.hasLead !== false || draft.state !== 'collecting' ? null : (
-                    <>
-                      {' '}
-                      <a class="button button-quiet" href={`${publicAddress(frame)}/sign`}>
-                        {t('簽署我自己的提案', 'Sign my own proposal')}
-                      </a>
-                    </>
-                  )}
                 </dd>
               </>
             ) : null}
@@ -183,28 +175,49 @@ export const DraftConsolePage = ({
         />
       )}
       {view.mayAct && view.preview === undefined && draft.state === 'collecting' ? (
-        <section aria-labelledby="draft-acts">
-          <h2 id="draft-acts">{t('現在可以做什麼', 'What can be done now')}</h2>
-          {standing?.refusal === undefined ? null : (
-            <p data-waits={standing.refusal.code}>
-              {standing.refusal.instead[language]}{' '}
-              <Article language={language} text={standing.refusal.citation} />
-            </p>
-          )}
-          <p class="buttons">
-            <a
-              class={standing?.refusal === undefined ? 'button' : 'button button-quiet'}
-              href={consolePath(frame, '/file')}
-            >
-              {t('提出公民投票案（先預覽）', 'File the proposal (preview first)')}
-            </a>{' '}
-            <a class="button button-quiet" href={consolePath(frame, '/withdraw')}>
-              {t('撤下草案（先預覽）', 'Withdraw the draft (preview first)')}
-            </a>
-          </p>
-        </section>
+        <NextActs frame={frame} standing={standing} />
       ) : null}
     </ConsoleLayout>
+  );
+};
+
+/** What the lead proposer may do while a draft collects: their own signature first, and filing once the law allows it. */
+const NextActs = ({
+  frame,
+  standing,
+}: Readonly<{ frame: ConsoleFrame; standing: DraftConsoleView['standing'] }>): VNode => {
+  const { language } = frame;
+  const t = speak(language);
+  const refusal = standing?.refusal;
+  return (
+    <section aria-labelledby="draft-acts">
+      <h2 id="draft-acts">{t('現在可以做什麼', 'What can be done now')}</h2>
+      {standing?.hasLead === false ? (
+        <p class="buttons">
+          <a class="button" href={`${publicAddress(frame)}/sign`}>
+            {t('簽署我自己的提案', 'Sign my own proposal')}
+          </a>
+        </p>
+      ) : null}
+      {refusal === undefined ? null : (
+        <p data-waits={refusal.code}>
+          <strong>{t('尚不能提出公民投票案：', 'The proposal cannot be filed yet: ')}</strong>
+          {refusal.instead[language]} <Article language={language} text={refusal.citation} />
+        </p>
+      )}
+      <p class="buttons">
+        {refusal === undefined ? (
+          <>
+            <a class="button" href={consolePath(frame, '/file')}>
+              {t('提出公民投票案（先預覽）', 'File the proposal (preview first)')}
+            </a>{' '}
+          </>
+        ) : null}
+        <a class="button button-quiet" href={consolePath(frame, '/withdraw')}>
+          {t('撤下草案（先預覽）', 'Withdraw the draft (preview first)')}
+        </a>
+      </p>
+    </section>
   );
 };
 

@@ -159,6 +159,10 @@ describe('a draft that collects', () => {
     const page = await house.get('lead', of(''));
     expect(page.html).toContain('data-electronic="0"');
     expect(page.html).toContain('data-waits="too-few"');
+    // The next step is their own signature; filing is told, not offered.
+    const [, acts = ''] = page.html.split('id="draft-acts"');
+    expect(/class="button"[^>]*>([^<]+)</.exec(acts)?.[1]).toBe('簽署我自己的提案');
+    expect(acts).not.toContain(`href="${of('/file')}"`);
     // Beside the exact count it would show an assistant which entry is the lead proposer's.
     expect(page.html).toContain('領銜人本人');
     expect((await house.get('helper', of(''))).html).not.toContain('領銜人本人');
@@ -177,6 +181,7 @@ describe('a draft that collects', () => {
     house.goTo('2026-04-09');
     const paper = { on: '2026-04-09', count: 1_955, includesLead: true };
     expect(await house.proposals.recordPaper(draft, paper)).toEqual({ ok: true });
+    expect((await house.get('lead', of(''))).html).toContain(`class="button" href="${of('/file')}"`);
     expect((await house.get('lead', of('/file'))).html).toContain('data-preview');
     // A fault between filing and giving its people the case: neither is done, and it can be tried again.
     house.beforeCarrying = () => {
