@@ -66,6 +66,9 @@ const Order = ({ language, view, orderRefused }: ProposersPageProps): VNode => {
       ) : sent === 0 ? (
         <p class="hint" data-order-refused="nobody">
           {t.orderNobody}
+          {t.orderNobodyNext[0]}
+          <SheetsLink language={language} view={view} />
+          {t.orderNobodyNext[1]}
         </p>
       ) : (
         <form method="post" action={localPath(language, `/cases/${view.caseNumber}/proposers/order`)}>
@@ -101,6 +104,18 @@ const Order = ({ language, view, orderRefused }: ProposersPageProps): VNode => {
   );
 };
 
+/** To the desk where the sheets of paper are typed: of the draft until the first order, of the case from then on. */
+const SheetsLink = ({ language, view }: Pick<ProposersPageProps, 'language' | 'view'>): VNode => (
+  <a
+    href={localPath(
+      language,
+      `/rolls/${view.ordered === 0 ? (view.draft ?? view.caseNumber) : view.caseNumber}/paper`,
+    )}
+  >
+    {checksMessages(language).sheets}
+  </a>
+);
+
 const Clock = ({ language, view: { course } }: ProposersPageProps): VNode => {
   const t = checksMessages(language);
   const duty = course.duties.findLast(({ id }) => id === 'check-proposers');
@@ -128,7 +143,6 @@ const Clock = ({ language, view: { course } }: ProposersPageProps): VNode => {
 const Proposers = ({ language, view }: ProposersPageProps): VNode => {
   const t = checksMessages(language);
   const number = (n: number) => formatNumber(n);
-  const roll = view.draft ?? view.caseNumber;
   return (
     <section aria-labelledby="who-title">
       <h2 id="who-title">{t.who}</h2>
@@ -150,9 +164,7 @@ const Proposers = ({ language, view }: ProposersPageProps): VNode => {
       </dl>
       {view.held === 0 ? null : <p>{t.held(view.held)}</p>}
       <p>
-        <a href={localPath(language, `/rolls/${view.ordered === 0 ? roll : view.caseNumber}/paper`)}>
-          {t.sheets}
-        </a>
+        <SheetsLink language={language} view={view} />
       </p>
     </section>
   );
