@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { SessionList, type SessionView } from '../web/index.ts';
 import { workspaceMessages } from './workspace-messages.ts';
-import { type WorkspaceFrame, WorkspacePage } from './workspace-page.tsx';
+import { givenCode, type WorkspaceFrame, WorkspacePage } from './workspace-page.tsx';
 
 /** `/sessions`: where this account is signed in. */
 export const SessionsPage = ({
@@ -15,6 +15,7 @@ export const SessionsPage = ({
       <div class="wrap prose workspace-home">
         <h1>{t.sessionsTitle}</h1>
         <p class="lede">{t.sessionsLede}</p>
+        {givenCode(frame.account?.label ?? '') === undefined ? null : <p class="hint">{t.codeExplained}</p>}
         <SessionList language={language} sessions={sessions} words={t} list="workspace-list" />
       </div>
     </WorkspacePage>

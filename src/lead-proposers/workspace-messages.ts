@@ -42,6 +42,8 @@ const zh = {
 
   sessionsTitle: '登入紀錄',
   sessionsLede: '您目前有效的登入。不認得的請立即結束。',
+  codeMark: '（隨機代號）',
+  codeExplained: '「領銜人帳號」後面的代號是隨機產生的，只用來分辨帳號，與姓名、身分證字號無關。',
   began: '登入時間',
   seen: '最近使用',
   thisOne: '本次登入',
@@ -116,6 +118,9 @@ const en: typeof zh = {
 
   sessionsTitle: 'Sessions',
   sessionsLede: 'Where you are signed in now. End at once what you do not recognise.',
+  codeMark: '(random code)',
+  codeExplained:
+    'The code after “Lead proposer” is random and only tells accounts apart; it has nothing to do with your name or national ID.',
   began: 'Signed in',
   seen: 'Last used',
   thisOne: 'this session',

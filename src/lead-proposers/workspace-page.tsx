@@ -83,13 +83,19 @@ export const WorkspacePage = ({
   );
 };
 
+/** The short code of a label that the house gave; undefined of one that somebody typed. */
+export const givenCode = (label: string): string | undefined => /^領銜人帳號 ([A-Z0-9]+)$/.exec(label)?.[1];
+
 /** An account's own name is a label somebody typed, or the one it was given with a short code. */
 const AccountName = ({ language, label }: Readonly<{ language: Language; label: string }>): VNode => {
-  const given = /^領銜人帳號 ([A-Z0-9]+)$/.exec(label);
-  return language === 'en' && given !== null ? (
-    <span>{`Lead proposer ${given[1]}`}</span>
-  ) : (
-    <span lang="zh-Hant-TW">{label}</span>
+  const given = givenCode(label);
+  const t = workspaceMessages(language);
+  if (given === undefined) return <span lang="zh-Hant-TW">{label}</span>;
+  return (
+    <span title={t.codeExplained}>
+      {language === 'en' ? `Lead proposer ${given} ` : label}
+      <small class="code-mark">{t.codeMark}</small>
+    </span>
   );
 };
 
