@@ -133,7 +133,10 @@ describe('headers', () => {
 });
 
 describe('addresses', () => {
-  const codes = Object.keys({ ...PLATFORM_PROBLEMS, ...POLICY_CATALOGUE, ...SIGNING_PROBLEMS });
+  // A variant of a code, `CODE/when`, has no page: problems lead to the page of the code.
+  const codes = Object.keys({ ...PLATFORM_PROBLEMS, ...POLICY_CATALOGUE, ...SIGNING_PROBLEMS }).filter(
+    (code) => !code.includes('/'),
+  );
   const entries = { ...PLATFORM_PROBLEMS, ...POLICY_CATALOGUE, ...SIGNING_PROBLEMS } as Readonly<
     Record<string, { title: Record<'zh-Hant-TW' | 'en', string>; next: Record<'zh-Hant-TW' | 'en', string> }>
   >;
