@@ -10,12 +10,13 @@ export const deliveredBy: Localised = { 'zh-Hant-TW': '交付機關', en: 'Deliv
 /** What the texts of a delivered case say in place of words about asking agencies, and about signing. */
 export const deliveredTexts = {
   opinions: {
-    'zh-Hant-TW': '交付之案不適用公民投票法 §10 VIII 之函請；機關意見書於公告投票時載明（§17）。',
-    en: 'Agencies are not asked under Referendum Act §10 VIII for a delivered case; their opinion stands in the announcement of the vote (§17).',
+    'zh-Hant-TW':
+      '公卷沒有本案的機關意見書。交付之案不適用公民投票法 §10 VIII 之函請；機關意見書於公告投票時載明（§17）。',
+    en: 'The record holds no agency opinion on this case. Agencies are not asked under Referendum Act §10 VIII for a delivered case; their opinion stands in the announcement of the vote (§17).',
   },
   digest: {
-    'zh-Hant-TW': '文字只要改動一個字，這串摘要就不同。',
-    en: 'Change one character of the text and this digest differs.',
+    'zh-Hant-TW': '這串摘要指明公卷所存的檔案：文字只要改動一個字，摘要就不同。',
+    en: 'This digest names the file the record holds: change one character of the text and it differs.',
   },
 } as const;
 
