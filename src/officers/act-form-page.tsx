@@ -35,6 +35,8 @@ export interface ActFormView {
   readonly replaces: number | undefined;
   readonly values: Readonly<Record<string, string>>;
   readonly faults: readonly FieldFault[];
+  /** Ids of actions of the same act that wait already. */
+  readonly waiting: readonly string[];
   readonly law?: LawRefusal;
 }
 
@@ -121,6 +123,18 @@ export const ActFormPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view
         {replaces === undefined ? null : (
           <Notice kind="strong">
             <p>{t.replacing(replaces)}</p>
+          </Notice>
+        )}
+        {view.waiting.length === 0 ? null : (
+          <Notice kind="strong">
+            <p data-already-waiting>
+              {t.alreadyWaiting}{' '}
+              {view.waiting.map((id) => (
+                <a key={id} href={localPath(language, `/actions/${id}`)}>
+                  {title}
+                </a>
+              ))}
+            </p>
           </Notice>
         )}
         <dl class="facts">

@@ -12,7 +12,7 @@ import { type FieldFault, valuesOf } from './act-form.ts';
 import { ActFormPage, type ActFormView } from './act-form-page.tsx';
 import { type Asked, checklistOf, partsOf, requested } from './act-request.ts';
 import type { Actions } from './actions.ts';
-import { DESK_ACTS, mendedBy } from './desk-acts.ts';
+import { DESK_ACTS, deskKindOf, mendedBy } from './desk-acts.ts';
 import { type DeskKind, deskRule, isEnteredFrom, ONLY_MENDS, type Place } from './desk-rules.ts';
 import { formOfRequest, type Gate, sendPage } from './office-gate-plugin.ts';
 import type { SignedIn } from './officers.ts';
@@ -135,6 +135,11 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
     const { acts } = caseOf ?? {};
     const opinionCase =
       acts === undefined || course === undefined ? undefined : { caseNumber: found.caseNumber, acts, course };
+    const waits = await actions.waiting(place === 'case' ? found.caseNumber : undefined);
+    const waiting = waits.filter(
+      ({ document: { act, case: about } }) =>
+        about === asked.caseNumber && act.replaces === asked.replaces && deskKindOf(act) === kind,
+    );
     const due = course?.duties.findLast(({ id, status }) => id === closedBy(kind) && status === 'open');
     return {
       asked,
@@ -154,6 +159,7 @@ export function actRoutes(server: FastifyInstance, deps: ActFormDeps): void {
         parts: partsOf(asked),
         checklist: checklistOf(asked, {}),
         replaces: former?.index,
+        waiting: waiting.map(({ id }) => id),
       },
     };
   }

@@ -15,7 +15,6 @@ import type { Action } from './actions.ts';
 import type { ActionDocument } from './approval-record.ts';
 import { checklistLine } from './desk-checklists.ts';
 import { shortRoster } from './desk-messages.ts';
-import { ActionList, type ActNames } from './desk-pages.tsx';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
 import { type OfficersMessages, officersMessages } from './officers-messages.ts';
 import { FilingReceipt } from './receipt-section.tsx';
@@ -23,6 +22,8 @@ import { FilingReceipt } from './receipt-section.tsx';
 export interface ActionView {
   readonly action: Action;
   readonly name: Localised;
+  /** Of the case. */
+  readonly subject: Localised | undefined;
   readonly citation: string;
   /** What the public pages will say. */
   readonly deed: Deed | undefined;
@@ -74,6 +75,7 @@ export const ActionPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view:
       <div class="wrap prose">
         <p class="case-meta">
           <a href={localPath(language, placeOf(caseNumber))}>{placeName(t, caseNumber)}</a>
+          {view.subject === undefined ? null : <span>{view.subject[language]}</span>}
         </p>
         <h1>{view.name[language]}</h1>
         {law === undefined ? null : <LawNotice language={language} law={law} />}
@@ -142,15 +144,18 @@ export const ActionPage = ({ frame, view }: Readonly<{ frame: OfficeFrame; view:
           <Notice>
             <p data-state="waits">{t.waitForFirst}</p>
           </Notice>
-        ) : (
-          <PasskeyStep
-            language={language}
-            action={localPath(language, `/actions/${action.id}`)}
-            verb="get"
-            options={assertionOptions(view.rpId, action.challenge, me.credential)}
-            button={approvals.length === 0 ? t.signFirst : t.signSecond}
-            hidden={{ digest: action.digest }}
-          />
+        ) : law !== undefined ? null : (
+          <>
+            {approvals.length === 0 ? null : <p>{t.entersNow}</p>}
+            <PasskeyStep
+              language={language}
+              action={localPath(language, `/actions/${action.id}`)}
+              verb="get"
+              options={assertionOptions(view.rpId, action.challenge, me.credential)}
+              button={approvals.length === 0 ? t.signFirst : t.signSecond}
+              hidden={{ digest: action.digest }}
+            />
+          </>
         )}
         {action.outcome === undefined && isMine ? (
           <form method="post" action={localPath(language, `/actions/${action.id}/withdraw`)}>
@@ -246,24 +251,5 @@ const PublicText = ({ language, view }: Readonly<{ language: Language; view: Act
         </>
       )}
     </>
-  );
-};
-
-/** `/waiting`: everything that waits for a signature. */
-export const WaitingPage = ({
-  frame,
-  actions,
-  names,
-}: Readonly<{ frame: OfficeFrame; actions: readonly Action[]; names: ActNames }>): VNode => {
-  const t = officersMessages(frame.language);
-  return (
-    <OfficeLayout frame={frame} title={t.waitingTitle} current="waiting">
-      <div class="wrap office-page">
-        <h1>{t.waitingTitle}</h1>
-        <p class="lede">{t.waitingLede}</p>
-        {actions.length === 0 ? <p>{t.nothingWaiting}</p> : null}
-        <ActionList frame={frame} actions={actions} names={names} />
-      </div>
-    </OfficeLayout>
   );
 };

@@ -4,14 +4,14 @@ import type { VNode } from 'preact';
 import type { Initiatives } from '../initiatives/index.ts';
 import type { LawRefusal } from '../law/index.ts';
 import { languageOf } from '../platform/http/language.ts';
-import { type Language, localPath } from '../web/index.ts';
+import { type Language, type Localised, localPath } from '../web/index.ts';
 import { bothLanguages } from '../web/site-routes.tsx';
 import { beginsCase } from './action-entry.ts';
-import { ActionPage, WaitingPage } from './action-page.tsx';
+import { type ActNames, WaitingPage } from './action-list.tsx';
+import { ActionPage } from './action-page.tsx';
 import type { Action, Actions, Signed } from './actions.ts';
 import type { ActionDocument } from './approval-record.ts';
 import { deskKindOf } from './desk-acts.ts';
-import type { ActNames } from './desk-pages.tsx';
 import { deskRule, formTitle } from './desk-rules.ts';
 import { formOfRequest, type Gate, sendPage } from './office-gate-plugin.ts';
 import type { SignedIn } from './officers.ts';
@@ -37,6 +37,10 @@ export const actionNames: ActNames = ({ document }) => {
     : formTitle(kind, document.act.replaces !== undefined);
 };
 
+/** The title of a case that is only beginning. */
+const subjectIn = (body: unknown): Localised | undefined =>
+  (body as Readonly<{ subject?: Localised }>).subject;
+
 type ActionRequest = FastifyRequest<{ Params: { id: string } }>;
 
 export function actionRoutes(server: FastifyInstance, deps: ActionRouteDeps): void {
@@ -46,14 +50,17 @@ export function actionRoutes(server: FastifyInstance, deps: ActionRouteDeps): vo
     reply: FastifyReply,
     who: SignedIn,
     action: Action,
-    law?: LawRefusal,
+    refused?: LawRefusal,
   ) {
+    // Nobody is asked to sign what could not be entered.
+    const law = refused ?? (await actions.refusalNow(action));
     const { act, case: of } = action.document;
     const kind = deskKindOf(act);
     const found = of === '' || beginsCase(act) ? undefined : await initiatives.findCase(of);
     const view = {
       action,
       name: actionNames(action),
+      subject: found?.material.facts.filed.subject ?? (beginsCase(act) ? subjectIn(act.body) : undefined),
       citation: kind === undefined ? '' : deskRule(kind).citation,
       deed: publicDeed(act, found?.material.facts),
       rpId: deps.rpId(),
@@ -62,7 +69,7 @@ export function actionRoutes(server: FastifyInstance, deps: ActionRouteDeps): vo
       about: await deps.about?.(action.document, languageOf(request.url)),
       ...(law ? { law } : {}),
     };
-    const status = law === undefined ? 200 : 409;
+    const status = refused === undefined ? 200 : 409;
     return sendPage(reply.code(status), <ActionPage frame={await gate.frame(request, who)} view={view} />);
   }
 
@@ -97,7 +104,9 @@ export function actionRoutes(server: FastifyInstance, deps: ActionRouteDeps): vo
 
   async function waitingList(request: FastifyRequest, reply: FastifyReply, who: SignedIn) {
     const list = await actions.waiting();
-    const page = <WaitingPage frame={await gate.frame(request, who)} actions={list} names={actionNames} />;
+    const [frame, dead] = await Promise.all([gate.frame(request, who), actions.deadAmong(list)]);
+    const me = who.officer.id;
+    const page = <WaitingPage frame={frame} actions={list} names={actionNames} dead={dead} me={me} />;
     return sendPage(reply, page);
   }
 

@@ -72,11 +72,21 @@ export interface Actions {
   ): Promise<Readonly<{ ok: true; id: string }> | LawSays | Refused>;
   find(id: string): Promise<Action | undefined>;
   waiting(caseNumber?: string): Promise<readonly Action[]>;
-  /** One officer's signature. `seenDigest` is what their page showed; the second signature enters the act. */
+  /** What the law says against entering it now; undefined where it allows it, or where it ended. */
+  refusalNow(action: Action): Promise<LawRefusal | undefined>;
+  /** Ids of those that can no longer be entered, whatever day comes. */
+  deadAmong(actions: readonly Action[]): Promise<ReadonlySet<string>>;
+  /**
+   * One officer's signature. `seenDigest` is what their page showed; the second signature enters the act. The law is
+   * asked before either.
+   */
   sign(officer: string, id: string, seenDigest: string, answer: string): Promise<Signed>;
   /** Sets an own action aside; nothing of it becomes public. */
   withdraw(officer: string, id: string): Promise<Readonly<{ ok: true }> | Refused>;
 }
+
+/** Refusals that a later day or a hearing ends. */
+const MAY_PASS: ReadonlySet<LawRefusal['code']> = new Set(['not-yet-the-day', 'too-early', 'hearing-first']);
 
 const refused = (code: OfficersProblem | 'not-found'): Refused => ({ ok: false, code });
 
@@ -107,7 +117,24 @@ export function createActions(deps: ActionsDeps): Actions {
     };
   }
 
+  async function refusalNow({ document, outcome, texts }: Action): Promise<LawRefusal | undefined> {
+    if (outcome !== undefined) return undefined;
+    const judged = await entering.judge(document, texts);
+    return judged === 'unknown-case' ? undefined : judged;
+  }
+
   return {
+    refusalNow,
+
+    async deadAmong(actions) {
+      const dead = new Set<string>();
+      for (const action of actions) {
+        const law = await refusalNow(action);
+        if (law !== undefined && !MAY_PASS.has(law.code)) dead.add(action.id);
+      }
+      return dead;
+    },
+
     async propose(officer, caseNumber, act, texts = [], checklist = []) {
       const today = legalDateOf(clock.nowMs());
       if (!(await capacitiesOn(db, officer, today)).includes(DESK_CAPACITY)) return refused('mandate-ended');
@@ -133,6 +160,9 @@ export function createActions(deps: ActionsDeps): Actions {
     waiting: async (caseNumber) => Promise.all((await waitingActions(db, caseNumber)).map(shown)),
 
     async sign(officer, id, seenDigest, text) {
+      const asked = await findAction(db, id).then((stored) => stored && shown(stored));
+      const stale = asked?.approvals.length === 0 ? await refusalNow(asked) : undefined;
+      if (stale !== undefined) return lawSays(stale);
       const work = async (tx: Tx): Promise<Signed> => {
         const action = await lockAction(tx, id);
         if (action === undefined) return refused('not-found');

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { CAPACITY_NAMES, type CaseCourse, citation, type Duty, STAGE_NAMES } from '../law/index.ts';
 import { DateText, type Language, type Localised, localPath, Notice } from '../web/index.ts';
+import { ActionList, type ActNames } from './action-list.tsx';
 import type { Action } from './actions.ts';
 import { LAST_SIGNING_DAY } from './desk-messages.ts';
 import { type DeskActView, type DeskView, daysFrom, nextDuty, OUTCOME_UNCONFIRMED } from './desk-view.ts';
@@ -104,6 +105,8 @@ export const DeskPage = ({
       course: CaseCourse;
       actions: readonly Action[];
       names: ActNames;
+      /** Of the actions, those that can no longer be entered. */
+      dead: ReadonlySet<string>;
       outcome: Localised | undefined;
       /** Whether this case has proposers to check: one that was reviewed elsewhere has none. */
       hasProposers: boolean;
@@ -162,7 +165,7 @@ export const DeskPage = ({
         {view.actions.length === 0 ? null : (
           <section aria-labelledby="waiting-title">
             <h2 id="waiting-title">{t.actionsWaiting}</h2>
-            <ActionList frame={frame} actions={view.actions} names={view.names} />
+            <ActionList frame={frame} actions={view.actions} names={view.names} dead={view.dead} />
           </section>
         )}
         <section aria-labelledby="duties-title">
@@ -298,39 +301,6 @@ const Duties = ({ language, course }: Readonly<{ language: Language; course: Cas
             <dt>{t.basis}</dt>
             <dd>{citation(duty.citation)[language]}</dd>
           </dl>
-        </li>
-      ))}
-    </ul>
-  );
-};
-
-/** What an action is called, from its document. */
-export type ActNames = (action: Action) => Localised;
-
-/** Actions with their progress; each leads to its page. */
-export const ActionList = ({
-  frame,
-  actions,
-  names,
-}: Readonly<{ frame: OfficeFrame; actions: readonly Action[]; names: ActNames }>): VNode => {
-  const { language } = frame;
-  const t = officersMessages(language);
-  return (
-    <ul class="office-list">
-      {actions.map((action) => (
-        <li key={action.id} data-action={action.id}>
-          <h3>
-            <a href={localPath(language, `/actions/${action.id}`)}>{names(action)[language]}</a>
-          </h3>
-          <p class="case-meta">
-            <span class="case-number">
-              {action.document.case === '' ? t.platformTitle : t.deskOf(action.document.case)}
-            </span>
-            <span>
-              {action.approvals.length === 0 ? t.notSigned : t.signedSoFar(action.approvals.length)}
-            </span>
-            <DateText language={language} iso={new Date(action.proposedAtMs).toISOString()} clock />
-          </p>
         </li>
       ))}
     </ul>

@@ -61,7 +61,8 @@ export function deskRoutes(server: FastifyInstance, deps: DeskDeps): void {
     const { course, facts } = found.material;
     const { caseNumber } = facts;
     const waiting = await actions.waiting(caseNumber);
-    const about = { caseNumber, subject: facts.filed.subject, course, names: actionNames };
+    const dead = await actions.deadAmong(waiting);
+    const about = { dead, caseNumber, subject: facts.filed.subject, course, names: actionNames };
     const mend = mendRows('case', found.acts, (act) => publicDeed(act as never, facts));
     const filedOn = legalEvents(found.acts).find(({ kind }) => kind === 'filed')?.on;
     const hasProposers = filedOn !== undefined && electorBaseOn(filedOn) !== undefined;
@@ -76,8 +77,10 @@ export function deskRoutes(server: FastifyInstance, deps: DeskDeps): void {
       proposals?.list() ?? [],
       ...OFFICE_ACT_KINDS.map(deps.actsOfKind),
     ]);
+    const own = waiting.filter(({ document }) => document.case === '' || document.case.startsWith('D'));
     const view = {
-      actions: waiting.filter(({ document }) => document.case === '' || document.case.startsWith('D')),
+      actions: own,
+      dead: await actions.deadAmong(own),
       names: actionNames,
       drafts: drafts
         .filter(({ state }) => state === 'collecting')

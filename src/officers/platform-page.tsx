@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { citation as lawCitation } from '../law/index.ts';
 import { type Localised, localPath } from '../web/index.ts';
+import { ActionList, type ActNames } from './action-list.tsx';
 import type { Action } from './actions.ts';
-import { ActionList, type ActNames } from './desk-pages.tsx';
 import { deskRule, PLATFORM_ACTS } from './desk-rules.ts';
 import { MendList, type MendRow } from './mend-list.tsx';
 import { type OfficeFrame, OfficeLayout } from './office-layout.tsx';
@@ -11,6 +11,8 @@ import { officersMessages } from './officers-messages.ts';
 export interface PlatformView {
   readonly actions: readonly Action[];
   readonly names: ActNames;
+  /** Of the actions, those that can no longer be entered. */
+  readonly dead: ReadonlySet<string>;
   readonly drafts: readonly Readonly<{
     number: string;
     subject: Localised;
@@ -35,7 +37,7 @@ export const PlatformPage = ({
         {view.actions.length === 0 ? null : (
           <section aria-labelledby="waiting-title">
             <h2 id="waiting-title">{t.actionsWaiting}</h2>
-            <ActionList frame={frame} actions={view.actions} names={view.names} />
+            <ActionList frame={frame} actions={view.actions} names={view.names} dead={view.dead} />
           </section>
         )}
         <section aria-labelledby="acts-title">

@@ -125,8 +125,8 @@ describe('nothing is entered', () => {
     await expect(pool.query(edit, [id])).rejects.toThrow(/append-only|digest/);
     await pool.query('alter table proposed_action disable trigger proposed_action_is_fixed');
     await pool.query(
-      `update proposed_action set body = convert_to(replace(convert_from(body, 'UTF8'), 'accepted', 'conforming'), 'UTF8'),
-         sha256 = sha256(convert_to(replace(convert_from(body, 'UTF8'), 'accepted', 'conforming'), 'UTF8')) where id = $1`,
+      `update proposed_action set body = convert_to(replace(convert_from(body, 'UTF8'), 'accepted', 'inadmissible'), 'UTF8'),
+         sha256 = sha256(convert_to(replace(convert_from(body, 'UTF8'), 'accepted', 'inadmissible'), 'UTF8')) where id = $1`,
       [id],
     );
     await pool.query('alter table proposed_action enable trigger proposed_action_is_fixed');
@@ -167,13 +167,32 @@ describe('nothing is entered', () => {
 
   test('when the law no longer allows it: its article and what is possible are told', async () => {
     const { caseNumber, id } = await waiting();
-    const late = await shufen.prepare(caseNumber, 'accepted', { on: today() });
-    for (const officer of [shufen, guoqiang]) expect((await officer.sign(id)).status).toBe(303);
+    const form = await shufen.browser.get(`/cases/${caseNumber}/acts/accepted`);
+    expect(form.html).toMatch(new RegExp(`data-already-waiting.*/actions/${id}"`));
+    const [late, unsigned] = [
+      await shufen.prepare(caseNumber, 'accepted', { on: today() }),
+      await shufen.prepare(caseNumber, 'accepted', { on: today() }),
+    ];
     await shufen.sign(late);
-    const refusal = await guoqiang.sign(late);
-    expect(refusal.status).toBe(409);
-    expect(refusal.html).toContain('data-law="out-of-order"');
-    expect(refusal.html).toContain('公民投票法 §10 II');
+    const offered = [
+      [guoqiang, late, await guoqiang.browser.get(`/actions/${late}`)],
+      [shufen, unsigned, await shufen.browser.get(`/actions/${unsigned}`)],
+    ] as const;
+    expect(offered[0][2].html).toContain('您簽署後即登錄並公開。');
+    for (const officer of [shufen, guoqiang]) expect((await officer.sign(id)).status).toBe(303);
+    for (const [officer, of, page] of offered) {
+      const answer = officer.passkey.assert(askedOn(page));
+      const refusal = await officer.browser.post(`/actions/${of}`, { digest: digestOn(page), answer });
+      expect(refusal.status).toBe(409);
+      expect(refusal.html).toContain('data-law="out-of-order"');
+      expect(refusal.html).toContain('公民投票法 §10 II');
+      const again = await officer.browser.get(`/actions/${of}`);
+      expect([again.status, again.html.includes('data-passkey')]).toEqual([200, false]);
+    }
+    const { html } = await shufen.browser.get('/waiting');
+    for (const of of [late, unsigned])
+      expect(html).toMatch(new RegExp(`data-action="${of}"(?:(?!</li>).)*data-dead`, 's'));
+    expect(html).toMatch(/id="waits-yours".*id="waits-other"/s);
     expect(await kindsIn(caseNumber)).toEqual([...FILED, 'decision', 'approval']);
   });
 
@@ -211,7 +230,13 @@ test('of two second signatures at once, one enters it', async () => {
   const third = await newOfficer(platform, { label: '承辦丙' });
   await third.signIn();
   await shufen.sign(id);
-  const pages = await Promise.all([guoqiang.sign(id), third.sign(id)]);
+  const ready = [];
+  for (const officer of [guoqiang, third]) {
+    const page = await officer.browser.get(`/actions/${id}`);
+    const fields = { digest: digestOn(page), answer: officer.passkey.assert(askedOn(page)) };
+    ready.push(() => officer.browser.post(`/actions/${id}`, fields));
+  }
+  const pages = await Promise.all(ready.map((send) => send()));
   expect(pages.map(({ status, code }) => code ?? status).toSorted()).toEqual([303, 'action-ended']);
   expect(await kindsIn(caseNumber)).toEqual([...FILED, 'decision', 'approval']);
 });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHECKLISTS } from '../../src/officers/desk-checklists.ts';
 import { monitored } from '../builders/monitor.ts';
-import { actsIn, fileCase, newOfficer, type TestOfficer, TICKED } from '../builders/office.ts';
+import { actsIn, askedOn, fileCase, newOfficer, type TestOfficer, TICKED } from '../builders/office.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 
 const DAY_MS = 86_400_000;
@@ -96,9 +96,12 @@ describe('a proposal filed on paper', () => {
 
   test('does not take a number that was given meanwhile', async () => {
     const id = await shufen.prepare('', 'paper-filing', { on: today(), ...PROPOSAL });
-    await fileCase(platform, '9813');
     await shufen.sign(id);
-    const late = await guoqiang.sign(id);
+    const page = await guoqiang.browser.get(`/actions/${id}`);
+    const [, digest = ''] = /name="digest" value="([0-9a-f]{64})"/.exec(page.html) ?? [];
+    await fileCase(platform, '9813');
+    const answer = guoqiang.passkey.assert(askedOn(page));
+    const late = await guoqiang.browser.post(`/actions/${id}`, { digest, answer });
     expect([late.status, late.html.includes('9813')]).toEqual([409, true]);
   });
 });
