@@ -25,7 +25,8 @@ export const MendList = ({
     <section aria-labelledby={id}>
       <h2 id={id}>{t.mendTitle}</h2>
       <details>
-        <summary>{t.mendNote}</summary>
+        <summary>{t.mendChoose(rows.length)}</summary>
+        <p>{t.mendNote}</p>
         <ul class="office-list">
           {rows.map(({ index, kind, what, at, isRetractable }) => (
             <li key={index} data-mend={String(index)}>
