@@ -138,8 +138,12 @@ describe.each(CASE_STORIES)('a case brought in $language', (story) => {
       const { page } = zhiming.visit;
       await page.locator('a[href$="/collect"]').first().click();
       await zhiming.looksGood('collect');
-      await zhiming.fill({ nameZh: '範志明（虛構）', nameEn: 'Fan Chih-ming (invented)' });
+      await zhiming.fill({ nameZh: '王小明', nameEn: 'Wang 123 <b>' });
       await page.locator('#sure').check();
+      await zhiming.send();
+      await page.locator('#nameEn[aria-invalid]').waitFor();
+      await zhiming.looksGood('collect-wrong-names');
+      await zhiming.fill({ nameZh: '範志明（虛構）', nameEn: 'Fan Chih-ming (invented)' });
       await zhiming.send();
       await page
         .getByText(/D0000\d/)
@@ -151,6 +155,11 @@ describe.each(CASE_STORIES)('a case brought in $language', (story) => {
     });
 
     it('is told what is missing while nobody has signed', async () => {
+      await zhiming.visit.goTo(`/console/${draft}`);
+      const acts = zhiming.visit.page.locator('section[aria-labelledby="draft-acts"]');
+      expect(await acts.locator('.button').first().getAttribute('href')).toMatch(/\/sign$/);
+      expect(await acts.locator('a[href$="/file"]').count()).toBe(0);
+      // Not offered, and refused all the same to whoever goes there.
       await zhiming.visit.goTo(`/console/${draft}/file`);
       await zhiming.looksGood('file-too-early');
       expect(await zhiming.visit.page.locator('[data-law]').innerText()).toContain(story.act);
