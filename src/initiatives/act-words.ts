@@ -234,6 +234,11 @@ const TELL: Readonly<Record<string, Tell>> = {
   },
 };
 
+/** 核可, naming the entry that was approved. */
+export const approvalOf = (entry: number): Deed => ({
+  what: words(`二位承辦人員核可公卷第 ${entry} 件`, `Two officers approved entry ${entry}`),
+});
+
 /** An act in words; undefined for a kind that no page tells. */
 export const deedOf = (recorded: RecordedAct, facts: InitiativeFacts): Deed | undefined =>
   TELL[recorded.kind]?.(recorded.body as Body, facts);

@@ -1,7 +1,7 @@
 /** The course of a case as the page tells it: every act in words, with its day and its article. */
 import { citation } from '../law/index.ts';
 import type { Localised } from '../web/index.ts';
-import { deedOf } from './act-words.ts';
+import { approvalOf, deedOf } from './act-words.ts';
 import type { CourseEntryView } from './case-course.tsx';
 import { COURSE_GROUPS, type CourseGroup, groupOf } from './case-course-groups.ts';
 import { type InitiativeFacts, openedIn, type RecordedAct } from './initiative-facts.ts';
@@ -28,7 +28,9 @@ function entriesOf(acts: readonly RecordedAct[], facts: InitiativeFacts): readon
   const told = facts.filed.origin === 'public-reports';
   const entries = acts.flatMap((recorded, position): CourseEntryView[] => {
     const isCollection = told && recorded.kind === 'initiative-filed';
-    const deed = isCollection ? { what: COLLECTED } : deedOf(recorded, facts);
+    const approved = recorded.kind === 'approval' ? approvedBefore(acts, position)?.index : undefined;
+    const said = approved === undefined ? deedOf(recorded, facts) : approvalOf(approved);
+    const deed = isCollection ? { what: COLLECTED } : said;
     // Numbers of the press stand in the chart with their sources, not among the acts.
     if (!deed || recorded.kind === 'statistics') return [];
     const source = recorded.kind === 'decision' ? facts.decision?.source : undefined;
@@ -53,6 +55,10 @@ function entriesOf(acts: readonly RecordedAct[], facts: InitiativeFacts): readon
   // A stable sort of the reversed list: of two on one day, the later entered stands first.
   return entries.reverse().sort((a, b) => (a.on === b.on ? 0 : a.on < b.on ? 1 : -1));
 }
+
+/** The act that an approval was entered with: the last one before it, the versions it brought aside. */
+const approvedBefore = (acts: readonly RecordedAct[], position: number): RecordedAct | undefined =>
+  acts.slice(0, position).findLast(({ kind }) => kind !== 'version');
 
 const whyOf = (why: RecordedAct['why']): Localised =>
   why === undefined
