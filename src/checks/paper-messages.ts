@@ -37,12 +37,12 @@ const zh = {
   batchWaiting: (n: number) => `有一份 ${n} 張的清冊尚未登錄。`,
   batchAgain: '再擬辦這份清冊',
   faults: {
-    missing: '必填',
-    township: '應為八位數字',
-    sheet: '應為 1 以上的整數',
-    'national-id': '檢查碼不符：請核對；若名冊上確實如此，請勾選下方「照登」',
-    'too-long': '過長',
-    taken: '此鄉鎮市區已有這個編號',
+    missing: '請填寫本欄。',
+    township: '請填八位數字。',
+    sheet: '請填 1 以上的整數。',
+    'national-id': '檢查碼不符：請核對；若名冊上確實如此，請勾選下方「照登」。',
+    'too-long': '內容太長，請縮短。',
+    taken: '此鄉鎮市區已有這個編號。',
   } satisfies Record<SheetFault['code'], string>,
   fields: {
     township: '鄉鎮市區代碼',
@@ -93,13 +93,13 @@ const en: Messages = {
   batchWaiting: (n) => `A batch sheet of ${n} sheets is not entered yet.`,
   batchAgain: 'Prepare this batch sheet again',
   faults: {
-    missing: 'is missing',
-    township: 'must be eight digits',
-    sheet: 'must be a whole number from 1',
+    missing: 'Enter this.',
+    township: 'Enter eight digits.',
+    sheet: 'Enter a whole number from 1.',
     'national-id':
-      'has a wrong check digit: compare it; if it stands so on the sheet, tick “as written” below',
-    'too-long': 'is too long',
-    taken: 'is taken in this township',
+      'The check digit is wrong: compare it. If it stands so on the sheet, tick “as written” below.',
+    'too-long': 'This is too long; shorten it.',
+    taken: 'This number is taken in this township.',
   },
   fields: {
     township: 'Township code',

@@ -49,6 +49,8 @@ export const PaperPage = (props: PaperPageProps): VNode => {
     const fault = faults.find((one) => one.field === field);
     return fault && t.faults[fault.code];
   };
+  // Asked only of a number whose check digit is wrong, or where it was said already.
+  const asksAsWritten = values['asWritten'] === 'yes' || faults.some(({ code }) => code === 'national-id');
   const path = `/rolls/${number}/paper`;
   const said = { ...(refusal && { refusal }), ...(law && { law }) };
   return (
@@ -89,16 +91,18 @@ export const PaperPage = (props: PaperPageProps): VNode => {
             </Field>
           );
         })}
-        <p class="check">
-          <input
-            type="checkbox"
-            id="asWritten"
-            name="asWritten"
-            value="yes"
-            checked={values['asWritten'] === 'yes'}
-          />{' '}
-          <label for="asWritten">{t.asWritten}</label>
-        </p>
+        {asksAsWritten ? (
+          <p class="check">
+            <input
+              type="checkbox"
+              id="asWritten"
+              name="asWritten"
+              value="yes"
+              checked={values['asWritten'] === 'yes'}
+            />{' '}
+            <label for="asWritten">{t.asWritten}</label>
+          </p>
+        ) : null}
         <button type="submit" class="button">
           {t.seal}
         </button>
