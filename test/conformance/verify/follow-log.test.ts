@@ -2,10 +2,10 @@ import type { JsonValue } from '@lianshu/statement';
 import type { NoteSigner } from '@lianshu/tlog';
 import { nodeNotePrimitives } from '@lianshu/tlog/node';
 import { describe, expect, it } from 'vitest';
-import { checkReceipt } from './check-receipt.ts';
-import { followLog } from './follow-log.ts';
-import { sentencesOf } from './log-sentences.ts';
-import { type LogSource, LogSourceError } from './log-source.ts';
+import { checkReceipt } from '../../../packages/verify/src/check-receipt.ts';
+import { followLog } from '../../../packages/verify/src/follow-log.ts';
+import { sentencesOf } from '../../../packages/verify/src/log-sentences.ts';
+import { type LogSource, LogSourceError } from '../../../packages/verify/src/log-source.ts';
 import {
   promiseKey,
   quantumKey,
@@ -14,7 +14,7 @@ import {
   samplePromise,
   sampleSignature,
   withByte,
-} from './sample-log.ts';
+} from '../../../packages/verify/src/sample-log.ts';
 
 const keys = [sampleKey.key, promiseKey.key, quantumKey(0).key];
 const own = sampleSignature(1, 'joint-signature');

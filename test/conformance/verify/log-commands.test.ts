@@ -6,8 +6,14 @@ import { dirname, join } from 'node:path';
 import { utf8 } from '@lianshu/statement';
 import { formatPolicy, formatVerifierKey, SIGNATURE_TYPE } from '@lianshu/tlog';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCli } from './cli.ts';
-import { promiseKey, quantumKey, SampleLog, sampleKey, sampleSignature } from './sample-log.ts';
+import { runCli } from '../../../packages/verify/src/cli.ts';
+import {
+  promiseKey,
+  quantumKey,
+  SampleLog,
+  sampleKey,
+  sampleSignature,
+} from '../../../packages/verify/src/sample-log.ts';
 import {
   SAMPLE_COUNTS,
   sampleApi,
@@ -17,8 +23,8 @@ import {
   samplePage,
   signatureEntry,
   voidEntry,
-} from './sample-record.ts';
-import { generateWitness } from './sample-witness.ts';
+} from '../../../packages/verify/src/sample-record.ts';
+import { generateWitness } from '../../../packages/verify/src/sample-witness.ts';
 
 const NOW = Date.parse('2026-11-21T00:10:00+08:00');
 const [w1, w2, w3] = ['a', 'b', 'c'].map((name) =>

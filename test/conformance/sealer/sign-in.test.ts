@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildCms, buildRevocationList } from '@lianshu/pki/testing';
 import { renderJointSignatureStatement, renderLoginStatement, toBase64Url } from '@lianshu/statement';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { SignInOutcome, SignInRequest } from './sealer-types.ts';
+import type { SignInOutcome, SignInRequest } from '../../../src/sealer/sealer-types.ts';
 import {
   CONFIRMED,
   type SealerWorld,
@@ -15,7 +15,7 @@ import {
   TEST_ID,
   testAuthority,
   testCard,
-} from './testing/sealer-world.ts';
+} from '../../../src/sealer/testing/sealer-world.ts';
 
 const SITE = 'workspace.lianshu.invalid';
 const NOON = Date.parse('2026-11-21T12:00:00+08:00');

@@ -7,7 +7,7 @@ import { nodePrimitives } from '@lianshu/statement/node';
 import { openNote, parsePromiseText, parseVerifierKey } from '@lianshu/tlog';
 import { nodeNotePrimitives, sha256 } from '@lianshu/tlog/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Sealed, SealOutcome } from './sealer-types.ts';
+import type { Sealed, SealOutcome } from '../../../src/sealer/sealer-types.ts';
 import {
   CONFIRMED,
   type SealerWorld,
@@ -16,7 +16,7 @@ import {
   TEST_CASE,
   TEST_ID,
   testCard,
-} from './testing/sealer-world.ts';
+} from '../../../src/sealer/testing/sealer-world.ts';
 
 const DAY = 86_400_000;
 

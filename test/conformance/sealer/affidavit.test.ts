@@ -3,8 +3,14 @@ import { buildCms } from '@lianshu/pki/testing';
 import { openLetter } from '@lianshu/seal';
 import { renderAffidavitStatement, renderLoginStatement, toBase64Url } from '@lianshu/statement';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AffidavitRequest } from './sealer-types.ts';
-import { type SealerWorld, startWorld, TEST_CASE, TEST_ID, testCard } from './testing/sealer-world.ts';
+import type { AffidavitRequest } from '../../../src/sealer/sealer-types.ts';
+import {
+  type SealerWorld,
+  startWorld,
+  TEST_CASE,
+  TEST_ID,
+  testCard,
+} from '../../../src/sealer/testing/sealer-world.ts';
 
 const SIGNED_AT = '2026-11-21T12:00:00+08:00';
 const NOON = Date.parse(SIGNED_AT);
