@@ -106,7 +106,7 @@ export const DraftConsolePage = ({
           <dl class="facts">
             <dt>{t('電子', 'Electronic')}</dt>
             <dd data-electronic={standing.electronic}>{formatNumber(standing.electronic)}</dd>
-            <dt>{t('紙本（承辦人員登錄）', 'Paper (recorded by the commission)')}</dt>
+            <dt>{t('紙本（承辦人員登錄）', 'Paper (recorded by the Commission)')}</dt>
             <dd>{formatNumber(standing.paper)}</dd>
             <dt>{t('門檻（萬分之一，進位）', 'Threshold (0.01 %, rounded up)')}</dt>
             <dd>
