@@ -11,6 +11,8 @@ const BOTH_CORES = 2;
  */
 export default defineConfig({
   test: {
+    // What was translated once is read from node_modules/ by every worker and every later run, by the file's content.
+    experimental: { fsModuleCache: true },
     projects: [
       {
         ...jsx,
