@@ -38,6 +38,7 @@ export {
   verifyInclusion,
 } from './merkle.ts';
 export {
+  isNoteText,
   MAX_NOTE_BYTES,
   type NoteFaultCode,
   type NotePrimitives,

@@ -41,14 +41,18 @@ function parseSignatureLine(line: string): NoteSignature | undefined {
   return { name, id, signature: bytes.slice(4), line };
 }
 
+/** Whether a text may stand in a signed note: of what lies below U+0020 newline alone (c2sp.org/signed-note), well formed. */
+export function isNoteText(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the format forbids exactly these
+  return !/[\x00-\x09\x0b-\x1f]/.test(text) && text.isWellFormed();
+}
+
 /**
  * Takes a signed note apart (c2sp.org/signed-note): text up to the last empty line, then signature lines only.
  * Undefined for anything else, for control characters other than newline, and beyond the limits.
  */
 export function parseNote(note: string): ParsedNote | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the format forbids exactly these
-  const forbidden = /[\x00-\x09\x0b-\x1f]/;
-  if (note.length > MAX_NOTE_BYTES || forbidden.test(note) || !note.isWellFormed()) return undefined;
+  if (note.length > MAX_NOTE_BYTES || !isNoteText(note)) return undefined;
   const cut = note.lastIndexOf('\n\n');
   if (cut < 0 || !note.endsWith('\n')) return undefined;
   const lines = note.slice(cut + 2, -1).split('\n');

@@ -2,6 +2,7 @@ import {
   type Checkpoint,
   type CheckpointKeys,
   formatVerifierKey,
+  isNoteText,
   type NotePrimitives,
   openCheckpoint,
   parseNote,
@@ -53,8 +54,7 @@ function faultyLine(primitives: NotePrimitives, note: string, keys: CheckpointKe
     const lines = note.split('\n');
     const at = lines.findIndex((line, i) => {
       if (i === textLines || (i === lines.length - 1 && line === '')) return false;
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: the format forbids exactly these
-      if (/[\x00-\x1f]/.test(line) || !line.isWellFormed()) return true;
+      if (!isNoteText(line)) return true;
       return i > textLines && parseNote(`text\n\n${line}\n`) === undefined;
     });
     return at < 0 ? undefined : at + 1;

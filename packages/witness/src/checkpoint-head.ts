@@ -1,4 +1,4 @@
-import { fromBase64 } from '@lianshu/tlog';
+import { fromBase64, isNoteText } from '@lianshu/tlog';
 
 /** What a witness believes of a checkpoint: its first three lines, and the text that signatures are over. */
 export type CheckpointHead = Readonly<{
@@ -21,8 +21,7 @@ export type CheckpointHead = Readonly<{
 export function readCheckpointHead(note: string): CheckpointHead | undefined {
   const cut = note.lastIndexOf('\n\n');
   const text = note.slice(0, cut + 1);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: signed notes forbid exactly these
-  if (cut < 0 || /[\x00-\x09\x0b-\x1f]/.test(text)) return undefined;
+  if (cut < 0 || !isNoteText(text)) return undefined;
   const [origin = '', sizeText = '', rootText = '', ...extensions] = text.slice(0, -1).split('\n');
   const size = /^(?:0|[1-9]\d{0,15})$/.test(sizeText) ? Number(sizeText) : Number.NaN;
   const root = fromBase64(rootText);
